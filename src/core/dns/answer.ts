@@ -1,0 +1,68 @@
+/**
+ * One DNS answer as evidence: what was asked, what came, from whom, and how far DNSSEC vouches for it.
+ * A look-up that failed is an answer too (its `outcome` says how): the difference between NODATA, NXDOMAIN,
+ * SERVFAIL and a time-out decides whether DANE senders deliver or wait (RFC 7672 §2.1).
+ */
+import { z } from 'zod';
+
+export const recordTypes = ['A', 'AAAA', 'MX', 'TXT', 'CNAME', 'TLSA'] as const;
+export type RecordType = (typeof recordTypes)[number];
+
+export const dnsRecordSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('A'), address: z.string() }),
+  z.object({ type: z.literal('AAAA'), address: z.string() }),
+  z.object({ type: z.literal('MX'), preference: z.number(), exchange: z.string() }),
+  z.object({ type: z.literal('TXT'), strings: z.array(z.string()) }),
+  z.object({ type: z.literal('CNAME'), target: z.string() }),
+  z.object({
+    type: z.literal('TLSA'),
+    usage: z.number(),
+    selector: z.number(),
+    matchingType: z.number(),
+    data: z.string().describe('hexadecimal'),
+  }),
+]);
+export type DnsRecord = z.infer<typeof dnsRecordSchema>;
+
+export const dnssecStates = ['secure', 'insecure', 'bogus', 'indeterminate'] as const;
+export type DnssecState = (typeof dnssecStates)[number];
+
+/**
+ * `answer`: records of the type asked; `no-data`: NOERROR without them; `name-error`: NXDOMAIN (RFC 8020);
+ * `servfail` | `refused` | `other-rcode`: the resolver said so; `timeout` | `unreachable` | `malformed`: no resolver gave a usable answer.
+ */
+export const dnsOutcomes = [
+  'answer',
+  'no-data',
+  'name-error',
+  'servfail',
+  'refused',
+  'other-rcode',
+  'timeout',
+  'unreachable',
+  'malformed',
+] as const;
+
+export const dnsAnswerSchema = z.object({
+  name: z.string().describe('as asked: lower-case A-labels, no trailing dot'),
+  type: z.enum(recordTypes),
+  outcome: z.enum(dnsOutcomes),
+  records: z
+    .array(dnsRecordSchema)
+    .describe('only records of the type asked, from the end of the CNAME chain'),
+  malformedRecords: z.number().optional().describe('records of the type asked whose rdata could not be read'),
+  cnames: z.array(z.object({ from: z.string(), to: z.string() })),
+  rcode: z.string().nullable().describe('NOERROR, NXDOMAIN, ...; null when nothing came'),
+  ad: z.boolean().describe('the AD bit of the resolver named'),
+  dnssec: z.enum(dnssecStates),
+  ede: z.array(z.object({ code: z.number(), name: z.string(), text: z.string() })).describe('RFC 8914'),
+  ttlSeconds: z.number().nullable().describe('smallest TTL used'),
+  resolver: z.string(),
+  failedResolvers: z
+    .array(z.object({ resolver: z.string(), error: z.string() }))
+    .describe('asked before the one named'),
+});
+export type DnsAnswer = z.infer<typeof dnsAnswerSchema>;
+
+/** Ask one question. Never rejects because of the network: that is an outcome. */
+export type Resolve = (name: string, type: RecordType) => Promise<DnsAnswer>;
