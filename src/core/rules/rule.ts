@@ -1,0 +1,84 @@
+/**
+ * The shape of a rule: one defect, how to see it in the facts, who must act, and the texts that `GET /rules`, the docs and the verdict share.
+ * A rule looks at facts and returns every place where the defect is; it never imports another rule and never looks at a sender.
+ */
+import { z } from 'zod';
+import type { Facts } from '../facts.ts';
+
+export const severities = ['error', 'warning', 'notice', 'info'] as const;
+export type Severity = (typeof severities)[number];
+
+export const actors = ['domain-owner', 'mx-operator', 'dns-operator', 'sender', 'nobody'] as const;
+export type Actor = (typeof actors)[number];
+
+/** RFC 8460 §4.3; the IANA registry "STARTTLS Validation Result Types". */
+export const tlsRptResultTypes = [
+  'starttls-not-supported',
+  'certificate-host-mismatch',
+  'certificate-expired',
+  'certificate-not-trusted',
+  'validation-failure',
+  'tlsa-invalid',
+  'dnssec-invalid',
+  'dane-required',
+  'sts-policy-fetch-error',
+  'sts-policy-invalid',
+  'sts-webpki-invalid',
+] as const;
+export type TlsRptResultType = (typeof tlsRptResultTypes)[number];
+
+export const subjectSchema = z.object({
+  mx: z.string().optional(),
+  address: z.string().optional(),
+  certificate: z.string().optional().describe('SHA-256 fingerprint, lower-case hexadecimal'),
+});
+/** What a finding is about; empty: the domain as a whole. */
+export type Subject = z.infer<typeof subjectSchema>;
+
+export const evidenceSchema = z.record(z.string(), z.json());
+/** What was measured, by the field's own names, so that a reader can check the finding by hand. */
+export type Evidence = z.infer<typeof evidenceSchema>;
+
+export interface Citation {
+  /** E.g. `RFC 5280 §4.2.1.3`. */
+  readonly title: string;
+  readonly url: string;
+}
+
+/** One place where a rule's defect was seen. */
+export interface Match {
+  readonly subject: Subject;
+  readonly evidence: Evidence;
+  /** Where the case at hand weighs more or less than the rule does in general. */
+  readonly severity?: Severity;
+  /** A fix made for the case at hand: a copy-ready record, the name to add. */
+  readonly fix?: string;
+}
+
+export interface Rule {
+  /** `area.defect`; never renamed, never reused. */
+  readonly id: string;
+  readonly severity: Severity;
+  readonly acts: Actor;
+  readonly title: string;
+  /** Two or three plain sentences: what is wrong, and whom it hurts. */
+  readonly explanation: string;
+  readonly fix: string;
+  /** What a sender's administrator can do where the receiver can't be mended, with its price. */
+  readonly workaround?: string;
+  readonly citations: readonly Citation[];
+  readonly tlsRptResultType?: TlsRptResultType;
+  readonly find: (facts: Facts) => readonly Match[];
+}
+
+/** A rule that did not pass, at one place. */
+export interface Finding extends Match {
+  readonly rule: Rule;
+}
+
+/** An RFC section as a citation, e.g. `rfc(5280, '4.2.1.3')`. */
+export function rfc(number: number, section?: string): Citation {
+  const url = `https://www.rfc-editor.org/rfc/rfc${number}`;
+  if (section === undefined) return { title: `RFC ${number}`, url };
+  return { title: `RFC ${number} §${section}`, url: `${url}#section-${section}` };
+}

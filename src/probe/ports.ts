@@ -1,0 +1,57 @@
+/**
+ * What the probe needs from the outside, as types: sockets, time, identity. The adapters provide them; entries wire them in.
+ * Nothing here throws for what a network does: a failed dial or a closed stream is a value.
+ */
+import type { Cryptography } from '../core/cryptography.ts';
+import type { Resolve } from '../core/dns/answer.ts';
+import type { PolicyFetch } from '../core/mta-sts/observation.ts';
+
+/** What one read brought. After anything but `data` the stream is dead. */
+export type ReadResult =
+  | { readonly kind: 'data'; readonly bytes: Uint8Array }
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'reset'; readonly detail: string }
+  | { readonly kind: 'timeout' };
+
+export interface ByteStream {
+  /** Wait for the next bytes. One read at a time; `timeout` leaves nothing pending. */
+  read(timeoutMs: number): Promise<ReadResult>;
+  /** Queue bytes; a broken connection shows at the next read. */
+  write(bytes: Uint8Array): void;
+  /** Close and free the socket at once; safe to call twice. */
+  close(): void;
+}
+
+export type DialResult =
+  | { readonly kind: 'connected'; readonly stream: ByteStream }
+  | {
+      readonly kind: 'refused' | 'timeout' | 'unreachable' | 'reset' | 'egress-blocked';
+      readonly detail: string;
+    };
+
+/** Open a TCP connection to an address (never a name: the guard has looked at addresses only). */
+export type Dial = (
+  endpoint: { readonly address: string; readonly port: number },
+  options: { readonly timeoutMs: number },
+) => Promise<DialResult>;
+
+/** Fetch `https://mta-sts.<domain>/.well-known/mta-sts.txt` (RFC 8461 §3.3). */
+export type FetchPolicy = (domain: string, options: { readonly timeoutMs: number }) => Promise<PolicyFetch>;
+
+export interface Clock {
+  now(): Date;
+  /** Milliseconds that only ever grow. */
+  monotonic(): number;
+}
+
+export interface ProbePorts {
+  readonly dial: Dial;
+  /** A resolver for one probe: its answers are remembered for the length of the probe only. */
+  readonly createResolve: () => { readonly resolve: Resolve; readonly resolvers: readonly string[] };
+  readonly fetchPolicy: FetchPolicy;
+  readonly cryptography: Cryptography;
+  readonly clock: Clock;
+  readonly vantage: { readonly id: string; readonly runtime: string; readonly ehloName: string };
+  /** Labs and the demo only: special addresses may be dialled. */
+  readonly allowSpecialAddresses: boolean;
+}

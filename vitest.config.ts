@@ -1,0 +1,29 @@
+/**
+ * Two projects: `node` runs everything, `workerd` runs all that needs no Node-only module (files not named *.node.test.ts).
+ * Both get the badmx servers from one global set-up.
+ */
+import { cloudflareTest } from '@cloudflare/vitest-plugin';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/**/*.workerd.test.ts', 'test/lab/**'],
+        },
+      },
+      {
+        plugins: [cloudflareTest({ main: './src/worker.ts', wrangler: { configPath: './wrangler.toml' } })],
+        test: {
+          name: 'workerd',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/**/*.node.test.ts', 'test/lab/**'],
+        },
+      },
+    ],
+  },
+});
