@@ -1,0 +1,129 @@
+/**
+ * The `_mta-sts.<domain>` TXT record (RFC 8461 §3.1): says that a policy exists and, by its `id`, when it changed.
+ * Reads what senders read: records without the version at the front do not exist for them, and two that have it are none.
+ */
+import type { DnsAnswer } from '../dns/answer.ts';
+import { isExtensionName, isExtensionValue, splitTxtFields, type TxtProblem, textsOf } from './txt-fields.ts';
+
+const version = 'v=STSv1';
+
+export type RecordProblemCode =
+  | 'version-garbled'
+  | 'several-records'
+  | 'id-missing'
+  | 'id-malformed'
+  | 'id-repeated'
+  | 'field-malformed'
+  | 'field-empty';
+export type RecordProblem = TxtProblem<RecordProblemCode>;
+
+export interface MtaStsRecord {
+  readonly text: string;
+  readonly id: string;
+  readonly extensions: readonly { readonly name: string; readonly value: string }[];
+  readonly problems: readonly RecordProblem[];
+}
+
+/** `none`: no record counts (some may nearly); `several`, `invalid`: senders take it for none too; `unknown`: the look-up failed. */
+export type MtaStsRecordResult =
+  | { readonly kind: 'record'; readonly record: MtaStsRecord }
+  | { readonly kind: 'none'; readonly problems: readonly RecordProblem[] }
+  | {
+      readonly kind: 'several';
+      readonly texts: readonly string[];
+      readonly problems: readonly RecordProblem[];
+    }
+  | { readonly kind: 'invalid'; readonly text: string; readonly problems: readonly RecordProblem[] }
+  | { readonly kind: 'unknown'; readonly detail: string };
+
+/**
+ * Pick and parse the one record that counts.
+ *
+ * @see RFC 8461 §3.1: others are discarded; not exactly one left means no policy
+ */
+export function readMtaStsRecord(answer: DnsAnswer): MtaStsRecordResult {
+  const found = textsOf(answer);
+  if (found.kind === 'unknown') return found;
+  const counting = found.texts.filter(isMtaStsText);
+  const [text] = counting;
+  if (text === undefined) {
+    return { kind: 'none', problems: found.texts.flatMap(nearMiss) };
+  }
+  if (counting.length > 1) {
+    const detail = `${counting.length} records begin with ${version}; senders then take none`;
+    return {
+      kind: 'several',
+      texts: counting,
+      problems: [{ code: 'several-records', effect: 'invalid', offset: 0, detail }],
+    };
+  }
+  return parseMtaStsRecord(text);
+}
+
+/** Does the text begin with the version and a delimiter, as written? Anything else is another application's TXT record. */
+export function isMtaStsText(text: string): boolean {
+  return text.startsWith(`${version};`);
+}
+
+/**
+ * Parse one text that begins with `v=STSv1;`.
+ *
+ * @param text a TXT record, its strings joined
+ */
+export function parseMtaStsRecord(text: string): MtaStsRecordResult {
+  if (!isMtaStsText(text)) return { kind: 'none', problems: nearMiss(text) };
+  const problems: RecordProblem[] = [];
+  const extensions: { name: string; value: string }[] = [];
+  let id: string | undefined;
+  for (const field of splitTxtFields(text).slice(1)) {
+    const { name, value, offset } = field;
+    if (name === '' && value === undefined) {
+      problems.push({
+        code: 'field-empty',
+        effect: 'some-refuse',
+        offset,
+        detail: 'two delimiters in a row',
+      });
+    } else if (name === 'id' && value !== undefined) {
+      if (id !== undefined) {
+        problems.push({ code: 'id-repeated', effect: 'ignored', offset, detail: 'the first id counts' });
+      } else {
+        id = value;
+        if (!isPolicyId(value)) problems.push(malformedId(value, offset));
+      }
+    } else if (value !== undefined && isExtensionName(name) && isExtensionValue(value)) {
+      extensions.push({ name, value });
+    } else {
+      const detail = `${JSON.stringify(name)} is no name=value field`;
+      problems.push({ code: 'field-malformed', effect: 'some-refuse', offset, detail });
+    }
+  }
+  if (id === undefined) {
+    const detail = 'no id field: senders cannot tell when the policy changes';
+    problems.push({ code: 'id-missing', effect: 'invalid', offset: text.length, detail });
+  }
+  if (id === undefined || problems.some((problem) => problem.effect === 'invalid')) {
+    return { kind: 'invalid', text, problems };
+  }
+  return { kind: 'record', record: { text, id, extensions, problems } };
+}
+
+/** 1 to 32 letters and digits: no dash, dot or colon, which dates written by hand tend to have. */
+export function isPolicyId(id: string): boolean {
+  return /^[A-Za-z0-9]{1,32}$/.test(id);
+}
+
+function malformedId(value: string, offset: number): RecordProblem {
+  const why =
+    value.length > 32
+      ? `${value.length} characters, at most 32 allowed`
+      : 'letters and digits only, at least one';
+  return { code: 'id-malformed', effect: 'invalid', offset: offset + 'id='.length, detail: why };
+}
+
+/** A record that was meant for MTA-STS but does not begin with the exact version. */
+function nearMiss(text: string): RecordProblem[] {
+  if (!/^\s*["']?\s*v\s*=\s*STSv1/i.test(text)) return [];
+  const detail = `does not begin with exactly "${version};", so senders discard it`;
+  return [{ code: 'version-garbled', effect: 'invalid', offset: 0, detail }];
+}
