@@ -1,0 +1,27 @@
+/**
+ * The checks of the lab, run by `run` beside the servers it started: `node main.ts servers` asks only the servers,
+ * `node main.ts all` the project too. Reads where things are from the environment that `run` sets. Exit 0: nothing failed.
+ */
+import { createChecks } from './checks.ts';
+import { compareVerdicts } from './compare.ts';
+import { checkServers } from './server-checks.ts';
+
+/** @throws Error where `run` did not set it */
+function setting(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: start this through test/lab/run`);
+  return value;
+}
+
+const checks = createChecks();
+const folder = setting('run');
+await checkServers(checks, folder);
+if (process.argv[2] === 'all') {
+  await compareVerdicts(checks, {
+    project: setting('project'),
+    folder,
+    dohUrl: setting('doh_url'),
+    workerUrl: setting('worker_url'),
+  });
+}
+process.exitCode = checks.finish() ? 0 : 1;
