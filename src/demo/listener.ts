@@ -1,0 +1,42 @@
+/**
+ * Listening, and leaving nothing behind: a port of the system's choosing, every accepted socket remembered until it closes.
+ */
+import type { Server, Socket } from 'node:net';
+
+export interface Listener {
+  readonly port: number;
+  readonly openSockets: number;
+  /** Stop listening and destroy every open connection. */
+  stop(): Promise<void>;
+}
+
+/** @throws when the address cannot be bound */
+export async function listenOn(server: Server, address: string): Promise<Listener> {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    // A peer's reset is nothing to report; the socket closes by itself.
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ port: 0, host: address }, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  const bound = server.address();
+  if (bound === null || typeof bound === 'string') throw new Error('a TCP server has an address and a port');
+  return {
+    port: bound.port,
+    get openSockets() {
+      return sockets.size;
+    },
+    stop: () => {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      for (const socket of sockets) socket.destroy();
+      return closed;
+    },
+  };
+}
