@@ -33,10 +33,11 @@ export async function listenOn(server: Server, address: string): Promise<Listene
     get openSockets() {
       return sockets.size;
     },
-    stop: () => {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    stop: async () => {
+      const closing = [...sockets].map((socket) => new Promise((resolve) => socket.once('close', resolve)));
+      const closed = new Promise((resolve) => server.close(resolve));
       for (const socket of sockets) socket.destroy();
-      return closed;
+      await Promise.all([closed, ...closing]);
     },
   };
 }
