@@ -96,6 +96,8 @@ export interface AuthorityKeyId {
 export interface ExtensionFacts {
   readonly oid: string;
   readonly critical: boolean;
+  /** Validation acts on it (RFC 5280 §4.2), so it may be critical. */
+  readonly processed: boolean;
   /** DER inside the OCTET STRING. */
   readonly value: Uint8Array;
 }
@@ -157,6 +159,9 @@ export interface CertificateFacts {
     readonly requireExplicitPolicy?: number;
     readonly inhibitPolicyMapping?: number;
   };
+  readonly policyMappings?: readonly { readonly issuer: string; readonly subject: string }[];
+  /** skipCerts of inhibitAnyPolicy. */
+  readonly inhibitAnyPolicy?: number;
   /** URLs, any scheme (ldap: is a sign of a private Microsoft CA). */
   readonly ocsp: readonly string[];
   readonly caIssuers: readonly string[];

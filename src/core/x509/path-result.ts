@@ -46,7 +46,6 @@ export const pathProblemCodes = [
   'unknown-critical-extension',
   'malformed-extension',
   'policy',
-  'loop',
   'budget',
 ] as const;
 export type PathProblemCode = (typeof pathProblemCodes)[number];

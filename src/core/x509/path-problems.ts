@@ -1,0 +1,104 @@
+/**
+ * The words for what can be wrong with a path: OpenSSL's verify codes with their texts (x509_txt.c of 3.0; older ones where they
+ * differ) and GnuTLS's status sentences (gnutls_certificate_verification_status_print), since those are what people search for.
+ */
+import type { PathProblem, PathProblemCode } from './path-result.ts';
+
+type Words = Pick<PathProblem, 'openssl' | 'gnutls'>;
+
+const unknownIssuer = 'The certificate issuer is unknown.';
+const constraints = "The certificate chain violates the signer's constraints.";
+
+const words: Readonly<Record<PathProblemCode, Words>> = {
+  expired: {
+    openssl: [{ code: 10, text: 'certificate has expired' }],
+    gnutls: ['The certificate chain uses expired certificate.'],
+  },
+  'not-yet-valid': {
+    openssl: [{ code: 9, text: 'certificate is not yet valid' }],
+    gnutls: ['The certificate chain uses not yet valid certificate.'],
+  },
+  'self-signed-leaf': {
+    openssl: [{ code: 18, text: 'self-signed certificate' }],
+    gnutls: [unknownIssuer],
+  },
+  'self-signed-root-not-trusted': {
+    openssl: [{ code: 19, text: 'self-signed certificate in certificate chain' }],
+    gnutls: [unknownIssuer],
+  },
+  'missing-issuer': {
+    openssl: [{ code: 20, text: 'unable to get local issuer certificate' }],
+    gnutls: [unknownIssuer],
+  },
+  'bad-signature': {
+    openssl: [{ code: 7, text: 'certificate signature failure' }],
+    gnutls: ['The signature in the certificate is invalid.'],
+  },
+  'unsupported-signature-algorithm': {
+    openssl: [{ code: 7, text: 'certificate signature failure' }],
+    gnutls: [],
+  },
+  'not-a-ca': {
+    openssl: [
+      { code: 79, text: 'invalid CA certificate' },
+      { code: 24, text: 'invalid CA certificate' },
+    ],
+    gnutls: ['The certificate issuer is not a CA.'],
+  },
+  'path-length': {
+    openssl: [{ code: 25, text: 'path length constraint exceeded' }],
+    gnutls: [constraints],
+  },
+  'key-usage-cert-sign': {
+    openssl: [
+      { code: 79, text: 'invalid CA certificate' },
+      { code: 32, text: 'key usage does not include certificate signing' },
+    ],
+    gnutls: [constraints],
+  },
+  'extended-key-usage': {
+    openssl: [
+      { code: 26, text: 'unsuitable certificate purpose' },
+      { code: 26, text: 'unsupported certificate purpose' },
+    ],
+    gnutls: ['The certificate chain does not match the intended purpose.'],
+  },
+  'name-constraints': {
+    openssl: [{ code: 47, text: 'permitted subtree violation' }],
+    gnutls: [constraints],
+  },
+  'unknown-critical-extension': {
+    openssl: [{ code: 34, text: 'unhandled critical extension' }],
+    gnutls: ['The certificate contains an unknown critical extension.'],
+  },
+  'malformed-extension': {
+    openssl: [{ code: 41, text: 'invalid or inconsistent certificate extension' }],
+    gnutls: [],
+  },
+  policy: { openssl: [{ code: 43, text: 'no explicit policy' }], gnutls: [] },
+  budget: { openssl: [], gnutls: [] },
+};
+
+/** A leaf alone, whose issuer nobody has: OpenSSL goes on and reports twice more (27 up to 1.0.2). */
+const leafAlone: Words['openssl'] = [
+  { code: 20, text: 'unable to get local issuer certificate' },
+  { code: 27, text: 'certificate not trusted' },
+  { code: 21, text: 'unable to verify the first certificate' },
+];
+const excluded: Words['openssl'] = [{ code: 48, text: 'excluded subtree violation' }];
+
+/**
+ * Say what is wrong with one certificate of a path, in everybody's words.
+ *
+ * @param where.variant  `excluded`: of name-constraints, the other of OpenSSL's two codes
+ */
+export function pathProblem(
+  code: PathProblemCode,
+  where: { depth: number; subject: string; detail: string; variant?: 'excluded' },
+): PathProblem {
+  const { depth, subject, detail, variant } = where;
+  const { openssl, gnutls } = words[code];
+  const special =
+    code === 'missing-issuer' && depth === 0 ? leafAlone : variant === 'excluded' ? excluded : undefined;
+  return { code, depth, subject, detail, openssl: special ?? openssl, gnutls };
+}

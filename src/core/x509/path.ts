@@ -1,0 +1,64 @@
+/**
+ * Does a server's certificate chain to a trust anchor, at a given time? (RFC 5280 §6, RFC 4158)
+ * Building finds the paths (path-building.ts), checking judges each (path-checks.ts); here the answer is put together.
+ * Pure and synchronous: anchors, time and signature verification come in.
+ */
+import type { Cryptography } from '../cryptography.ts';
+import type { CertificateFacts } from './certificate-facts.ts';
+import { matchHostName } from './names.ts';
+import { buildPath, defaultPathBudget, type PathBudget } from './path-building.ts';
+import { type CandidatePath, checkPath } from './path-checks.ts';
+import { pathProblem } from './path-problems.ts';
+import type { AnchorStore, PathProblem, PathResult } from './path-result.ts';
+
+export interface PathInput {
+  readonly leaf: CertificateFacts;
+  /** The other certificates that came, in any order; duplicates and strangers do no harm. */
+  readonly sent: readonly CertificateFacts[];
+  readonly anchors: AnchorStore;
+  readonly now: Date;
+  readonly cryptography: Pick<Cryptography, 'verify'>;
+  /** The one purpose that mail servers have. */
+  readonly purpose: 'serverAuth';
+  /** When given, `name` of the result says how it fits; it never decides on trust. */
+  readonly host?: string;
+  /** Default 100, as OpenSSL; self-issued ones not counted. */
+  readonly maxIntermediates?: number;
+  readonly budget?: PathBudget;
+}
+
+/**
+ * Validate a chain.
+ *
+ * @returns `trusted` with the path found, or `untrusted` with the best path there is and all that is wrong with it
+ * @throws never for what a peer sent
+ * @see RFC 5280 §6.1
+ */
+export function validatePath(input: PathInput): PathResult {
+  const { leaf, sent, host, now, budget = defaultPathBudget, maxIntermediates = 100 } = input;
+  const comparisons = { left: budget.nameComparisons };
+  const check = (candidate: CandidatePath) => checkPath(candidate, { now, maxIntermediates, comparisons });
+  const { candidate, problems, exhausted } = buildPath({ ...input, budget, check });
+  const { path, anchor } = candidate;
+  const outcome = {
+    path,
+    usedSent: path.slice(1).map((certificate) => sent.indexOf(certificate)),
+    ...(host !== undefined && { name: matchHostName(leaf, host) }),
+  };
+  if (anchor && problems.length === 0) return { kind: 'trusted', ...outcome, anchor, problems: [] };
+  // A search given up proves no issuer missing.
+  const all = exhausted
+    ? [...problems.filter(({ code }) => code !== 'missing-issuer'), outOfBudget(path)]
+    : problems;
+  return { kind: 'untrusted', ...outcome, ...(anchor && { anchor }), problems: all };
+}
+
+function outOfBudget(path: readonly CertificateFacts[]): PathProblem {
+  const depth = path.length - 1;
+  const subject = path[depth]?.subject.text ?? '';
+  return pathProblem('budget', {
+    depth,
+    subject,
+    detail: 'too many possible paths: the search was given up',
+  });
+}
