@@ -42,6 +42,7 @@ export const dnsOutcomes = [
   'unreachable',
   'malformed',
 ] as const;
+export type DnsOutcome = (typeof dnsOutcomes)[number];
 
 export const dnsAnswerSchema = z.object({
   name: z.string().describe('as asked: lower-case A-labels, no trailing dot'),
@@ -51,12 +52,17 @@ export const dnsAnswerSchema = z.object({
     .array(dnsRecordSchema)
     .describe('only records of the type asked, from the end of the CNAME chain'),
   malformedRecords: z.number().optional().describe('records of the type asked whose rdata could not be read'),
+  omittedRecords: z.number().optional().describe('records of the type asked beyond the number that is read'),
   cnames: z.array(z.object({ from: z.string(), to: z.string() })),
   rcode: z.string().nullable().describe('NOERROR, NXDOMAIN, ...; null when nothing came'),
   ad: z.boolean().describe('the AD bit of the resolver named'),
   dnssec: z.enum(dnssecStates),
   ede: z.array(z.object({ code: z.number(), name: z.string(), text: z.string() })).describe('RFC 8914'),
   ttlSeconds: z.number().nullable().describe('smallest TTL used'),
+  originalTtlSeconds: z
+    .number()
+    .optional()
+    .describe('of the records, by their RRSIG (RFC 4034 §3.1.4); absent where none came'),
   resolver: z.string(),
   failedResolvers: z
     .array(z.object({ resolver: z.string(), error: z.string() }))
