@@ -20,7 +20,11 @@ make_root() {
   echo "lab: unpacking $name ($packages)"
   rm -rf "$root" "$archives"
   mkdir -p "$root" "$archives/partial"
-  fetch_packages "$archives" "$@" || { apt-get -q update && fetch_packages "$archives" "$@"; } || return 1
+  if ! fetch_packages "$archives" "$@"; then
+    # No package lists yet, or lists older than what the mirror still has.
+    apt-get -q update > "$archives.update.log" 2>&1 || cat "$archives.update.log" >&2
+    fetch_packages "$archives" "$@" || { cat "$archives.log" >&2; return 1; }
+  fi
   local deb
   for deb in "$archives"/*.deb; do
     dpkg -x "$deb" "$root" || return 1
@@ -38,7 +42,7 @@ fetch_packages() {
   : > "$lab/no-status"
   apt-get -q -y --no-install-recommends --download-only -o "Dir::State::status=$lab/no-status" \
     -o "Dir::Cache::archives=$archives" -o Debug::NoLocking=1 -o APT::Sandbox::User=root install "$@" \
-    > "$archives.log" 2>&1 || { tail -3 "$archives.log"; return 1; }
+    > "$archives.log" 2>&1
 }
 
 # furnish_root ROOT: what base-files, base-passwd and udev would have put there.

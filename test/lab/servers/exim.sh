@@ -50,7 +50,8 @@ disable_ipv6 = true
 OPTIONS
 }
 
-# In the foreground; ends on TERM.
 exim_serve() { in_root exim exim4 -bdf -q1h; }
+# The daemon stays in the process group it was started in.
+exim_stop() { :; }
 exim_log() { cat "$(root_of exim)"/var/log/exim4/mainlog; }
 exim_version() { echo "Exim $(version_of exim exim4-daemon-light), GnuTLS $(version_of exim libgnutls30)"; }

@@ -15,7 +15,7 @@ postfix_configure() {
   cp "$root/usr/share/postfix/master.cf.dist" "$root/etc/postfix/master.cf"
   cp "$root/usr/share/postfix/dynamicmaps.cf" "$root/etc/postfix/dynamicmaps.cf"
   install -d -m 700 -o 100 "$root/var/lib/postfix"
-  rm -rf "$root/lab/pki" "$root/var/log/postfix.log"
+  rm -rf "$root/lab/pki" "$root/var/log/postfix.log" "$root/var/spool/postfix/pid/master.pid"
   cp -r "$run/pki" "$root/lab/pki"
   domains=$(hosts_of postfix | sed 's/^mx\.\([^ ]*\).*/\1/' | paste -sd,)
   in_root postfix postconf -e inet_protocols=ipv4 myhostname=mx.postfix.lab.test "mydestination=$domains" alias_maps= alias_database= \
@@ -47,7 +47,11 @@ postfix_service() {
   done
 }
 
-# In the foreground; ends on TERM with all its processes.
 postfix_serve() { in_root postfix postfix start-fg; }
+# The master leads a session of its own, so that whoever started it can't end it by process group.
+postfix_stop() {
+  local pid
+  { read -r pid < "$(root_of postfix)/var/spool/postfix/pid/master.pid" && kill "$pid"; } 2> /dev/null || true
+}
 postfix_log() { cat "$(root_of postfix)/var/log/postfix.log"; }
 postfix_version() { echo "Postfix $(version_of postfix postfix), OpenSSL $(version_of postfix libssl3)"; }
