@@ -1,7 +1,74 @@
-/** The Worker entry: wiring only. */
-import { Hono } from 'hono';
+/**
+ * The Worker entry: the same API at the edge. In production it may not dial port 25, so it asks the vantages that VANTAGES names;
+ * without one, a probe of port 25 ends in `egress-blocked`, never in a wrong "no STARTTLS". Wiring only.
+ */
+import { createDial } from './adapters/sockets.ts';
+import { toAscii } from './adapters/to-ascii.ts';
+import { askVantages } from './adapters/vantages.ts';
+import { ports } from './core/observation.ts';
+import { createApp } from './http/app.ts';
+import { workerBudgets } from './probe/budgets.ts';
+import { observeNothing } from './probe/observe-nothing.ts';
+import type { Dial } from './probe/ports.ts';
+import {
+  createJudgeContext,
+  createObserve,
+  createPolicyFetch,
+  createProbe,
+  type ObserveService,
+} from './service.ts';
+import { readSettings, type Settings } from './settings.ts';
 
-const app = new Hono();
-app.get('/healthz', (context) => context.json({ status: 'ok' }));
+type Env = Readonly<Record<string, string | undefined>>;
 
-export default app;
+/** A vantage's own budget, and the way there and back. */
+const vantageTimeoutMs = 40_000;
+
+export default {
+  fetch(request: Request, env: Env): Response | Promise<Response> {
+    const settings = readSettings(env, { ehloName: 'starttls-probe.invalid' });
+    if (!settings.ok) throw new TypeError(settings.error);
+    const context = createJudgeContext(settings.value.rootsPem);
+    if (!context.ok) throw new TypeError(`ROOTS_PEM: ${context.error}`);
+    const app = createApp({
+      probe: createProbe(chooseObserve(settings.value), context.value),
+      toAscii,
+      report: (error) => console.error(error),
+    });
+    return app.fetch(request);
+  },
+};
+
+function chooseObserve(settings: Settings): ObserveService {
+  const here = createObserve({
+    settings,
+    fetch: (url, init) => fetch(url, init),
+    dial: edgeDial(settings),
+    fetchPolicy: createPolicyFetch({
+      settings,
+      ...(settings.allowSpecialAddresses ? { dial: createDial({ ports: [443] }) } : {}),
+    }),
+    vantage: { id: 'worker', runtime: 'workerd' },
+    budgets: workerBudgets,
+  });
+  const { vantages, vantageToken } = settings;
+  if (vantages.length === 0 || vantageToken === undefined) return here;
+  return async (request) => {
+    if (request.port !== 25) return await here(request);
+    const options = { vantages, token: vantageToken, fetch, timeoutMs: vantageTimeoutMs };
+    const answer = await askVantages(request, options);
+    return answer.ok
+      ? answer.value
+      : observeNothing(request, { reason: 'vantage-failed', detail: answer.error });
+  };
+}
+
+/** Cloudflare refuses connections to port 25; local workerd, where labs run, does not. */
+function edgeDial(settings: Settings): Dial {
+  const dial = createDial({ ports });
+  if (settings.allowSpecialAddresses) return dial;
+  return async (endpoint, options) =>
+    endpoint.port === 25
+      ? { kind: 'egress-blocked', detail: 'Workers may not dial port 25 and no vantage is set' }
+      : await dial(endpoint, options);
+}

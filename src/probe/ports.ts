@@ -35,8 +35,11 @@ export type Dial = (
   options: { readonly timeoutMs: number },
 ) => Promise<DialResult>;
 
-/** Fetch `https://mta-sts.<domain>/.well-known/mta-sts.txt` (RFC 8461 §3.3). */
-export type FetchPolicy = (domain: string, options: { readonly timeoutMs: number }) => Promise<PolicyFetch>;
+/** Fetch `https://mta-sts.<domain>/.well-known/mta-sts.txt` (RFC 8461 §3.3); `resolve` is the probe's own, so that its answers are kept. */
+export type FetchPolicy = (
+  domain: string,
+  options: { readonly timeoutMs: number; readonly resolve: Resolve },
+) => Promise<PolicyFetch>;
 
 export interface Clock {
   now(): Date;
@@ -52,6 +55,8 @@ export interface ProbePorts {
   readonly cryptography: Cryptography;
   readonly clock: Clock;
   readonly vantage: { readonly id: string; readonly runtime: string; readonly ehloName: string };
+  /** Domains known to take mail, asked only where nothing answered: is the port closed to this vantage? Empty: not asked. */
+  readonly egressReferences: readonly string[];
   /** Labs and the demo only: special addresses may be dialled. */
   readonly allowSpecialAddresses: boolean;
 }

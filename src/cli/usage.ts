@@ -1,0 +1,25 @@
+/**
+ * What `--help` prints.
+ */
+export const usage = `Why won't mail deliver to this host?
+
+  starttls-probe HOST [options]     a domain, an e-mail address, or '[mx.example.net]'
+  starttls-probe senders [--json]   the senders that are predicted, and their sources
+  starttls-probe rules [--json]     what is checked, and who must act
+
+  --json                     the whole verdict, as one JSON document
+  --port N                   25 (default), or 465 or 587 for submission
+  --senders A,B              only these senders
+  --resolver URL             DoH resolver; may be given again: asked in this order
+  --roots FILE               trust the certificates in this PEM file, too
+  --ehlo NAME                how the probe names itself
+  --timeout SECONDS          for the whole probe (default 30)
+  --observation FILE         write down what was measured
+  --replay FILE              judge what was measured before; no network
+  --at TIME                  judge as of this ISO 8601 time
+  --allow-special-addresses  dial private and loopback addresses (labs)
+  --help                     this text
+  --version
+
+Exit status: 0 ok, 1 degraded, 2 failing, 3 indeterminate, 64 usage, 70 our own fault.
+`;

@@ -1,0 +1,68 @@
+/**
+ * The HTTP face: routes, content types, guards. It probes nothing itself: `probe` and `observe` are injected by the entries,
+ * so that the whole of it is tested with `app.request()` and no socket.
+ */
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { cors } from 'hono/cors';
+import { secureHeaders } from 'hono/secure-headers';
+import type { Observation } from '../core/observation.ts';
+import type { Verdict } from '../core/report/schema.ts';
+import { addBadge } from './badge.ts';
+import { addCatalogues } from './catalogues.ts';
+import { addDocument } from './document.ts';
+import { addObserve } from './observe.ts';
+import { Overloaded } from './overloaded.ts';
+import { addPages } from './pages/routes.ts';
+import { addProbe } from './probe.ts';
+import type { ProbeRequest } from './probe-query.ts';
+import { problem } from './problem.ts';
+import { refuseQuery } from './refusal.ts';
+
+export interface AppOptions {
+  readonly probe: (request: ProbeRequest) => Promise<Verdict>;
+  /** With the token its holders must show; absent: this deployment is no vantage, and `/observe` is not there. */
+  readonly vantage?: {
+    readonly token: string;
+    readonly observe: (request: ProbeRequest) => Promise<Observation>;
+    readonly hash: (text: string) => Uint8Array;
+  };
+  /** UTS 46 to A-labels; undefined where the name cannot be one. */
+  readonly toAscii: (text: string) => string | undefined;
+  /** Told of our own mistakes; the caller of the API learns only that there was one. */
+  readonly report: (error: Error) => void;
+}
+
+export function createApp(options: AppOptions): OpenAPIHono {
+  const app = new OpenAPIHono({ defaultHook: refuseQuery });
+  app.use(cors({ origin: '*', allowMethods: ['GET', 'HEAD'] }));
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+      referrerPolicy: 'no-referrer',
+      // Any site may show a badge or read a verdict.
+      crossOriginResourcePolicy: 'cross-origin',
+    }),
+  );
+  app.notFound((context) =>
+    problem(context, 'not-found', `nothing answers ${context.req.method} ${context.req.path}`),
+  );
+  app.onError((error, context) => {
+    if (error instanceof Overloaded) return problem(context, 'overloaded', error.message);
+    options.report(error);
+    return problem(context, 'internal-error', 'the mistake was logged; the request may be tried again');
+  });
+  addProbe(app, options);
+  addCatalogues(app);
+  addDocument(app);
+  addObserve(app, options);
+  addBadge(app, options);
+  addPages(app);
+  return app;
+}

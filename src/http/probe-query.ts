@@ -1,0 +1,63 @@
+/**
+ * What a caller may ask: the query parameters of `/probe` and `/observe`, and how each is refused.
+ */
+import { z } from '@hono/zod-openapi';
+import { fail, ok, type Result } from '../core/base/result.ts';
+import { type Port, ports } from '../core/observation.ts';
+import { senderProfiles } from '../core/senders/catalogue.ts';
+import { parseTarget, type Target } from '../core/target.ts';
+
+export interface ProbeRequest {
+  readonly target: Target;
+  readonly port: Port;
+  /** Profile ids; absent: every one that applies. */
+  readonly senders?: readonly string[];
+}
+
+export interface QueryRefusal {
+  readonly parameter: string;
+  readonly detail: string;
+}
+
+const hostParameter = z.string().meta({
+  description:
+    'A domain, an e-mail address, or `[mx.example.net]` in brackets to ask one mail host without the MX look-up',
+  examples: ['example.org'],
+});
+const portParameter = z
+  .enum(ports.map(String) as [string, ...string[]])
+  .default('25')
+  .meta({ description: '25: mail between servers; 465 and 587: submission, which dials the host itself' });
+const sendersParameter = z.string().meta({
+  description: 'Sender ids, separated by commas; default: all that apply',
+  examples: ['postfix-may,exim'],
+});
+
+export const observeQuerySchema = z.strictObject({ host: hostParameter, port: portParameter });
+export const probeQuerySchema = observeQuerySchema.extend({ senders: sendersParameter.optional() });
+
+/** Read a query whose shape zod has already accepted. */
+export function readProbeRequest(
+  query: { host: string; port: string; senders?: string | undefined },
+  toAscii: (text: string) => string | undefined,
+): Result<ProbeRequest, QueryRefusal> {
+  const target = parseTarget(query.host, { toAscii });
+  if (!target.ok) return fail({ parameter: 'host', detail: target.error.detail });
+  const port = ports.find((known) => String(known) === query.port);
+  if (port === undefined) throw new RangeError(`a port that the schema accepted: ${query.port}`);
+  if (query.senders === undefined) return ok({ target: target.value, port });
+  const senders = readSenders(query.senders);
+  return senders.ok ? ok({ target: target.value, port, senders: senders.value }) : senders;
+}
+
+/** Sender ids, separated by commas. Also the CLI's `--senders`. */
+export function readSenders(text: string): Result<string[], QueryRefusal> {
+  const ids = text.split(',').map((id) => id.trim());
+  const known = new Set(senderProfiles.map((profile) => profile.id));
+  const unknown = ids.find((id) => !known.has(id));
+  if (unknown === undefined) return ok([...new Set(ids)]);
+  return fail({
+    parameter: 'senders',
+    detail: `no sender has the id ${JSON.stringify(unknown)}; GET /senders lists them`,
+  });
+}

@@ -1,0 +1,64 @@
+/**
+ * `GET /probe`: the main job. JSON for programs, text for terminals, HTML for people, by `Accept`.
+ */
+import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import { accepts } from 'hono/accepts';
+import { type Verdict, verdictSchema } from '../core/report/schema.ts';
+import { renderText } from '../core/report/text.ts';
+import type { AppOptions } from './app.ts';
+import { verdictPage } from './pages/verdict.ts';
+import { probeQuerySchema, readProbeRequest } from './probe-query.ts';
+import { problem, problemSchema } from './problem.ts';
+
+const refusal = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: problemSchema } },
+});
+
+const route = createRoute({
+  method: 'get',
+  path: '/probe',
+  operationId: 'probe',
+  summary: "Why won't mail deliver to this host?",
+  description:
+    'Measures DNS, SMTP, STARTTLS and certificates of the mail hosts of a domain, and says for each kind of sender what becomes of the mail. ' +
+    'What a mail server does wrong is never an HTTP error: it is a 200 with findings.',
+  request: { query: probeQuerySchema },
+  responses: {
+    200: {
+      description: 'The verdict',
+      content: {
+        'application/json': { schema: verdictSchema },
+        'text/plain': { schema: { type: 'string' } },
+        'text/html': { schema: { type: 'string' } },
+      },
+    },
+    400: refusal('A parameter is missing, unknown or not understood; `parameter` names it'),
+    500: refusal('Our own mistake'),
+    503: refusal('Too many probes are under way'),
+  },
+});
+
+export function addProbe(app: OpenAPIHono, options: AppOptions): void {
+  app.openapi(route, async (context) => {
+    const request = readProbeRequest(context.req.valid('query'), options.toAscii);
+    if (!request.ok) {
+      return problem(context, 'invalid-parameter', request.error.detail, request.error.parameter);
+    }
+    return answer(context, await options.probe(request.value));
+  });
+}
+
+async function answer(context: Context, verdict: Verdict): Promise<Response> {
+  context.header('Vary', 'Accept');
+  context.header('Cache-Control', 'no-store');
+  const type = accepts(context, {
+    header: 'Accept',
+    supports: ['application/json', 'text/plain', 'text/html'],
+    default: 'application/json',
+  });
+  if (type === 'text/plain') return context.text(renderText(verdict, { width: 80 }));
+  if (type === 'text/html') return context.html(verdictPage(verdict));
+  return context.json(verdict);
+}

@@ -1,0 +1,56 @@
+/** The Node entry: serves the API, probes from here, and is a vantage for others where VANTAGE_TOKEN is set. Wiring only. */
+import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { serve } from '@hono/node-server';
+import { cryptography } from './adapters/cryptography.ts';
+import { createNodeFetch } from './adapters/doh/node-fetch.ts';
+import { createDial } from './adapters/sockets.ts';
+import { toAscii } from './adapters/to-ascii.ts';
+import { asciiBytes } from './core/base/text.ts';
+import { ports } from './core/observation.ts';
+import { createApp } from './http/app.ts';
+import { limitObserve } from './http/limit.ts';
+import { createJudgeContext, createObserve, createPolicyFetch, createProbe } from './service.ts';
+import { readSettings } from './settings.ts';
+
+/** Sockets and memory for this many probes at once are no strain for a small machine. */
+const probesAtOnce = 32;
+
+const settings = readSettings(process.env, { ehloName: hostname() });
+if (!settings.ok) stop(settings.error);
+const { rootsFile, rootsPem, vantageToken, port } = settings.value;
+const context = createJudgeContext(rootsFile === undefined ? rootsPem : readFileSync(rootsFile, 'utf8'));
+if (!context.ok) stop(`ROOTS_FILE: ${context.error}`);
+
+const observe = limitObserve(
+  createObserve({
+    settings: settings.value,
+    fetch: createNodeFetch().fetch,
+    dial: createDial({ ports }),
+    fetchPolicy: createPolicyFetch({ settings: settings.value, dial: createDial({ ports: [443] }) }),
+    vantage: { id: hostname(), runtime: `node ${process.versions.node}` },
+  }),
+  { atOnce: probesAtOnce },
+);
+const app = createApp({
+  probe: createProbe(observe, context.value),
+  toAscii,
+  report: (error) => console.error(error),
+  ...(vantageToken !== undefined && {
+    vantage: {
+      token: vantageToken,
+      observe,
+      hash: (text: string) => cryptography.hash('sha256', asciiBytes(text)),
+    },
+  }),
+});
+const server = serve({ fetch: app.fetch, port }, (info) => {
+  console.log(`starttls-probe listens on http://localhost:${info.port}`);
+});
+server.on('error', (error) => stop(error.message));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => server.close());
+
+function stop(sentence: string): never {
+  console.error(`starttls-probe: ${sentence}`);
+  process.exit(78);
+}

@@ -1,0 +1,76 @@
+/**
+ * How much one probe may cost us and the peers (design: courtesy is a feature). Past a budget the rest is `unknown: budget`.
+ */
+export interface Budgets {
+  readonly mailHosts: number;
+  /** Of each family, IPv4 and IPv6. */
+  readonly addressesPerFamily: number;
+  readonly connectionsAtOncePerAddress: number;
+  /** Over all addresses; 6 in Workers, where a 7th socket would queue (runtime limit). */
+  readonly connectionsAtOnce: number;
+  readonly connectionsPerAddress: number;
+  readonly probeMs: number;
+  readonly stepMs: number;
+  readonly smtpTextBytes: number;
+}
+
+export const defaultBudgets: Budgets = {
+  mailHosts: 10,
+  addressesPerFamily: 2,
+  connectionsAtOncePerAddress: 4,
+  connectionsAtOnce: 64,
+  connectionsPerAddress: 24,
+  probeMs: 30_000,
+  stepMs: 10_000,
+  smtpTextBytes: 64 * 1024,
+};
+
+export const workerBudgets: Budgets = { ...defaultBudgets, connectionsAtOnce: 6 };
+
+/** Lets at most `size` tasks run at once; the others wait their turn, first come, first served. */
+export class Gate {
+  #free: number;
+  #waiting: (() => void)[] = [];
+
+  constructor(size: number) {
+    this.#free = size;
+  }
+
+  async run<T>(task: () => Promise<T>): Promise<T> {
+    if (this.#free > 0) this.#free--;
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    try {
+      return await task();
+    } finally {
+      const next = this.#waiting.shift();
+      if (next === undefined) this.#free++;
+      else next();
+    }
+  }
+}
+
+/** The time a probe has left, step by step. */
+export class Deadline {
+  #monotonic: () => number;
+  #end: number;
+  #stepMs: number;
+
+  constructor(monotonic: () => number, budgets: Budgets) {
+    this.#monotonic = monotonic;
+    this.#end = monotonic() + budgets.probeMs;
+    this.#stepMs = budgets.stepMs;
+  }
+
+  get leftMs(): number {
+    return Math.max(0, this.#end - this.#monotonic());
+  }
+
+  /** For one ordinary step: the step's own limit, or what is left. */
+  stepMs(): number {
+    return Math.min(this.#stepMs, this.leftMs);
+  }
+
+  get passed(): boolean {
+    return this.leftMs === 0;
+  }
+}

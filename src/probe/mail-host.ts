@@ -1,0 +1,110 @@
+/**
+ * One mail host: its addresses, its TLSA records, the guard, and the wave of sessions to each address.
+ */
+import { type HostLookup, lookupAddresses } from '../core/dns/addresses.ts';
+import { lookupTlsa } from '../core/dns/tlsa.ts';
+import type { AddressObservation, HostObservation } from '../core/observation.ts';
+import { Gate } from './budgets.ts';
+import { guardAddress } from './guard.ts';
+import type { ProbeContext } from './observe.ts';
+import { runSession, type SessionPlan } from './session.ts';
+
+interface NamedHost {
+  readonly name: string;
+  readonly preference: number | null;
+}
+
+export async function observeHost(
+  host: NamedHost,
+  context: ProbeContext & { readonly beyondBudget: boolean },
+): Promise<HostObservation> {
+  const { name, preference } = host;
+  const unasked = { name, preference, addressDnssec: 'indeterminate', addresses: [] } as const;
+  if (context.beyondBudget) {
+    const detail = `only the first ${context.budgets.mailHosts} mail hosts are asked`;
+    return {
+      ...unasked,
+      addresses: [],
+      tlsa: { kind: 'skipped', detail },
+      unknown: { reason: 'budget', detail },
+    };
+  }
+  const lookup = await lookupAddresses(context.resolve, name);
+  const [tlsa, addresses] = await Promise.all([
+    lookupTlsa(context.resolve, lookup, context.port),
+    Promise.all(pickAddresses(lookup, context).map((pick) => observeAddress(pick, name, context))),
+  ]);
+  return {
+    name,
+    preference,
+    ...(lookup.canonicalName !== lookup.host && { canonicalName: lookup.canonicalName }),
+    addressDnssec: lookup.dnssec,
+    tlsa,
+    addresses,
+    ...(lookup.failure !== undefined &&
+      lookup.failure.kind !== 'none' && { unknown: nameFailure(lookup.failure) }),
+  };
+}
+
+function nameFailure(failure: NonNullable<HostLookup['failure']>): NonNullable<HostObservation['unknown']> {
+  return { reason: failure.kind === 'timeout' ? 'timeout' : 'dns-failure', detail: failure.detail };
+}
+
+interface AddressPick {
+  readonly ip: string;
+  readonly refusal?: AddressObservation['unknown'];
+}
+
+/** So many of each family; the rest is named, not dialled. */
+function pickAddresses(lookup: HostLookup, context: ProbeContext): AddressPick[] {
+  const seen = { v4: 0, v6: 0 };
+  return lookup.addresses.map((ip) => {
+    const guarded = guardAddress(ip, { allowSpecial: context.ports.allowSpecialAddresses });
+    if (!guarded.ok) return { ip, refusal: { reason: 'special-address', detail: guarded.error.detail } };
+    const family = ip.includes(':') ? 'v6' : 'v4';
+    seen[family]++;
+    if (seen[family] <= context.budgets.addressesPerFamily) return { ip };
+    const detail = `only ${context.budgets.addressesPerFamily} addresses of a family are dialled`;
+    return { ip, refusal: { reason: 'budget', detail } };
+  });
+}
+
+async function observeAddress(
+  pick: AddressPick,
+  mailHost: string,
+  context: ProbeContext,
+): Promise<AddressObservation> {
+  if (pick.refusal !== undefined) return { ip: pick.ip, sessions: [], unknown: pick.refusal };
+  const { ports, budgets, deadline } = context;
+  const gate = new Gate(budgets.connectionsAtOncePerAddress);
+  const sessionContext = { ...ports, ehloName: ports.vantage.ehloName, deadline, budgets };
+  const sessions = wave(context.port).map((plan) =>
+    gate.run(() =>
+      context.gate.run(() =>
+        runSession(
+          {
+            purpose: plan.purpose,
+            address: pick.ip,
+            port: context.port,
+            serverName: plan.sni ? mailHost : null,
+          },
+          sessionContext,
+        ),
+      ),
+    ),
+  );
+  return { ip: pick.ip, sessions: await Promise.all(sessions) };
+}
+
+/**
+ * What is asked of every address, in parallel: a handshake with SNI and one without (they may show different certificates, and
+ * senders differ in which they send), and on port 25 whether mail is taken without TLS.
+ */
+function wave(port: number): { readonly purpose: SessionPlan['purpose']; readonly sni: boolean }[] {
+  const purpose = port === 465 ? 'implicit-tls' : 'starttls';
+  const handshakes = [
+    { purpose, sni: true },
+    { purpose, sni: false },
+  ] as const;
+  return port === 25 ? [...handshakes, { purpose: 'cleartext', sni: false }] : [...handshakes];
+}

@@ -1,0 +1,17 @@
+/**
+ * A domain's MTA-STS as a sender finds it: the record first, the policy only where exactly one record asks for it (RFC 8461 §3.1).
+ */
+import { lookupMtaStsRecord } from '../core/dns/policy-records.ts';
+import type { MtaStsObservation } from '../core/mta-sts/observation.ts';
+import { readMtaStsRecord } from '../core/mta-sts/record.ts';
+import type { ProbeContext } from './observe.ts';
+
+export async function observeMtaSts(domain: string, context: ProbeContext): Promise<MtaStsObservation> {
+  const record = await lookupMtaStsRecord(context.resolve, domain);
+  if (readMtaStsRecord(record).kind !== 'record') return { record };
+  const timeoutMs = context.deadline.stepMs();
+  const fetch = await context.gate.run(() =>
+    context.ports.fetchPolicy(domain, { timeoutMs, resolve: context.resolve }),
+  );
+  return { record, fetch };
+}

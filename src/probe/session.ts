@@ -1,0 +1,182 @@
+/**
+ * One session with one address, from the dial to QUIT, in the order the RFCs give (RFC 5321 §3, RFC 3207 §4).
+ * Each step writes what it saw into the session and says whether the next one makes sense. No RCPT is ever sent.
+ */
+import { printable } from '../core/base/text.ts';
+import type { Cryptography } from '../core/cryptography.ts';
+import { offersExtension, readExtensions } from '../core/smtp/extensions.ts';
+import type { Reply, Session, Step } from '../core/smtp/session.ts';
+import { createTlsClient, type TlsClient } from '../core/tls/client.ts';
+import { broadHello } from '../core/tls/hellos.ts';
+import type { Budgets, Deadline } from './budgets.ts';
+import type { Clock, Dial } from './ports.ts';
+import { SmtpConnection } from './smtp-connection.ts';
+import { secureStream } from './tls-stream.ts';
+
+/** The reply to QUIT is a courtesy; a server that keeps it is not waited for. */
+const quitMs = 2_000;
+
+export interface SessionPlan {
+  readonly purpose: Session['purpose'];
+  readonly address: string;
+  readonly port: number;
+  /** SNI; null sends none. */
+  readonly serverName: string | null;
+}
+
+export interface SessionContext {
+  readonly dial: Dial;
+  readonly clock: Clock;
+  readonly cryptography: Cryptography;
+  readonly ehloName: string;
+  readonly deadline: Deadline;
+  readonly budgets: Budgets;
+}
+
+/** Never rejects for what the peer does; the socket is closed when it returns. */
+export async function runSession(plan: SessionPlan, context: SessionContext): Promise<Session> {
+  const startedAt = context.clock.monotonic();
+  const session: Session = {
+    purpose: plan.purpose,
+    startedAt: context.clock.now().toISOString(),
+    connect: { kind: 'budget', detail: 'the time for this probe was used up' },
+    transcript: [],
+  };
+  if (context.deadline.passed) return session;
+  const dialled = await context.dial(plan, { timeoutMs: context.deadline.stepMs() });
+  if (dialled.kind !== 'connected') {
+    session.connect = dialled;
+    return session;
+  }
+  session.connect = { kind: 'connected', milliseconds: Math.round(context.clock.monotonic() - startedAt) };
+  const connection = new SmtpConnection(dialled.stream, {
+    monotonic: () => context.clock.monotonic(),
+    startedAt,
+    maxTextBytes: context.budgets.smtpTextBytes,
+    transcript: session.transcript,
+  });
+  try {
+    await new SessionRun(session, connection, plan, context).run();
+  } finally {
+    connection.close();
+  }
+  return session;
+}
+
+class SessionRun {
+  #session: Session;
+  #connection: SmtpConnection;
+  #plan: SessionPlan;
+  #context: SessionContext;
+  #tls: TlsClient | undefined;
+
+  constructor(session: Session, connection: SmtpConnection, plan: SessionPlan, context: SessionContext) {
+    this.#session = session;
+    this.#connection = connection;
+    this.#plan = plan;
+    this.#context = context;
+  }
+
+  async run(): Promise<void> {
+    const { purpose } = this.#plan;
+    if (purpose === 'implicit-tls' && !(await this.handshake(new Uint8Array()))) return;
+    if (!(await this.greeting())) return;
+    if (!(await this.ehlo())) return;
+    if (purpose === 'cleartext') await this.mailFrom();
+    if (purpose === 'starttls' && (await this.starttls())) await this.ehloOverTls();
+    await this.quit();
+    // The facts grow with the session: a ticket, an alert after the Finished.
+    if (this.#tls !== undefined) this.#session.handshake = this.#tls.facts;
+  }
+
+  /** A slow banner is not "down" (C75): it may take what is left of the probe, but for one more step. */
+  private async greeting(): Promise<boolean> {
+    const { deadline } = this.#context;
+    const step = await this.#connection.reply(
+      Math.max(deadline.stepMs(), deadline.leftMs - deadline.stepMs()),
+    );
+    this.#session.greeting = this.timed(step);
+    return accepted(step);
+  }
+
+  private async ehlo(): Promise<boolean> {
+    let step = await this.ask(`EHLO ${this.#context.ehloName}`);
+    if ('reply' in step && step.reply.code >= 500) {
+      this.#session.helo = true;
+      step = await this.ask(`HELO ${this.#context.ehloName}`);
+    }
+    this.#session.ehlo = step;
+    if (!accepted(step)) return false;
+    this.#session.extensions = this.#session.helo === true ? [] : readExtensions(step.reply);
+    return true;
+  }
+
+  /** @returns whether a TLS session stands */
+  private async starttls(): Promise<boolean> {
+    if (!offersExtension(this.#session.extensions ?? [], 'STARTTLS')) return false;
+    const step = await this.ask('STARTTLS');
+    this.#session.starttls = step;
+    if (!accepted(step)) return false;
+    const early = this.#connection.takeRest();
+    if (early.length > 0) this.#session.injectedBytes = printable(early.subarray(0, 512));
+    return await this.handshake(early);
+  }
+
+  private async handshake(early: Uint8Array): Promise<boolean> {
+    const { cryptography, clock, deadline } = this.#context;
+    const client = createTlsClient({
+      hello: broadHello,
+      helloName: 'broad',
+      serverName: this.#plan.serverName,
+      cryptography,
+    });
+    this.#tls = client;
+    const timeoutMs = deadline.stepMs();
+    const secured = await secureStream(this.#connection.stream, client, {
+      timeoutMs,
+      monotonic: () => clock.monotonic(),
+      early,
+    });
+    this.#session.handshake = client.facts;
+    if (secured === undefined) {
+      this.#connection.note('probe', `TLS: ${client.facts.failure?.detail ?? 'no handshake'}`);
+      return false;
+    }
+    this.#connection.note('probe', `TLS: ${client.facts.version} ${client.facts.suite}`);
+    this.#connection.secured(secured);
+    return true;
+  }
+
+  private async ehloOverTls(): Promise<void> {
+    const step = await this.ask(`EHLO ${this.#context.ehloName}`);
+    this.#session.ehloOverTls = step;
+    if (accepted(step)) this.#session.extensionsOverTls = readExtensions(step.reply);
+  }
+
+  private async mailFrom(): Promise<void> {
+    this.#session.mailFrom = await this.ask('MAIL FROM:<>');
+    if (accepted(this.#session.mailFrom)) await this.ask('RSET');
+  }
+
+  private async quit(): Promise<void> {
+    const last = this.#session.ehloOverTls ?? this.#session.mailFrom ?? this.#session.ehlo;
+    if (last !== undefined && 'failure' in last) return;
+    if (this.#session.handshake?.outcome === 'failed') return;
+    this.#session.quit = await this.#connection.ask('QUIT', Math.min(quitMs, this.#context.deadline.leftMs));
+  }
+
+  private async ask(command: string): Promise<Step> {
+    return this.timed(await this.#connection.ask(command, this.#context.deadline.stepMs()));
+  }
+
+  /** A time-out because the whole probe ran out of time says nothing about the server. */
+  private timed(step: Step): Step {
+    if (!('failure' in step) || step.failure.kind !== 'timeout' || !this.#context.deadline.passed)
+      return step;
+    return { failure: { kind: 'budget', detail: 'the time for this probe was used up' } };
+  }
+}
+
+function accepted(step: Step): step is { reply: Reply } {
+  return 'reply' in step && step.reply.code >= 200 && step.reply.code < 300;
+}

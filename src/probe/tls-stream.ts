@@ -1,0 +1,77 @@
+/**
+ * Our TLS client over a byte stream: the handshake first, then a stream of application data.
+ * The client in core is bytes in, bytes out; here are the reads, the writes and the patience.
+ */
+import type { TlsClient, TlsProgress } from '../core/tls/client.ts';
+import type { ByteStream, ReadResult } from './ports.ts';
+
+/**
+ * Run the handshake to its end, whatever that is: `client.facts` tells it.
+ *
+ * @param early  bytes that had already come when the handshake was to begin (STARTTLS injection); fed to the client first
+ * @returns the protected stream, or undefined where there is none
+ */
+export async function secureStream(
+  stream: ByteStream,
+  client: TlsClient,
+  options: { readonly timeoutMs: number; readonly monotonic: () => number; readonly early: Uint8Array },
+): Promise<ByteStream | undefined> {
+  const end = options.monotonic() + options.timeoutMs;
+  stream.write(client.start());
+  let received: ReadResult = { kind: 'data', bytes: options.early };
+  let first: Uint8Array[] = [];
+  for (;;) {
+    const progress = take(client, received);
+    stream.write(progress.toSend);
+    if (progress.applicationData.length > 0) first = [...first, progress.applicationData];
+    if (progress.state === 'failed' || progress.state === 'closed') return undefined;
+    if (progress.state === 'established') return new TlsStream(stream, client, first);
+    const leftMs = end - options.monotonic();
+    received = leftMs > 0 ? await stream.read(leftMs) : { kind: 'timeout' };
+  }
+}
+
+function take(client: TlsClient, received: ReadResult): TlsProgress {
+  return received.kind === 'data' ? client.receive(received.bytes) : client.ended(received.kind);
+}
+
+class TlsStream implements ByteStream {
+  #stream: ByteStream;
+  #client: TlsClient;
+  #ready: Uint8Array[];
+  #end: ReadResult | undefined;
+
+  constructor(stream: ByteStream, client: TlsClient, ready: Uint8Array[]) {
+    this.#stream = stream;
+    this.#client = client;
+    this.#ready = ready;
+  }
+
+  /** One read of the network may bring no application data (a ticket, half a record): `data` with no bytes, then. */
+  async read(timeoutMs: number): Promise<ReadResult> {
+    const ready = this.#ready.shift();
+    if (ready !== undefined) return { kind: 'data', bytes: ready };
+    if (this.#end !== undefined) return this.#end;
+    const received = await this.#stream.read(timeoutMs);
+    if (received.kind === 'timeout') return received;
+    const progress = take(this.#client, received);
+    this.#stream.write(progress.toSend);
+    if (progress.state === 'closed') this.#end = { kind: 'closed' };
+    if (progress.state === 'failed') {
+      this.#end = { kind: 'reset', detail: this.#client.facts.failure?.detail ?? 'the TLS session broke' };
+    }
+    return progress.applicationData.length > 0 || this.#end === undefined
+      ? { kind: 'data', bytes: progress.applicationData }
+      : this.#end;
+  }
+
+  write(bytes: Uint8Array): void {
+    if (this.#end === undefined) this.#stream.write(this.#client.send(bytes));
+  }
+
+  close(): void {
+    if (this.#end === undefined) this.#stream.write(this.#client.close());
+    this.#end ??= { kind: 'closed' };
+    this.#stream.close();
+  }
+}

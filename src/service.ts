@@ -1,0 +1,70 @@
+/**
+ * The parts put together: what every entry (Node, Worker, CLI, demo) shares once it has its sockets and its fetch.
+ * A request goes: observe (probe/) -> judge (core/verdict.ts) -> verdict.
+ */
+import { cryptography } from './adapters/cryptography.ts';
+import { createResolve } from './adapters/doh/resolver.ts';
+import type { Fetch } from './adapters/doh/wire.ts';
+import { readAnchors } from './adapters/roots/anchors.ts';
+import { fail, ok, type Result } from './core/base/result.ts';
+import type { Observation } from './core/observation.ts';
+import type { Verdict } from './core/report/schema.ts';
+import { type JudgeContext, judge } from './core/verdict.ts';
+import type { ProbeRequest } from './http/probe-query.ts';
+import { type Budgets, defaultBudgets } from './probe/budgets.ts';
+import { observe } from './probe/observe.ts';
+import type { Dial, FetchPolicy, ProbePorts } from './probe/ports.ts';
+import type { Settings } from './settings.ts';
+
+/** Half a step, so that the second resolver still has its turn. */
+const resolverTimeoutMs = 5_000;
+
+export interface ServiceOptions {
+  readonly settings: Pick<Settings, 'resolvers' | 'ehloName' | 'allowSpecialAddresses' | 'egressReferences'>;
+  readonly fetch: Fetch;
+  readonly dial: Dial;
+  readonly fetchPolicy: FetchPolicy;
+  readonly vantage: { readonly id: string; readonly runtime: string };
+  readonly budgets?: Budgets;
+}
+
+export type ObserveService = (request: Pick<ProbeRequest, 'target' | 'port'>) => Promise<Observation>;
+
+/** The probe with everything it needs wired in. */
+export function createObserve(options: ServiceOptions): ObserveService {
+  const { settings, fetch } = options;
+  const ports: ProbePorts = {
+    dial: options.dial,
+    createResolve: () => ({
+      resolve: createResolve({ resolvers: settings.resolvers, fetch, timeoutMs: resolverTimeoutMs }),
+      resolvers: settings.resolvers,
+    }),
+    fetchPolicy: options.fetchPolicy,
+    cryptography,
+    clock: { now: () => new Date(), monotonic: () => performance.now() },
+    vantage: { ...options.vantage, ehloName: settings.ehloName },
+    egressReferences: settings.egressReferences,
+    allowSpecialAddresses: settings.allowSpecialAddresses,
+  };
+  return (request) => observe(request, ports, options.budgets ?? defaultBudgets);
+}
+
+/** Mozilla's anchors and those of a PEM text. */
+export function createJudgeContext(extraRootsPem: string | undefined): Result<JudgeContext, string> {
+  const anchors = readAnchors(extraRootsPem);
+  return anchors.ok ? ok({ anchors: anchors.value, cryptography }) : fail(anchors.error);
+}
+
+/** Observe, then judge. */
+export function createProbe(
+  observeHost: ObserveService,
+  context: JudgeContext,
+): (request: ProbeRequest) => Promise<Verdict> {
+  return async (request) => {
+    const observation = await observeHost(request);
+    return judge(
+      observation,
+      request.senders === undefined ? context : { ...context, senders: request.senders },
+    );
+  };
+}
