@@ -74,7 +74,13 @@ export type ChainDane =
       /** 0: the leaf. */
       readonly depth: number;
     }
-  | { readonly kind: 'failed'; readonly reasons: readonly string[] };
+  | {
+      readonly kind: 'failed';
+      /** `code: detail`, the codes of core/dane/evaluate.ts. */
+      readonly reasons: readonly string[];
+      /** A signature that we can't check stood in the way: a sender that can may accept. */
+      readonly undecided: boolean;
+    };
 
 export interface FactsContext {
   readonly anchors: AnchorStore;
@@ -118,7 +124,7 @@ function addressFacts(
     .map((session): TlsSessionFacts => {
       const { handshake } = session;
       if (!handshake) return { session };
-      const derived = deriveChain({ handshake, host, dane, domain: observation.host, context });
+      const derived = deriveChain({ handshake, host, dane, observation, context });
       return { session, handshake, ...derived };
     });
   return { observation: address, tls, ...(cleartext && { cleartext }) };

@@ -4,7 +4,7 @@
  */
 import { fromBase64 } from '../base/text.ts';
 import type { ChainFacts, FactsContext } from '../facts.ts';
-import type { HostObservation } from '../observation.ts';
+import type { HostObservation, Observation } from '../observation.ts';
 import type { Handshake } from '../tls/facts.ts';
 import { fingerprints, parseCertificate } from '../x509/certificate.ts';
 import type { CertificateFacts, CertificateRefusal } from '../x509/certificate-facts.ts';
@@ -16,8 +16,8 @@ export interface ChainInput {
   readonly handshake: Handshake;
   readonly host: HostObservation;
   readonly dane: HostDane;
-  /** The mail domain: a reference identifier of its own under DANE-TA (RFC 7672 §3.2.2). */
-  readonly domain: string;
+  /** Its mail domain is a reference identifier of its own under DANE-TA (RFC 7672 §3.2.2). */
+  readonly observation: Observation;
   readonly context: FactsContext;
 }
 
@@ -28,10 +28,9 @@ export function deriveChain(input: ChainInput): { chain?: ChainFacts; unreadable
   const { handshake, host, context } = input;
   const certificates: CertificateFacts[] = [];
   const refused: { position: number; reason: string }[] = [];
-  for (const [position, text] of handshake.certificates.entries()) {
-    const bytes = fromBase64(text);
-    if (!bytes.ok) throw new TypeError(`the Observation holds a certificate that is not base64: ${bytes.error}`);
-    const parsed = parseCertificate(bytes.value);
+  const chain = handshake.certificates.map(decode);
+  for (const [position, der] of chain.entries()) {
+    const parsed = parseCertificate(der);
     if (parsed.ok) certificates.push(parsed.value);
     else if (position === 0) return { unreadable: parsed.error };
     else refused.push({ position, reason: `${parsed.error.code}: ${parsed.error.detail}` });
@@ -39,7 +38,7 @@ export function deriveChain(input: ChainInput): { chain?: ChainFacts; unreadable
   const [leaf, ...sent] = certificates;
   if (!leaf) return {};
   const prints = certificates.map((certificate) => fingerprints(certificate.der, context.cryptography));
-  const dane = chainDane(input, certificates);
+  const dane = chainDane(input, chain);
   return {
     chain: {
       certificates,
@@ -59,4 +58,11 @@ export function deriveChain(input: ChainInput): { chain?: ChainFacts; unreadable
       ...(dane && { dane }),
     },
   };
+}
+
+/** An Observation is ours: one that holds anything but base64 here was spoiled by hand. */
+function decode(text: string): Uint8Array {
+  const bytes = fromBase64(text);
+  if (!bytes.ok) throw new TypeError(`the Observation holds a certificate that is no base64: ${bytes.error}`);
+  return bytes.value;
 }

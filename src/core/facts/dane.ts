@@ -2,10 +2,12 @@
  * Does DANE apply to a mail host, and what do its TLSA records say of a chain? (RFC 7672 §2.2)
  * The records are judged by core/dane; here the look-up's outcome decides whether they count at all.
  */
+import { evaluateDane } from '../dane/evaluate.ts';
+import { daneNames } from '../dane/names.ts';
+import { presentTlsa } from '../dane/publish.ts';
 import type { DnsAnswer, DnsRecord } from '../dns/answer.ts';
 import type { ChainDane } from '../facts.ts';
 import type { HostObservation, Observation } from '../observation.ts';
-import type { CertificateFacts } from '../x509/certificate-facts.ts';
 import type { ChainInput } from './chain.ts';
 
 export type TlsaRecord = Extract<DnsRecord, { type: 'TLSA' }>;
@@ -35,8 +37,8 @@ export function hostDane(observation: Observation, host: HostObservation): HostD
     switch (answer.outcome) {
       case 'answer': {
         // RFC 7672 §2.2: records that DNSSEC does not vouch for are as good as none.
-        if (answer.dnssec === 'insecure') continue;
-        if (answer.dnssec !== 'secure') return failed(answer, host);
+        if (answer.dnssec === 'bogus') return failed(answer, host);
+        if (answer.dnssec !== 'secure') continue;
         const records = answer.records.filter((record) => record.type === 'TLSA');
         return {
           kind: 'records',
@@ -75,7 +77,32 @@ function isRoutingSecure({ routing }: Observation): boolean {
   return (routing.kind === 'mx' || routing.kind === 'implicit-mx') && routing.dnssec === 'secure';
 }
 
-/** Hold one chain against the host's records; nothing where there are none. */
-export function chainDane(_input: ChainInput, _certificates: readonly CertificateFacts[]): ChainDane | undefined {
-  return undefined;
+/** Hold one chain against the host's records; nothing where there are none (RFC 7672 §2.2). */
+export function chainDane(
+  { handshake, dane, observation, context }: ChainInput,
+  chain: readonly Uint8Array[],
+): ChainDane | undefined {
+  if (dane.kind !== 'records' || handshake.certificates.length === 0) return undefined;
+  // Only names that DNSSEC led to may vouch for the leaf (RFC 7672 §3.2.2).
+  const nextHop =
+    dane.routingSecure && observation.form === 'domain' ? { domain: observation.host } : undefined;
+  const names = daneNames({ baseDomain: dane.baseDomain, ...(nextHop && { nextHop }) });
+  const { now, cryptography } = context;
+  const { outcome } = evaluateDane({ records: dane.records, chain, names, now, cryptography });
+  switch (outcome.kind) {
+    case 'no-records':
+      return undefined;
+    case 'all-unusable':
+      return { kind: 'unusable' };
+    case 'matched': {
+      const { usage, depth, record } = outcome;
+      return { kind: 'matched', usage, depth, record: presentTlsa(record.record) };
+    }
+    case 'failed': {
+      const reasons = outcome.reasons.map(({ code, detail }) => `${code}: ${detail}`);
+      return { kind: 'failed', reasons, undecided: outcome.undecided };
+    }
+    default:
+      return outcome satisfies never;
+  }
 }

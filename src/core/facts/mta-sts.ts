@@ -1,42 +1,35 @@
 /**
- * The domain's MTA-STS, read: record, policy, and which mail hosts the policy names (RFC 8461).
- * A sender without a cached policy is assumed: what an older policy would say can't be seen from here.
+ * The domain's MTA-STS as a sender with nothing cached reads it, and which mail hosts its policy names (RFC 8461 §3, §4.1).
+ * What an older, cached policy would say can't be seen from here.
  */
 import type { FactsContext } from '../facts.ts';
+import { assessMtaSts, type DomainMtaSts } from '../mta-sts/assess.ts';
+import { type MxNearMiss, matchMxPattern } from '../mta-sts/match.ts';
+import type { Mode } from '../mta-sts/policy.ts';
 import type { Observation } from '../observation.ts';
 
-/**
- * `none`: no `_mta-sts` record; `policy`: record and policy can be read; `failed`: a record, but no policy to be had, which
- * senders take for none (C63); `unknown`: the record's look-up failed.
- */
-export interface MtaStsFacts {
-  readonly kind: 'not-applicable' | 'none' | 'policy' | 'failed' | 'unknown';
-  readonly id?: string;
-  readonly policy?: {
-    readonly mode: 'enforce' | 'testing' | 'none';
-    readonly mx: readonly string[];
-    readonly maxAgeSeconds: number;
-  };
-  readonly recordProblems: readonly string[];
-  readonly policyProblems: readonly string[];
-  /** Why the policy could not be fetched, its host's certificate included. */
-  readonly fetchProblem?: string;
-}
+/** `not-applicable`: submission ports, and mail hosts that the caller named. */
+export type MtaStsFacts = { readonly kind: 'not-applicable' } | DomainMtaSts;
 
 export interface HostMtaSts {
-  readonly mode: 'enforce' | 'testing' | 'none';
+  readonly mode: Mode;
   /** The pattern that names this host; absent: none does. */
   readonly pattern?: string;
+  /** One that nearly does. */
+  readonly near?: MxNearMiss;
 }
 
 /** Read what was seen of the domain's MTA-STS. */
-export function deriveMtaSts(observation: Observation, _context: FactsContext): MtaStsFacts {
-  const nothing = { recordProblems: [], policyProblems: [] };
-  if (!observation.mtaSts) return { kind: 'not-applicable', ...nothing };
-  return { kind: 'none', ...nothing };
+export function deriveMtaSts({ mtaSts, host }: Observation, context: FactsContext): MtaStsFacts {
+  if (!mtaSts) return { kind: 'not-applicable' };
+  return assessMtaSts(mtaSts, { domain: host, ...context });
 }
 
-/** What the policy says of one mail host; nothing where there is no policy. */
-export function hostMtaSts(_facts: MtaStsFacts, _host: string): HostMtaSts | undefined {
-  return undefined;
+/** What the policy says of one mail host; nothing where there is no policy to be had (C63). */
+export function hostMtaSts(facts: MtaStsFacts, host: string): HostMtaSts | undefined {
+  if (facts.kind !== 'policy') return undefined;
+  const { mode, mx } = facts.policy;
+  const match = matchMxPattern(mx, host);
+  if (match.kind === 'matched') return { mode, pattern: match.pattern };
+  return { mode, ...(match.near && { near: match.near }) };
 }

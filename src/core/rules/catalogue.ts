@@ -1,0 +1,89 @@
+/**
+ * Every rule there is, by area. The order is the order of findings of equal severity: what stops mail first stands first.
+ * `GET /rules` and docs/rules come from this list.
+ */
+
+import { expired } from './cert/expired.ts';
+import { keyUsageNoDigitalSignature } from './cert/key-usage-no-digital-signature.ts';
+import { keyUsageNoKeyEncipherment } from './cert/key-usage-no-key-encipherment.ts';
+import { missingIntermediate } from './cert/missing-intermediate.ts';
+import { nameMismatch } from './cert/name-mismatch.ts';
+import { noSan } from './cert/no-san.ts';
+import { notYetValid } from './cert/not-yet-valid.ts';
+import { pathInvalid } from './cert/path-invalid.ts';
+import { purposeNoServerAuth } from './cert/purpose-no-server-auth.ts';
+import { selfSigned } from './cert/self-signed.ts';
+import { untrustedIssuer } from './cert/untrusted-issuer.ts';
+import { weakKey } from './cert/weak-key.ts';
+import { weakSignature } from './cert/weak-signature.ts';
+import { wildcardOnly } from './cert/wildcard-only.ts';
+import { addressLookupFailed } from './mx/address-lookup-failed.ts';
+import { isAddress } from './mx/is-address.ts';
+import { isAlias } from './mx/is-alias.ts';
+import { lookupFailed } from './mx/lookup-failed.ts';
+import { noAddress } from './mx/no-address.ts';
+import { noMailHost } from './mx/no-mail-host.ts';
+import { nullMx } from './mx/null-mx.ts';
+import { nullMxBesideOthers } from './mx/null-mx-beside-others.ts';
+import { egressBlocked } from './probe/egress-blocked.ts';
+import type { Rule } from './rule.ts';
+import { dialogueBroken } from './smtp/dialogue-broken.ts';
+import { ehloRefused } from './smtp/ehlo-refused.ts';
+import { greetingRejected } from './smtp/greeting-rejected.ts';
+import { sessionDiesAfterHandshake } from './smtp/session-dies-after-handshake.ts';
+import { starttlsAgain } from './smtp/starttls-again.ts';
+import { starttlsClosed } from './smtp/starttls-closed.ts';
+import { starttlsGarbage } from './smtp/starttls-garbage.ts';
+import { starttlsNotOffered } from './smtp/starttls-not-offered.ts';
+import { starttlsRefused } from './smtp/starttls-refused.ts';
+import { starttlsSilent } from './smtp/starttls-silent.ts';
+import { starttlsStripped } from './smtp/starttls-stripped.ts';
+import { tlsRequired } from './smtp/tls-required.ts';
+import { unreachable } from './smtp/unreachable.ts';
+import { clientCertificateRequested } from './tls/client-certificate-requested.ts';
+import { handshakeFailed } from './tls/handshake-failed.ts';
+import { peerMisbehaved } from './tls/peer-misbehaved.ts';
+import { protocolTooOld } from './tls/protocol-too-old.ts';
+
+export const ruleCatalogue: readonly Rule[] = [
+  egressBlocked,
+  addressLookupFailed,
+  isAddress,
+  isAlias,
+  lookupFailed,
+  noAddress,
+  noMailHost,
+  nullMxBesideOthers,
+  nullMx,
+  dialogueBroken,
+  ehloRefused,
+  greetingRejected,
+  sessionDiesAfterHandshake,
+  starttlsAgain,
+  starttlsClosed,
+  starttlsGarbage,
+  starttlsNotOffered,
+  starttlsRefused,
+  starttlsSilent,
+  starttlsStripped,
+  tlsRequired,
+  unreachable,
+  clientCertificateRequested,
+  handshakeFailed,
+  peerMisbehaved,
+  protocolTooOld,
+  expired,
+  keyUsageNoDigitalSignature,
+  keyUsageNoKeyEncipherment,
+  missingIntermediate,
+  nameMismatch,
+  noSan,
+  notYetValid,
+  pathInvalid,
+  purposeNoServerAuth,
+  selfSigned,
+  untrustedIssuer,
+  weakKey,
+  weakSignature,
+  wildcardOnly,
+];

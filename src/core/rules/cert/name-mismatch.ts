@@ -1,0 +1,38 @@
+/**
+ * No subject alternative name of the certificate is the mail host's (RFC 9525 §6; C58, C87).
+ */
+
+import { chainPlaces } from '../places.ts';
+import { certificateSeverity } from '../promise.ts';
+import { type Rule, rfc } from '../rule.ts';
+
+export const nameMismatch: Rule = {
+  id: 'cert.name-mismatch',
+  severity: 'notice',
+  acts: 'mx-operator',
+  title: 'The certificate is for another name',
+  explanation:
+    'None of the names in the certificate is that of the mail host. Opportunistic senders do not look; senders that check the name, because of MTA-STS, DANE-TA or their own policy, hold the mail or give an error. ' +
+    'The name that counts is the one in the MX record, not the mail domain; a wildcard stands for one label only.',
+  fix: 'Issue the certificate for the names in the evidence, the mail host among them; or let the MX record name a host that the certificate covers.',
+  citations: [rfc(9525, '6.3'), rfc(8461, '4.2')],
+  tlsRptResultType: 'certificate-host-mismatch',
+  find: (facts) =>
+    chainPlaces(facts).flatMap((place) => {
+      const { name } = place.chain;
+      if (name.kind !== 'mismatch' || name.code !== 'no-match') return [];
+      const host = place.host.observation.name;
+      return [
+        {
+          subject: place.subject,
+          evidence: {
+            wanted: host,
+            presented: [...name.presented],
+            ...(name.near && { near: { ...name.near } }),
+          },
+          severity: certificateSeverity(place, 'name'),
+          fix: `Issue a certificate that has ${host} among its subject alternative names, and install it on this host; or let the MX record name a host that the certificate covers.`,
+        },
+      ];
+    }),
+};

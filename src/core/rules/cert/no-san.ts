@@ -1,0 +1,27 @@
+/**
+ * The certificate has no subject alternative name to compare; its common name counts no more (RFC 9525 §6.3, §2; C58, C87).
+ */
+
+import { chainPlaces } from '../places.ts';
+import { certificateSeverity } from '../promise.ts';
+import { type Rule, rfc } from '../rule.ts';
+
+export const noSan: Rule = {
+  id: 'cert.no-san',
+  severity: 'notice',
+  acts: 'mx-operator',
+  title: 'The certificate has no subject alternative name',
+  explanation:
+    "The certificate carries its name, if any, only in the subject's common name, where it is no longer looked for. Opportunistic senders do not look anywhere; " +
+    'senders that check names fail here, unless their library still falls back to the common name.',
+  fix: 'Issue the certificate again with the mail host as subject alternative name of type DNS. Public authorities always do so; with your own one set subjectAltName.',
+  citations: [rfc(9525, '6.3'), rfc(8461, '4.2'), rfc(5280, '4.2.1.6')],
+  tlsRptResultType: 'certificate-host-mismatch',
+  find: (facts) =>
+    chainPlaces(facts).flatMap((place) => {
+      const { name, leaf } = place.chain;
+      if (name.kind !== 'mismatch' || (name.code !== 'no-san' && name.code !== 'common-name-only')) return [];
+      const evidence = { wanted: place.host.observation.name, commonNames: [...leaf.commonNames] };
+      return [{ subject: place.subject, evidence, severity: certificateSeverity(place, 'name') }];
+    }),
+};

@@ -1,0 +1,27 @@
+/**
+ * The extended key usage is there and lacks serverAuth (RFC 5280 §4.2.1.12; C86).
+ */
+
+import { chainPlaces } from '../places.ts';
+import { certificateSeverity } from '../promise.ts';
+import { type Rule, rfc } from '../rule.ts';
+
+export const purposeNoServerAuth: Rule = {
+  id: 'cert.purpose-no-server-auth',
+  severity: 'notice',
+  acts: 'mx-operator',
+  title: 'The certificate is not meant for servers',
+  explanation:
+    "The certificate's extended key usage does not list serverAuth. Opportunistic senders do not look; senders that verify refuse it, because of MTA-STS, DANE-TA or their own policy. " +
+    'Libraries differ here: some accept it, so one test may pass and another fail.',
+  fix: 'Issue the certificate again from a server template, with extendedKeyUsage = serverAuth.',
+  citations: [rfc(5280, '4.2.1.12')],
+  tlsRptResultType: 'certificate-not-trusted',
+  find: (facts) =>
+    chainPlaces(facts).flatMap((place) => {
+      const { extendedKeyUsage } = place.chain.leaf;
+      if (!extendedKeyUsage || extendedKeyUsage.purposes.includes('serverAuth')) return [];
+      const evidence = { extendedKeyUsage: [...extendedKeyUsage.purposes] };
+      return [{ subject: place.subject, evidence, severity: certificateSeverity(place, 'purpose') }];
+    }),
+};

@@ -1,0 +1,39 @@
+/**
+ * A certificate of the chain is signed with MD5 or SHA-1 (RFC 6151, RFC 6194). A root's own signature means nothing and is left out.
+ */
+import type { CertificateFacts } from '../../x509/certificate-facts.ts';
+import { chainPlaces } from '../places.ts';
+import { type Rule, rfc } from '../rule.ts';
+import { subjectOf } from './chain-problems.ts';
+
+const weakHashes = ['md5', 'sha1', 'md5-sha1'];
+
+export const weakSignature: Rule = {
+  id: 'cert.weak-signature',
+  severity: 'notice',
+  acts: 'mx-operator',
+  title: 'A certificate is signed with a broken hash',
+  explanation:
+    'A certificate in the chain is signed with SHA-1 or MD5, for which forgeries can be made. Opportunistic senders do not look; senders that verify at a modern security level refuse the chain, ' +
+    'and a few old stacks break off at an MD5 signature wherever it stands.',
+  fix: 'Have the certificate in the evidence issued again with SHA-256. If it is an intermediate, ask the authority for its present chain and install that.',
+  citations: [rfc(6194), rfc(6151)],
+  find: (facts) =>
+    chainPlaces(facts).flatMap((place) =>
+      place.chain.certificates.flatMap((certificate, position) => {
+        if (!isWeak(certificate) || (position > 0 && certificate.selfIssued)) return [];
+        const evidence = {
+          position,
+          subject: certificate.subject.text,
+          signatureAlgorithm: certificate.signature.name,
+        };
+        return [{ subject: subjectOf(place, certificate), evidence }];
+      }),
+    ),
+};
+
+function isWeak({ signature }: CertificateFacts): boolean {
+  const { algorithm, name } = signature;
+  if (algorithm && 'hash' in algorithm) return weakHashes.includes(algorithm.hash);
+  return /md[245]|sha-?1(?!\d)/i.test(name);
+}

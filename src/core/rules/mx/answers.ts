@@ -1,0 +1,23 @@
+/**
+ * The DNS answers behind a finding, as evidence that can be checked with dig.
+ */
+import type { DnsAnswer, RecordType } from '../../dns/answer.ts';
+import type { Facts } from '../../facts.ts';
+import type { Evidence } from '../rule.ts';
+
+/** The answers for one name, of these types, in the order asked. */
+export function answersFor(facts: Facts, name: string, types: readonly RecordType[]): readonly DnsAnswer[] {
+  return facts.observation.dns.filter((answer) => answer.name === name && types.includes(answer.type));
+}
+
+/** Did the look-up fail, rather than answer yes or no? (C6, C10) */
+export function isLookupFailure({ outcome, dnssec }: DnsAnswer): boolean {
+  return (
+    dnssec === 'bogus' || !(['answer', 'no-data', 'name-error'] as const).some((good) => good === outcome)
+  );
+}
+
+export function answerEvidence({ name, type, outcome, rcode, dnssec, ede, resolver }: DnsAnswer): Evidence {
+  const errors = ede.map(({ code, name: meaning, text }) => `${code} ${meaning}${text && `: ${text}`}`);
+  return { name, type, outcome, rcode, dnssec, resolver, ...(errors.length > 0 && { ede: errors }) };
+}

@@ -1,0 +1,39 @@
+/**
+ * The handshake completes, and the SMTP session over it does not work: EHLO gets no answer or a refusal (RFC 3207 §4.2).
+ */
+
+import type { Session } from '../../smtp/session.ts';
+import { handshakePlaces } from '../places.ts';
+import { type Evidence, type Rule, rfc } from '../rule.ts';
+import { failureEvidence, failureOf, isPositive, replyOf, replyText } from './steps.ts';
+
+export const sessionDiesAfterHandshake: Rule = {
+  id: 'smtp.session-dies-after-handshake',
+  severity: 'error',
+  acts: 'mx-operator',
+  title: 'The session dies after the TLS handshake',
+  explanation:
+    'TLS comes up, and then the server closes, falls silent or refuses EHLO. To a sender this is neither a failed handshake nor a refusal: many have no fallback here, ' +
+    'wait, and return the mail at last; a few deliver in clear text on another connection.',
+  fix:
+    "Look in the mail server's log right after the handshake: a certificate demanded from the client, a crash, a broken cipher in an old TLS library, a proxy that ends TLS and can not " +
+    'reach the server behind it. Updating the TLS library is the usual cure.',
+  citations: [rfc(3207, '4.2')],
+  tlsRptResultType: 'validation-failure',
+  find: (facts) =>
+    handshakePlaces(facts).flatMap(({ subject, session, handshake }) => {
+      const evidence = handshake.outcome === 'completed' ? deadEnd(session) : undefined;
+      return evidence ? [{ subject, evidence }] : [];
+    }),
+};
+
+function deadEnd({ purpose, greeting, ehlo, ehloOverTls }: Session): Evidence | undefined {
+  // On port 465 the greeting itself comes over TLS; a refusal there is a rule of its own.
+  const steps = purpose === 'implicit-tls' ? { greeting, ehlo, ehloOverTls } : { ehloOverTls };
+  for (const [step, result] of Object.entries(steps)) {
+    const failure = failureOf(result);
+    if (failure && failure.kind !== 'budget') return { step, ...failureEvidence(failure) };
+  }
+  const reply = replyOf(ehloOverTls);
+  return reply && !isPositive(reply) ? { step: 'ehloOverTls', reply: replyText(reply) } : undefined;
+}

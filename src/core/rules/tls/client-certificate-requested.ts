@@ -1,0 +1,24 @@
+/**
+ * The server asks senders for a certificate (RFC 8446 §4.3.2). Nearly all have none; some stacks stumble over the question.
+ */
+import { handshakePlaces } from '../places.ts';
+import { type Rule, rfc } from '../rule.ts';
+
+export const clientCertificateRequested: Rule = {
+  id: 'tls.client-certificate-requested',
+  severity: 'notice',
+  acts: 'mx-operator',
+  title: 'Senders are asked for a certificate',
+  explanation:
+    'The server sends a CertificateRequest. A sender without a certificate answers with an empty one, and that is enough here; but a few mail servers and TLS libraries ' +
+    'stumble over the question, or present a certificate that the server then rejects.',
+  fix: 'Unless you use client certificates on this port, stop asking for them (Postfix: smtpd_tls_ask_ccert = no and smtpd_tls_req_ccert = no).',
+  citations: [rfc(8446, '4.3.2'), rfc(5246, '7.4.4')],
+  find: (facts) =>
+    handshakePlaces(facts).flatMap(({ subject, handshake }) => {
+      const request = handshake.clientCertificateRequest;
+      if (!request) return [];
+      const evidence = { authorities: request.authorities.length, version: handshake.version ?? null };
+      return [{ subject, evidence }];
+    }),
+};
