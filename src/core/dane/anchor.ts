@@ -1,0 +1,146 @@
+/**
+ * DANE-TA(2): paths from the leaf to the trust anchors that TLSA records name (RFC 7671 §5.2, RFC 7672 §3.1.2).
+ * The anchor is a certificate sent by the server, one that the record holds (`2 0 0`), or a bare key that it holds (`2 1 0`).
+ * What an ordinary anchor is excused from (dates, CA flag) is checked here, since senders check it: the anchor came over the wire.
+ */
+import { equalBytes } from '../base/bytes.ts';
+import { anchorOf, createAnchorStore } from '../x509/anchors.ts';
+import { fingerprints } from '../x509/certificate.ts';
+import type { CertificateFacts } from '../x509/certificate-facts.ts';
+import { matchHostName } from '../x509/names.ts';
+import { validatePath } from '../x509/path.ts';
+import { pathProblem } from '../x509/path-problems.ts';
+import type { PathProblem, TrustAnchor } from '../x509/path-result.ts';
+import type { DaneInput, EvaluatedRecord } from './evaluate.ts';
+
+/** Each attempt may cost several signature checks, and a zone may hold hundreds of records. */
+const maxAttempts = 24;
+
+/** `depth`: in the path, 0 the leaf; -1: the anchor is in no path. */
+export type AnchorAttempt =
+  | {
+      readonly kind: 'trusted';
+      readonly record: EvaluatedRecord;
+      readonly depth: number;
+      readonly certificate: Uint8Array | undefined;
+      readonly name: string;
+    }
+  | {
+      readonly kind: 'refused';
+      readonly record: EvaluatedRecord;
+      readonly depth: number;
+      readonly certificate: Uint8Array | undefined;
+      readonly problems: readonly PathProblem[];
+      readonly nameDetail?: string;
+    }
+  | { readonly kind: 'budget'; readonly record: EvaluatedRecord; readonly detail: string };
+
+interface Candidate {
+  readonly record: EvaluatedRecord;
+  readonly anchors: readonly TrustAnchor[];
+  /** Absent: a bare key. */
+  readonly certificate?: CertificateFacts;
+}
+
+interface Context {
+  readonly records: readonly EvaluatedRecord[];
+  /** In the order sent; unreadable ones undefined. */
+  readonly certificates: readonly (CertificateFacts | undefined)[];
+  readonly input: DaneInput;
+}
+
+/**
+ * Try every anchor that the usable DANE-TA records lead to.
+ *
+ * @returns one attempt an anchor; none where no record of usage 2 leads to one, or the leaf is unreadable
+ */
+export function tryAnchors(context: Context): readonly AnchorAttempt[] {
+  const [leaf, ...rest] = context.certificates;
+  if (!leaf) return [];
+  const sent = rest.filter((certificate) => certificate !== undefined);
+  const candidates = context.records
+    .filter(({ record }) => record.usage === 2)
+    .flatMap((record) => candidatesOf(record, leaf, context));
+  return candidates.map((candidate, count): AnchorAttempt => {
+    if (count < maxAttempts) return attempt(candidate, leaf, sent, context.input);
+    const detail = `more than ${maxAttempts} trust anchors: the rest is not tried`;
+    return { kind: 'budget', record: candidate.record, detail };
+  });
+}
+
+function candidatesOf(record: EvaluatedRecord, leaf: CertificateFacts, context: Context): Candidate[] {
+  const { cryptography } = context.input;
+  const fromCertificate = (certificate: CertificateFacts): Candidate => {
+    const { certificate: fingerprint } = fingerprints(certificate.der, cryptography);
+    return { record, certificate, anchors: [anchorOf(certificate, fingerprint)] };
+  };
+  // An issuer never is the leaf itself (RFC 7671 §5.2): position 0 does not count.
+  const onWire = record.fits.flatMap((position) => {
+    const certificate = position === 0 ? undefined : context.certificates[position];
+    return certificate && !equalBytes(certificate.der, leaf.der) ? [fromCertificate(certificate)] : [];
+  });
+  if (onWire.length > 0 || record.record.matchingType !== 0) return onWire;
+  if (record.certificate) return [fromCertificate(record.certificate)];
+  if (record.record.selector !== 1) return [];
+  // A bare key has no name: it may be the issuer of any certificate of the chain.
+  const anchors = context.certificates.flatMap((certificate): TrustAnchor[] =>
+    certificate
+      ? [{ label: 'TLSA 2 1 0', subject: certificate.issuer.der, spki: record.bytes, fingerprint: '' }]
+      : [],
+  );
+  return [{ record, anchors }];
+}
+
+function attempt(
+  candidate: Candidate,
+  leaf: CertificateFacts,
+  sent: readonly CertificateFacts[],
+  input: DaneInput,
+): AnchorAttempt {
+  const { record, certificate } = candidate;
+  const result = validatePath({
+    leaf,
+    // The anchor ends the path: were it among the certificates sent, a path could run through it.
+    sent: certificate ? sent.filter(({ der }) => !equalBytes(der, certificate.der)) : sent,
+    anchors: createAnchorStore(candidate.anchors),
+    now: input.now,
+    cryptography: input.cryptography,
+    purpose: 'serverAuth',
+  });
+  const name = input.names.find((each) => matchHostName(leaf, each).kind === 'matched');
+  const length = result.path.length;
+  const reached = result.anchor !== undefined;
+  const depth = !reached ? -1 : certificate ? length : length - 1;
+  const problems = [
+    ...result.problems,
+    ...(certificate && reached ? anchorProblems(certificate, length) : []),
+  ];
+  const frame = { record, depth, certificate: certificate?.der };
+  if (problems.length === 0 && result.kind === 'trusted' && name !== undefined) {
+    return { kind: 'trusted', ...frame, name };
+  }
+  const nameDetail =
+    name === undefined ? `the leaf goes by none of ${input.names.join(', ') || 'no names'}` : undefined;
+  return { kind: 'refused', ...frame, problems, ...(nameDetail !== undefined && { nameDetail }) };
+}
+
+/**
+ * What a path below an anchor does not look at, since ordinary anchors are trusted as they are; its dates, path length and
+ * name constraints are checked with the path. Senders look at these too, the anchor having come as a certificate like any other.
+ *
+ * @see RFC 5280 §4.2.1.9 (CA), §4.2.1.3 (keyCertSign)
+ */
+function anchorProblems(anchor: CertificateFacts, depth: number): PathProblem[] {
+  const where = { depth, subject: anchor.subject.text };
+  const found: PathProblem[] = [];
+  // A version 1 root has no extension to say so (RFC 5280 §6.1.4 (k)).
+  const isOldRoot = anchor.version < 3 && anchor.selfIssued;
+  if (anchor.basicConstraints?.ca !== true && !isOldRoot) {
+    found.push(pathProblem('not-a-ca', { ...where, detail: 'the anchor is no CA certificate' }));
+  }
+  if (anchor.keyUsage && !anchor.keyUsage.usages.includes('keyCertSign')) {
+    const detail = 'the anchor may not sign certificates';
+    found.push(pathProblem('key-usage-cert-sign', { ...where, detail }));
+  }
+  return found;
+}

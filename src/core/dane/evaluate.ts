@@ -1,0 +1,217 @@
+/**
+ * Does a certificate chain satisfy a set of TLSA records? (RFC 7672 §3, RFC 7671 §5) A pure function over DER.
+ * DANE-EE(3) first: the leaf's bytes and nothing else. Then DANE-TA(2): anchor.ts builds a path to each anchor that the records name.
+ * One match is success, whatever else is published (RFC 6698 §2.1); none is failure, however good the WebPKI chain (RFC 7672 §2.2).
+ */
+import { equalBytes } from '../base/bytes.ts';
+import type { Cryptography } from '../cryptography.ts';
+import { parseCertificate } from '../x509/certificate.ts';
+import type { CertificateFacts } from '../x509/certificate-facts.ts';
+import { matchHostName } from '../x509/names.ts';
+import type { PathProblem } from '../x509/path-result.ts';
+import { type AnchorAttempt, tryAnchors } from './anchor.ts';
+import { type JudgedRecord, judgeTlsaRecords, matchingDigests, type TlsaFields } from './records.ts';
+
+export interface DaneInput {
+  /** In DNS order, from a secure answer. */
+  readonly records: readonly TlsaFields[];
+  /** DER, in the order sent, leaf first. */
+  readonly chain: readonly Uint8Array[];
+  /** Reference identifiers (names.ts). */
+  readonly names: readonly string[];
+  readonly now: Date;
+  readonly cryptography: Cryptography;
+  /** SMTP ignores names under DANE-EE (RFC 7672 §3.1.1); other protocols may not, and foreign test vectors ask for it. */
+  readonly endEntityNames?: 'ignored' | 'checked';
+}
+
+export interface EvaluatedRecord extends JudgedRecord {
+  /** Positions in the chain as sent whose bytes the record fits; for usage 3 only 0 counts, for usage 2 only the others. */
+  readonly fits: readonly number[];
+}
+
+export type DaneReasonCode =
+  /** No certificate was sent, or the leaf cannot be read. */
+  | 'no-certificate'
+  | 'leaf-unreadable'
+  /** Usage 3: the leaf is another one. */
+  | 'leaf-mismatch'
+  /** Usage 3 fits an issuer, or usage 2 fits the leaf: the usage is wrong. */
+  | 'fits-issuer'
+  | 'fits-leaf'
+  /** Usage 2: no certificate sent fits, and the record holds no whole one (RFC 7672 §3.1.2). */
+  | 'anchor-not-sent'
+  /** Usage 2: the anchor is known, the path to it fails; `problems` say how. */
+  | 'path'
+  | 'name-mismatch'
+  | 'budget';
+
+export interface DaneReason {
+  readonly code: DaneReasonCode;
+  /** The record it is about, by position; absent: all of them. */
+  readonly record?: number;
+  readonly detail: string;
+  readonly problems?: readonly PathProblem[];
+}
+
+export interface DaneMatch {
+  readonly record: JudgedRecord;
+  readonly usage: 2 | 3;
+  /** In the path built, 0 the leaf; for a bare key that of the certificate it signed. */
+  readonly depth: number;
+  /** What matched; undefined for a bare key. */
+  readonly certificate: Uint8Array | undefined;
+  /** The reference identifier that the leaf goes by; absent where none was asked for. */
+  readonly name?: string;
+}
+
+export type DaneOutcome =
+  | { readonly kind: 'no-records' }
+  /** TLS is mandatory, authentication impossible (RFC 7672 §2.2). */
+  | { readonly kind: 'all-unusable' }
+  | ({ readonly kind: 'matched' } & DaneMatch)
+  | {
+      readonly kind: 'failed';
+      readonly reasons: readonly DaneReason[];
+      /** The record fits, but something else refuses: name, dates, signatures. */
+      readonly nearest?: DaneMatch;
+      /** A signature of a kind that we cannot check stood in the way: a sender that can may accept. */
+      readonly undecided: boolean;
+    };
+
+export interface DaneResult {
+  readonly records: readonly EvaluatedRecord[];
+  readonly outcome: DaneOutcome;
+}
+
+/**
+ * Hold a chain against TLSA records.
+ *
+ * @returns every record with its standing and what it fits, and the outcome with every reason against it
+ * @throws never: what a peer or a zone sends is data
+ * @see RFC 7672 §2.2, §3.1-3.2; RFC 7671 §5.1-5.2, §9
+ */
+export function evaluateDane(input: DaneInput): DaneResult {
+  const select = createSelector(input);
+  const records = judgeTlsaRecords(input.records).map(
+    (entry): EvaluatedRecord => ({
+      ...entry,
+      fits: input.chain.flatMap((_, position) => (select.fits(entry, position) ? [position] : [])),
+    }),
+  );
+  return { records, outcome: decide(records, select.certificates, input) };
+}
+
+type Parsed = readonly (CertificateFacts | undefined)[];
+
+function decide(records: readonly EvaluatedRecord[], certificates: Parsed, input: DaneInput): DaneOutcome {
+  if (records.length === 0) return { kind: 'no-records' };
+  const active = records.filter(({ standing }) => standing.kind === 'usable');
+  if (active.length === 0) return { kind: 'all-unusable' };
+  if (input.chain.length === 0) {
+    const detail = 'the server sent no certificate';
+    return { kind: 'failed', reasons: [{ code: 'no-certificate', detail }], undecided: false };
+  }
+  const endEntity = matchEndEntity(active, certificates[0], input);
+  if (endEntity?.kind === 'matched') return endEntity;
+  const attempts = tryAnchors({ records: active, certificates, input });
+  const anchored = attempts
+    .filter((attempt) => attempt.kind === 'trusted')
+    .toSorted((a, b) => a.depth - b.depth)[0];
+  if (anchored) return { kind: 'matched', ...matchOf(anchored), name: anchored.name };
+  const reasons = [
+    ...(endEntity?.reasons ?? []),
+    ...active.flatMap((entry) => mismatches(entry)),
+    ...attempts.flatMap((attempt) => reasonOf(attempt)),
+  ];
+  if (certificates[0] === undefined) {
+    reasons.unshift({ code: 'leaf-unreadable', detail: 'the first certificate sent cannot be read' });
+  }
+  const close = attempts.find((attempt) => attempt.kind === 'refused' && attempt.depth >= 0);
+  const nearest = endEntity?.nearest ?? (close?.kind === 'refused' ? matchOf(close) : undefined);
+  const undecided = attempts.some((attempt) => attempt.kind === 'refused' && isUndecided(attempt));
+  return { kind: 'failed', reasons, ...(nearest && { nearest }), undecided };
+}
+
+/** DANE-EE(3): the record against the leaf's bytes; no date, no issuer, no signature (RFC 7671 §5.1). */
+function matchEndEntity(
+  active: readonly EvaluatedRecord[],
+  leaf: CertificateFacts | undefined,
+  input: DaneInput,
+): Extract<DaneOutcome, { kind: 'matched' | 'failed' }> | undefined {
+  const entry = active.find(({ record, fits }) => record.usage === 3 && fits.includes(0));
+  if (!entry) return undefined;
+  const match: DaneMatch = { record: entry, usage: 3, depth: 0, certificate: input.chain[0] };
+  if (input.endEntityNames !== 'checked') return { kind: 'matched', ...match };
+  const name = leaf && input.names.find((candidate) => matchHostName(leaf, candidate).kind === 'matched');
+  if (name !== undefined) return { kind: 'matched', ...match, name };
+  const detail = `the leaf goes by none of ${input.names.join(', ')}`;
+  const reason = { code: 'name-mismatch', record: entry.index, detail } as const;
+  return { kind: 'failed', reasons: [reason], nearest: match, undecided: false };
+}
+
+/** Why a record whose bytes fit nothing, or the wrong position, does not help. */
+function mismatches({ index: record, record: fields, fits }: EvaluatedRecord): DaneReason[] {
+  const elsewhere = fits.filter((position) => position > 0);
+  if (fields.usage === 3) {
+    if (fits.includes(0)) return [];
+    if (elsewhere.length === 0) return [{ code: 'leaf-mismatch', record, detail: 'the leaf is another one' }];
+    const detail = `fits certificate ${elsewhere[0]} of the chain, not the leaf: usage 2 would be right for it`;
+    return [{ code: 'fits-issuer', record, detail }];
+  }
+  if (elsewhere.length > 0 || fields.matchingType === 0) return [];
+  if (fits.includes(0)) {
+    return [
+      { code: 'fits-leaf', record, detail: 'fits the leaf, which is no issuer: usage 3 would be right' },
+    ];
+  }
+  const detail = 'no certificate that was sent fits: the server must send the trust anchor too';
+  return [{ code: 'anchor-not-sent', record, detail }];
+}
+
+function matchOf(attempt: Extract<AnchorAttempt, { depth: number }>): DaneMatch {
+  return { record: attempt.record, usage: 2, depth: attempt.depth, certificate: attempt.certificate };
+}
+
+function reasonOf(attempt: AnchorAttempt): DaneReason[] {
+  if (attempt.kind === 'trusted') return [];
+  const record = attempt.record.index;
+  if (attempt.kind === 'budget') return [{ code: 'budget', record, detail: attempt.detail }];
+  const reasons: DaneReason[] = [];
+  const { problems } = attempt;
+  if (problems.length > 0) {
+    reasons.push({ code: 'path', record, detail: problems.map(({ detail }) => detail).join('; '), problems });
+  }
+  if (attempt.nameDetail !== undefined) {
+    reasons.push({ code: 'name-mismatch', record, detail: attempt.nameDetail });
+  }
+  return reasons;
+}
+
+/** Nothing but signatures that cannot be checked here stands against the path. */
+function isUndecided(attempt: Extract<AnchorAttempt, { kind: 'refused' }>): boolean {
+  const codes = attempt.problems.map(({ code }) => code);
+  return (
+    codes.includes('unsupported-signature-algorithm') && new Set(codes).size === 1 && !attempt.nameDetail
+  );
+}
+
+/** Compares records with certificates; each digest of each certificate is computed once. */
+function createSelector({ chain, cryptography }: DaneInput) {
+  const certificates: Parsed = chain.map((der) => {
+    const parsed = parseCertificate(der);
+    return parsed.ok ? parsed.value : undefined;
+  });
+  const digests = new Map<string, Uint8Array>();
+  const fits = ({ record, standing, bytes }: JudgedRecord, position: number): boolean => {
+    if (standing.kind === 'unusable') return false;
+    const selected = record.selector === 0 ? chain[position] : certificates[position]?.publicKey.spki;
+    if (selected === undefined) return false;
+    if (record.matchingType !== 1 && record.matchingType !== 2) return equalBytes(selected, bytes);
+    const key = `${position} ${record.selector} ${record.matchingType}`;
+    const digest = digests.get(key) ?? cryptography.hash(matchingDigests[record.matchingType].hash, selected);
+    digests.set(key, digest);
+    return equalBytes(digest, bytes);
+  };
+  return { certificates, fits };
+}
