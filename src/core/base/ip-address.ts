@@ -13,6 +13,8 @@ export interface IpAddress {
   readonly text: string;
 }
 
+const dottedDecimal = /^(?:(?:0|[1-9]\d{0,2})\.){3}(?:0|[1-9]\d{0,2})$/;
+
 /**
  * Read an IP address.
  *
@@ -22,13 +24,16 @@ export interface IpAddress {
  * @see RFC 6943 §3.1.1 (why other spellings of IPv4 are refused), RFC 5952 §4
  */
 export function parseIpAddress(text: string): IpAddress | undefined {
-  if (/^(?:(?:0|[1-9]\d{0,2})\.){3}(?:0|[1-9]\d{0,2})$/.test(text) && ipaddr.IPv4.isValid(text)) {
+  // Longer than 39 only with IPv4 written out at the end (RFC 4291 §2.2).
+  if (text.length > 45) return undefined;
+  if (dottedDecimal.test(text)) {
+    if (!ipaddr.IPv4.isValid(text)) return undefined;
     return { family: 4, bytes: Uint8Array.from(ipaddr.IPv4.parse(text).toByteArray()), text };
   }
   // The zone of fe80::1%eth0 means nothing in the DNS, and would smuggle an interface into a dialler.
-  if (text.length > 45 || !/^[0-9a-f:.]+$/i.test(text) || !text.includes(':') || !ipaddr.IPv6.isValid(text)) {
-    return undefined;
-  }
+  if (!/^[0-9a-f]*:[0-9a-f:.]+$/i.test(text)) return undefined;
+  const tail = text.slice(text.lastIndexOf(':') + 1);
+  if ((tail.includes('.') && !dottedDecimal.test(tail)) || !ipaddr.IPv6.isValid(text)) return undefined;
   const parsed = ipaddr.IPv6.parse(text);
   return { family: 6, bytes: Uint8Array.from(parsed.toByteArray()), text: parsed.toRFC5952String() };
 }
