@@ -59,7 +59,7 @@ function chooseObserve(settings: Settings): ObserveService {
     const answer = await askVantages(request, options);
     return answer.ok
       ? answer.value
-      : observeNothing(request, { reason: 'vantage-failed', detail: answer.error });
+      : observeNothing(request, { reason: 'vantage-failed', detail: answer.error }, new Date());
   };
 }
 

@@ -3,7 +3,14 @@
  */
 import { z } from 'zod';
 import { dnsAnswerSchema, dnssecStates } from '../dns/answer.ts';
-import { actors, evidenceSchema, severities, subjectSchema, tlsRptResultTypes } from '../rules/rule.ts';
+import {
+  actors,
+  citationSchema,
+  evidenceSchema,
+  severities,
+  subjectSchema,
+  tlsRptResultTypes,
+} from '../rules/rule.ts';
 import { handshakeFailureSchema } from '../tls/facts.ts';
 
 export const outcomes = [
@@ -63,7 +70,7 @@ export const findingSchema = z
     fix: z.string(),
     workaround: z.string().optional(),
     evidence: evidenceSchema,
-    citations: z.array(z.object({ title: z.string(), url: z.string() })),
+    citations: z.array(citationSchema),
     tlsRptResultType: z.enum(tlsRptResultTypes).optional(),
   })
   .meta({ id: 'Finding' });

@@ -39,11 +39,11 @@ export const evidenceSchema = z.record(z.string(), z.json());
 /** What was measured, by the field's own names, so that a reader can check the finding by hand. */
 export type Evidence = z.infer<typeof evidenceSchema>;
 
-export interface Citation {
-  /** E.g. `RFC 5280 §4.2.1.3`. */
-  readonly title: string;
-  readonly url: string;
-}
+export const citationSchema = z.object({
+  title: z.string().describe('e.g. RFC 5280 §4.2.1.3'),
+  url: z.string(),
+});
+export type Citation = z.infer<typeof citationSchema>;
 
 /** One place where a rule's defect was seen. */
 export interface Match {

@@ -1,0 +1,26 @@
+/**
+ * A rule as its readers see it: `GET /rules`, the CLI's `rules`, docs. All from the one definition.
+ */
+import { z } from 'zod';
+import { rules } from './catalogue.ts';
+import { actors, citationSchema, severities, tlsRptResultTypes } from './rule.ts';
+
+export const ruleDescriptionSchema = z
+  .object({
+    id: z.string(),
+    severity: z.enum(severities).describe('in general; a finding may weigh more or less'),
+    acts: z.enum(actors),
+    title: z.string(),
+    explanation: z.string(),
+    fix: z.string(),
+    workaround: z.string().optional(),
+    citations: z.array(citationSchema),
+    tlsRptResultType: z.enum(tlsRptResultTypes).optional(),
+  })
+  .meta({ id: 'Rule' });
+export type RuleDescription = z.infer<typeof ruleDescriptionSchema>;
+
+/** In the order of the catalogue. */
+export function describeRules(): RuleDescription[] {
+  return rules.map(({ find: _, citations, ...rule }) => ({ ...rule, citations: [...citations] }));
+}

@@ -1,0 +1,90 @@
+/**
+ * `npm run demo`: raises badmx on loopback, starts the API with leave to dial it, probes every host and prints what would become of the mail.
+ * Then goes on serving; with --once it exits after the table.
+ */
+import { serve } from '@hono/node-server';
+import { createNodeFetch } from '../adapters/doh/node-fetch.ts';
+import { createDial } from '../adapters/sockets.ts';
+import { toAscii } from '../adapters/to-ascii.ts';
+import { ports } from '../core/observation.ts';
+import type { Verdict } from '../core/report/schema.ts';
+import { createApp } from '../http/app.ts';
+import { createJudgeContext, createObserve, createPolicyFetch, createProbe } from '../service.ts';
+import { demoTable } from './table.ts';
+import { type Badmx, startBadmx } from './town.ts';
+
+const listenPort = 8787;
+const once = process.argv.includes('--once');
+
+const town = await startBadmx();
+try {
+  const app = createApp({ probe: createTownProbe(town), toAscii, report: (error) => console.error(error) });
+  const server = await listen(app.fetch);
+  const verdicts = await Promise.all(
+    town.hosts.map(async (host) => {
+      const response = await app.request(`/probe?host=${host.name}`);
+      if (response.status !== 200) throw new Error(`${host.name}: ${await response.text()}`);
+      return (await response.json()) as Verdict;
+    }),
+  );
+  console.log(demoTable(verdicts, process.stdout.columns ?? 80));
+  if (once) {
+    server.close();
+    await town.stop();
+  } else {
+    console.log(goOn(`http://127.0.0.1:${listenPort}`));
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => {
+        server.close();
+        town.stop().then(
+          () => process.exit(0),
+          (error: unknown) => {
+            console.error(error);
+            process.exit(70);
+          },
+        );
+      });
+    }
+  }
+} catch (error) {
+  // Servers would keep a process alive that has nothing more to show.
+  await town.stop();
+  throw error;
+}
+
+/** The real service, with the town's resolver, anchor and ports. */
+function createTownProbe(badmx: Badmx) {
+  const context = createJudgeContext(badmx.rootsPem);
+  if (!context.ok) throw new Error(context.error);
+  const settings = {
+    resolvers: [badmx.dohUrl],
+    ehloName: 'probe.badmx.test',
+    allowSpecialAddresses: true,
+    egressReferences: [],
+  };
+  const portMap = badmx.portMap.bind(badmx);
+  const observe = createObserve({
+    settings,
+    fetch: createNodeFetch().fetch,
+    dial: createDial({ ports, portMap }),
+    fetchPolicy: createPolicyFetch({ settings, dial: createDial({ ports: [443], portMap }) }),
+    vantage: { id: 'demo', runtime: `node ${process.versions.node}` },
+  });
+  return createProbe(observe, context.value);
+}
+
+function listen(fetch: Parameters<typeof serve>[0]['fetch']): Promise<ReturnType<typeof serve>> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch, port: listenPort, hostname: '127.0.0.1' }, () => resolve(server));
+    server.once('error', reject);
+  });
+}
+
+function goOn(base: string): string {
+  return [
+    `Serving on ${base} (Ctrl-C stops). Try:`,
+    `  curl -s '${base}/probe?host=key-usage.badmx.test' | jq '.senders[] | {id, first, final, log}'`,
+    `  curl -s -H 'Accept: text/plain' '${base}/probe?host=expired.badmx.test'`,
+    `  ${base}/ in a browser`,
+  ].join('\n');
+}
