@@ -89,6 +89,8 @@ export interface HostDefinition {
   /** In order of preference; default: one good server. */
   readonly servers?: readonly ServerDefinition[];
   readonly policy?: PolicyDefinition;
+  /** Its names are in a signed zone: a validating resolver sets AD. */
+  readonly signed?: boolean;
   /** Replaces these names of the default zone; null: the name is not there. */
   readonly zone?: (context: ZoneContext) => Readonly<Record<string, ZoneName | null>>;
 }

@@ -1,14 +1,15 @@
 /**
  * What a scripted SMTP server says and does, as data. The default is a good server; a host of badmx changes one thing.
  */
+import type { Socket } from 'node:net';
 
 /** What happens once STARTTLS was answered 220. */
 export type AfterReady =
   | { readonly kind: 'tls' }
   | { readonly kind: 'close' }
   | { readonly kind: 'reset' }
-  /** These bytes in place of a ServerHello, then silence. */
-  | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
+  /** Not TLS, or not as it should be: called once the client has begun its handshake. */
+  | { readonly kind: 'raw'; readonly behave: (socket: Socket) => void }
   /** Nothing, then the connection is closed. */
   | { readonly kind: 'silence'; readonly milliseconds: number };
 

@@ -44,6 +44,7 @@ const keptConnections = 200;
 const keptCommands = 100;
 /** An idle client is cut off: a public town must not collect sockets. */
 const idleMs = 60_000;
+const lingerMs = 2_000;
 
 /** Listen on a port of the system's choosing. @throws when the address cannot be bound */
 export async function startSmtpServer(options: SmtpServerOptions): Promise<SmtpServer> {
@@ -79,13 +80,12 @@ function converse(socket: Socket, options: SmtpServerOptions, connection: Connec
   let pending = '';
   const act = (step: ReturnType<SmtpDialogue['greet']>): void => {
     if (step.text !== '') socket.write(step.text, 'latin1');
-    if (step.next === 'close') socket.end();
-    if (step.next === 'starttls') {
-      socket.off('data', onData);
-      // Commands sent ahead of the handshake are dropped (RFC 3207 §4.2).
-      pending = '';
-      afterReady(socket, options, connection);
-    }
+    if (step.next === 'go-on') return;
+    // Whatever was sent ahead, of a handshake above all, is dropped (RFC 3207 §4.2).
+    pending = '';
+    socket.off('data', onData);
+    if (step.next === 'close') finish(socket);
+    else afterReady(socket, options, connection);
   };
   const onData = (bytes: Buffer): void => {
     pending += bytes.toString('latin1');
@@ -111,14 +111,13 @@ function afterReady(socket: Socket, options: SmtpServerOptions, connection: Conn
       startTls(socket, options, connection);
       return;
     case 'close':
-      socket.end();
+      finish(socket);
       return;
     case 'reset':
       socket.resetAndDestroy();
       return;
-    case 'bytes':
-      socket.write(plan.bytes);
-      socket.resume();
+    case 'raw':
+      socket.once('data', () => plan.behave(socket));
       return;
     case 'silence': {
       const end = setTimeout(() => socket.destroy(), plan.milliseconds);
@@ -129,6 +128,14 @@ function afterReady(socket: Socket, options: SmtpServerOptions, connection: Conn
     default:
       plan satisfies never;
   }
+}
+
+/** Say no more, read what still comes, and go, even if the client stays. */
+function finish(socket: Socket): void {
+  socket.end();
+  socket.resume();
+  const end = setTimeout(() => socket.destroy(), lingerMs);
+  socket.on('close', () => clearTimeout(end));
 }
 
 function startTls(socket: Socket, options: SmtpServerOptions, connection: Connection): void {
@@ -154,7 +161,10 @@ function startTls(socket: Socket, options: SmtpServerOptions, connection: Connec
       suite: secure.getCipher().name,
       serverName: typeof serverName === 'string' ? serverName : null,
     };
-    if (options.script.closeAfterHandshake) return void secure.end();
+    if (options.script.closeAfterHandshake) {
+      finish(secure);
+      return;
+    }
     dialogue.secured();
     converse(secure, options, connection);
   });

@@ -3,19 +3,23 @@
  * Each host has an address of its own in 127.25.0.0/16 (Linux answers all of 127/8); ports are of the system's choosing, since 25 needs
  * root, so a dialler finds them through `portMap`. Nothing outside this process is touched, and `stop` leaves nothing open.
  */
-import { type Authority, createAuthority } from './ca.ts';
+import { createAuthority } from './ca.ts';
 import { startDohServer } from './doh-server.ts';
-import type { HostDefinition, RaisedServer, ServerDefinition } from './host.ts';
+import type { HostDefinition } from './host.ts';
+import { hostileHosts, raiseHostile } from './hostile.ts';
 import { catalogue } from './hosts/catalogue.ts';
 import type { Listener } from './listener.ts';
-import { raiseServer } from './raise.ts';
+import { type RaisedHost, raiseHost } from './raise-host.ts';
 import type { SmtpConnection } from './smtp-server.ts';
-import type { Zone, ZoneName } from './zone.ts';
+import type { ZoneName } from './zone.ts';
 
 export const townApex = 'badmx.test';
-export type MailPort = 25 | 465 | 587 | 443;
+export const hostileApex = 'hostile.test';
+const firstHostileNetwork = 200;
 
-export interface BadmxHost extends Omit<HostDefinition, 'servers' | 'policy' | 'zone' | 'expect'> {
+type AboutHost = Pick<HostDefinition, 'area' | 'title' | 'describes'>;
+
+export interface BadmxHost extends AboutHost {
   /** `<defect>.badmx.test` */
   readonly name: string;
   readonly expect: HostDefinition['expect'] & {
@@ -27,14 +31,19 @@ export interface BadmxHost extends Omit<HostDefinition, 'servers' | 'policy' | '
   connections(): readonly SmtpConnection[];
 }
 
+/** A host that means harm. It expects no verdict in particular: one within the budget. */
+export type HostileHost = Pick<BadmxHost, 'name' | 'title' | 'mailHosts'>;
+
 export interface Badmx {
   /** RFC 8484 over plain HTTP on loopback. */
   readonly dohUrl: string;
   /** The anchor that a probe of the town must trust. */
   readonly rootsPem: string;
   readonly hosts: readonly BadmxHost[];
+  /** `<what>.hostile.test`, with option `hostile` only. */
+  readonly hostile: readonly HostileHost[];
   /** The port that really listens for this port of a town address; one where nobody listens if the town has none there. */
-  portMap(address: string, port: MailPort): number;
+  portMap(address: string, port: number): number;
   /** Connections open at this moment, to all servers of the town. */
   openConnections(): number;
   stop(): Promise<void>;
@@ -45,6 +54,8 @@ export interface TownOptions {
   readonly now?: Date;
   /** Only these hosts, by their left-most label; default: all. */
   readonly only?: readonly string[];
+  /** With the hosts that mean harm, for tests. */
+  readonly hostile?: boolean;
   /** How long the silent servers keep silent. Longer than a probe's step, or it sees a close in place of a time-out. */
   readonly silenceMs?: number;
 }
@@ -54,35 +65,13 @@ const closedPort = 1;
 
 /** Build the town. Takes about a second. @throws when a loopback address cannot be bound */
 export async function startBadmx(options: TownOptions = {}): Promise<Badmx> {
-  const authority = await createAuthority(options.now);
-  const definitions = catalogue({ silenceMs: options.silenceMs ?? 15_000 });
   const listeners: Listener[] = [];
-  const ports = new Map<string, number>();
+  const opened = (listener: Listener): void => void listeners.push(listener);
   const stop = async (): Promise<void> => {
     await Promise.all(listeners.map((listener) => listener.stop()));
   };
   try {
-    const raised = await Promise.all(
-      definitions.flatMap((definition, i) =>
-        options.only && !options.only.includes(definition.name)
-          ? []
-          : [raiseHost({ definition, network: `127.25.${i + 1}`, authority, listeners, ports })],
-      ),
-    );
-    const zone: Zone = {
-      apex: townApex,
-      names: Object.assign({}, ...raised.map((host) => host.zone)),
-    };
-    const doh = await startDohServer({ zone });
-    listeners.push(doh.listener);
-    return {
-      dohUrl: doh.url,
-      rootsPem: authority.rootsPem,
-      hosts: raised.map(({ host }) => host),
-      portMap: (address, port) => ports.get(`${address} ${port}`) ?? closedPort,
-      openConnections: () => listeners.reduce((sum, listener) => sum + listener.openSockets, 0),
-      stop,
-    };
+    return { ...(await build(options, opened)), stop, openConnections: () => sum(listeners) };
   } catch (error) {
     // Whatever went wrong, no listener may outlive the attempt.
     await stop();
@@ -90,68 +79,76 @@ export async function startBadmx(options: TownOptions = {}): Promise<Badmx> {
   }
 }
 
-interface RaiseInput {
-  readonly definition: HostDefinition;
-  /** The first three numbers of the host's addresses. */
-  readonly network: string;
-  readonly authority: Authority;
-  readonly listeners: Listener[];
-  readonly ports: Map<string, number>;
-}
+const sum = (listeners: readonly Listener[]): number =>
+  listeners.reduce((total, { openSockets }) => total + openSockets, 0);
 
-async function raiseHost(input: RaiseInput): Promise<{ host: BadmxHost; zone: Record<string, ZoneName> }> {
-  const { definition, network, authority } = input;
-  const { servers = [{}], zone: zoneOf, policy, ...about } = definition;
-  void policy;
-  const domain = `${definition.name}.${townApex}`;
-  const connections: (readonly SmtpConnection[])[] = [];
-  const raised: RaisedServer[] = [];
-  for (const [i, server] of servers.entries()) {
-    const names = { domain, mx: `mx${i === 0 ? '' : i + 1}.${domain}`, address: `${network}.${i + 1}` };
-    const result = await raiseServer({ server, names, authority });
-    raised.push({ ...names, identity: result.identity });
-    for (const { port, server: running } of result.running) {
-      input.ports.set(`${names.address} ${port}`, running.listener.port);
-      input.listeners.push(running.listener);
-      connections.push(running.connections);
-    }
-  }
-  const names: Record<string, ZoneName | null> = {
-    ...defaultZone(domain, raised, servers),
-    ...zoneOf?.({ domain, servers: raised, intermediate: authority.intermediate }),
-  };
-  return {
-    host: {
-      ...about,
-      name: domain,
-      expect: { ...definition.expect, worstRule: definition.expect.findings[0] ?? null },
-      mailHosts: raised.map(({ mx, address }) => ({ name: mx, address })),
-      connections: () => connections.flat(),
-    },
-    zone: Object.fromEntries(
-      Object.entries(names).filter((entry): entry is [string, ZoneName] => entry[1] !== null),
+async function build(
+  options: TownOptions,
+  opened: (listener: Listener) => void,
+): Promise<Omit<Badmx, 'stop' | 'openConnections'>> {
+  const authority = await createAuthority(options.now);
+  const definitions = catalogue({ silenceMs: options.silenceMs ?? 15_000 });
+  const wanted = ({ name }: { readonly name: string }): boolean => options.only?.includes(name) ?? true;
+  const raised = await settled(
+    definitions.map(async (definition, i) => {
+      if (!wanted(definition)) return null;
+      const domain = `${definition.name}.${townApex}`;
+      const network = `127.25.${i + 1}`;
+      const host = await raiseHost({ definition, domain, network, authority, opened });
+      return { host: describeHost(definition, domain, host), zone: host.zone, listeners: host.listeners };
+    }),
+  );
+  const hostile = options.hostile ? await settled(hostileHosts.filter(wanted).map(raiseEnemy(opened))) : [];
+  const names: Record<string, ZoneName> = Object.assign(
+    {},
+    ...[...raised, ...hostile].map((each) => each.zone),
+  );
+  const doh = await startDohServer({ zone: { apexes: [townApex, hostileApex], names } });
+  opened(doh.listener);
+  const ports = new Map(
+    [...raised, ...hostile].flatMap((each) =>
+      each.listeners.map(({ address, port, listener }) => [`${address} ${port}`, listener.port]),
     ),
+  );
+  return {
+    dohUrl: doh.url,
+    rootsPem: authority.rootsPem,
+    hosts: raised.map(({ host }) => host),
+    hostile: hostile.map(({ host }) => host),
+    portMap: (address, port) => ports.get(`${address} ${port}`) ?? closedPort,
   };
 }
 
-/** One MX for each server, in steps of ten; with submission the domain has the first server's address too. */
-function defaultZone(
-  domain: string,
-  raised: readonly RaisedServer[],
-  servers: readonly ServerDefinition[],
-): Record<string, ZoneName> {
-  const records = raised.map(({ mx }, i) => ({
-    type: 'MX' as const,
-    preference: 10 * (i + 1),
-    exchange: mx,
-  }));
-  const own = raised
-    .filter((_, i) => servers[i]?.submission)
-    .map(({ address }) => ({ type: 'A' as const, address }));
+/** Wait for all, so that none is still opening listeners when one has failed; nulls are left out. */
+async function settled<T>(promises: readonly Promise<T | null>[]): Promise<T[]> {
+  await Promise.allSettled(promises);
+  return (await Promise.all(promises)).filter((value): value is Awaited<T> & T => value !== null);
+}
+
+function describeHost(definition: HostDefinition, domain: string, host: RaisedHost): BadmxHost {
+  const { area, title, describes, expect } = definition;
   return {
-    [domain]: { records: [...records, ...own] },
-    ...Object.fromEntries(
-      raised.map(({ mx, address }) => [mx, { records: [{ type: 'A' as const, address }] }]),
-    ),
+    name: domain,
+    area,
+    title,
+    describes,
+    expect: { ...expect, worstRule: expect.findings[0] ?? null },
+    mailHosts: host.servers.map(({ mx, address }) => ({ name: mx, address })),
+    connections: () => host.connections.flat(),
   };
 }
+
+const raiseEnemy =
+  (opened: (listener: Listener) => void) => async (definition: (typeof hostileHosts)[number], i: number) => {
+    const domain = `${definition.name}.${hostileApex}`;
+    const mx = `mx.${domain}`;
+    const address = `127.25.${firstHostileNetwork + i}.1`;
+    const listener = await raiseHostile({ definition, mx, address });
+    opened(listener);
+    const zone: Record<string, ZoneName> = {
+      [domain]: { records: [{ type: 'MX', preference: 10, exchange: mx }] },
+      [mx]: { records: [{ type: 'A', address }] },
+    };
+    const host: HostileHost = { name: domain, title: definition.title, mailHosts: [{ name: mx, address }] };
+    return { host, zone, listeners: [{ address, port: 25, listener }] };
+  };

@@ -20,8 +20,8 @@ export interface ZoneName {
 }
 
 export interface Zone {
-  /** e.g. `badmx.test`; the resolver refuses what is not below it. */
-  readonly apex: string;
+  /** e.g. `badmx.test`; the resolver refuses what is below none of them. */
+  readonly apexes: readonly string[];
   readonly names: Readonly<Record<string, ZoneName>>;
 }
 
@@ -30,15 +30,16 @@ const longestChain = 8;
 
 /** What the resolver says; null: it says nothing. */
 export function answerFrom(zone: Zone, query: DnsQuery): DnsReply | null {
+  const apex = zone.apexes.find((each) => query.name === each || query.name.endsWith(`.${each}`));
   const reply = (rest: Partial<DnsReply>): DnsReply => ({
     rcode: 'NOERROR',
     authenticData: false,
     answers: [],
     ttlSeconds,
-    zone: zone.apex,
+    zone: apex ?? '',
     ...rest,
   });
-  if (query.name !== zone.apex && !query.name.endsWith(`.${zone.apex}`)) return reply({ rcode: 'REFUSED' });
+  if (apex === undefined) return reply({ rcode: 'REFUSED' });
   const answers: DnsReply['answers'][number][] = [];
   let name = query.name;
   let secure = true;
@@ -53,9 +54,9 @@ export function answerFrom(zone: Zone, query: DnsQuery): DnsReply | null {
       secure = false;
     }
     if (!entry) {
-      const exists =
-        name === zone.apex || Object.keys(zone.names).some((known) => known.endsWith(`.${name}`));
-      return reply({ rcode: exists ? 'NOERROR' : 'NXDOMAIN', answers });
+      const exists = name === apex || Object.keys(zone.names).some((known) => known.endsWith(`.${name}`));
+      const authenticData = secure && enclosingIsSecure(zone, name);
+      return reply({ rcode: exists ? 'NOERROR' : 'NXDOMAIN', answers, authenticData });
     }
     secure &&= entry.secure === true;
     const found = entry.records.filter((record) => typeCodes[record.type] === query.type);
@@ -66,6 +67,15 @@ export function answerFrom(zone: Zone, query: DnsQuery): DnsReply | null {
     name = alias.target;
   }
   return reply({ rcode: 'SERVFAIL' });
+}
+
+/** That a name is not there can be proved where the nearest name above it is signed (RFC 4035 §5.4). */
+function enclosingIsSecure(zone: Zone, name: string): boolean {
+  const labels = name.split('.');
+  const above = labels
+    .map((_, i) => labels.slice(i).join('.'))
+    .find((each) => zone.names[each] !== undefined);
+  return above !== undefined && zone.names[above]?.secure === true;
 }
 
 function faultFor(entry: ZoneName, query: DnsQuery): ZoneFault | undefined {

@@ -9,7 +9,7 @@ import type { Zone } from '../../src/demo/zone.ts';
 import { dnsQuery } from './clients.ts';
 
 const zone: Zone = {
-  apex: 'badmx.test',
+  apexes: ['badmx.test'],
   names: {
     'a.badmx.test': {
       secure: true,
@@ -140,6 +140,17 @@ describe('no data', () => {
     expect(packet.answers).toEqual([]);
     expect(packet.authorities?.map(({ type }) => type)).toEqual(rcode === 'REFUSED' ? [] : ['SOA']);
   });
+});
+
+test('that a name is not there is secure below a secure name only', async () => {
+  for (const [name, ad] of [
+    ['nobody.a.badmx.test', true],
+    ['_tcp.nobody.null.badmx.test', false],
+    ['nobody.badmx.test', false],
+  ] as const) {
+    const packet = await ask(name, 'TLSA');
+    expect([rcodeOf(packet), packet.flag_ad], name).toEqual(['NXDOMAIN', ad]);
+  }
 });
 
 describe('faults', () => {

@@ -1,8 +1,10 @@
 /**
- * Every host of the town, in the order of its table; a host's place gives it its address, so new ones go to the end of their list.
+ * Every host of the town, in the order of its table. The order gives addresses, which nothing may rely on.
  */
 import type { HostDefinition } from '../host.ts';
 import { certificateHosts } from './certificates.ts';
+import { daneHosts } from './dane.ts';
+import { mtaStsHosts } from './mta-sts.ts';
 import { healthyHost, routingHosts } from './routing.ts';
 import { starttlsHosts } from './starttls.ts';
 import { tlsHosts } from './tls.ts';
@@ -13,4 +15,6 @@ export const catalogue = (options: { readonly silenceMs: number }): readonly Hos
   ...tlsHosts,
   ...certificateHosts,
   ...routingHosts,
+  ...daneHosts,
+  ...mtaStsHosts,
 ];

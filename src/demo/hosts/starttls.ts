@@ -1,7 +1,6 @@
 /**
  * Hosts that are broken before a handshake can begin: the greeting, EHLO, and what STARTTLS leads to (RFC 3207, RFC 5321 §3.1).
  */
-import { asciiBytes } from '../../core/base/text.ts';
 import { type HostDefinition, outcome } from '../host.ts';
 
 /** Measured: what senders do when a handshake cannot be had, whatever the reason. */
@@ -64,7 +63,7 @@ export const starttlsHosts = (options: { readonly silenceMs: number }): readonly
     servers: [
       {
         script: {
-          afterReady: { kind: 'bytes', bytes: asciiBytes('500 5.5.1 Command unrecognized\r\n') },
+          afterReady: { kind: 'raw', behave: (socket) => socket.write('500 5.5.1 Command unrecognized\r\n') },
         },
       },
     ],

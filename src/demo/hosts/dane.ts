@@ -1,0 +1,170 @@
+/**
+ * Hosts with TLSA records, in names that a validating resolver calls secure (RFC 7672). Only DANE senders notice:
+ * Postfix at level dane, Exim, Microsoft 365; to all others these are healthy hosts.
+ */
+import { createHash, X509Certificate } from 'node:crypto';
+import { toHex } from '../../core/base/text.ts';
+import type { DnsRecord } from '../../core/dns/answer.ts';
+import { subjectPublicKeyInfo } from '../certificate.ts';
+import { type HostDefinition, outcome, type RaisedServer, type ZoneContext } from '../host.ts';
+import type { ZoneName } from '../zone.ts';
+
+const sha256 = (bytes: Uint8Array): string => toHex(createHash('sha256').update(bytes).digest());
+
+/** TLSA `usage 1 1`: the SHA-256 of the certificate's public key. */
+function keyRecord(usage: number, certificate: Uint8Array): DnsRecord {
+  const spki = subjectPublicKeyInfo(new X509Certificate(certificate).publicKey);
+  return { type: 'TLSA', usage, selector: 1, matchingType: 1, data: sha256(spki) };
+}
+
+/** A record that matches no certificate. */
+const strangeRecord: DnsRecord = {
+  type: 'TLSA',
+  usage: 3,
+  selector: 1,
+  matchingType: 1,
+  data: sha256(Uint8Array.of(0)),
+};
+
+/** TLSA names of all mail hosts, signed. */
+const tlsa =
+  (
+    records: (server: RaisedServer, context: ZoneContext) => readonly DnsRecord[],
+    rest: Partial<ZoneName> = {},
+  ) =>
+  (context: ZoneContext): Record<string, ZoneName> =>
+    Object.fromEntries(
+      context.servers.map((server) => [
+        `_25._tcp.${server.mx}`,
+        { secure: true, records: records(server, context), ...rest },
+      ]),
+    );
+
+const leafOf = (server: RaisedServer): Uint8Array => {
+  const [leaf] = server.identity.chain;
+  if (!leaf) throw new Error('an identity has a leaf');
+  return leaf;
+};
+
+const matching = (server: RaisedServer): readonly DnsRecord[] => [keyRecord(3, leafOf(server))];
+
+const daneSendersWait = {
+  'postfix-may': outcome.tls,
+  'postfix-dane': outcome.lost,
+  exim: outcome.lost,
+  sendmail: outcome.tls,
+} as const;
+
+const daneSendersPass = { 'postfix-dane': outcome.authenticated, exim: outcome.authenticated } as const;
+
+export const daneHosts: readonly HostDefinition[] = [
+  {
+    name: 'dane',
+    area: 'dane',
+    title: 'DANE in order',
+    describes: 'A TLSA record 3 1 1 that matches, in a signed zone. DANE senders deliver and are sure of it.',
+    expect: { status: 'ok', findings: [], senders: daneSendersPass },
+    signed: true,
+    zone: tlsa(matching),
+  },
+  {
+    name: 'dane-ta',
+    area: 'dane',
+    title: 'DANE by the issuer, in order',
+    describes: 'A TLSA record 2 1 1 of the intermediate, which the server sends.',
+    expect: { status: 'ok', findings: [], senders: daneSendersPass },
+    signed: true,
+    zone: tlsa((_, { intermediate }) => [keyRecord(2, intermediate)]),
+  },
+  {
+    name: 'dane-self-signed',
+    area: 'dane',
+    title: 'DANE with a self-signed certificate',
+    describes:
+      'The certificate has expired, vouches for itself and names another host; with TLSA 3 1 1 none of that matters to a DANE sender.',
+    expect: { status: 'ok', findings: [], senders: daneSendersPass },
+    servers: [
+      {
+        leaf: () => ({
+          issuer: 'self',
+          names: ['mail.elsewhere.test'],
+          notBeforeDays: -100,
+          notAfterDays: -10,
+        }),
+      },
+    ],
+    signed: true,
+    zone: tlsa(matching),
+  },
+  {
+    name: 'dane-mismatch',
+    area: 'dane',
+    title: 'The TLSA record matches nothing',
+    describes:
+      'As after a renewal with a new key. DANE senders wait, then give up, however good the certificate.',
+    expect: { status: 'failing', findings: ['dane.tlsa-mismatch'], senders: daneSendersWait },
+    signed: true,
+    zone: tlsa(() => [strangeRecord]),
+  },
+  {
+    name: 'dane-unusable',
+    area: 'dane',
+    title: 'Only a TLSA record that SMTP cannot use',
+    describes:
+      'Usage PKIX-EE (1) counts neither for nor against (RFC 7672 §3.1.3): TLS is demanded, nothing is authenticated.',
+    expect: {
+      status: 'degraded',
+      findings: ['dane.tlsa-unusable'],
+      senders: { 'postfix-dane': outcome.tls, exim: outcome.tls },
+    },
+    signed: true,
+    zone: tlsa((server) => [keyRecord(1, leafOf(server))]),
+  },
+  {
+    name: 'dane-bogus',
+    area: 'dane',
+    title: 'The TLSA record has a broken signature',
+    describes: 'The look-up ends in SERVFAIL, so DANE senders wait, then give up.',
+    expect: { status: 'failing', findings: ['dane.tlsa-lookup-failed'], senders: daneSendersWait },
+    signed: true,
+    zone: tlsa(matching, { faults: { TLSA: 'bogus' } }),
+  },
+  {
+    name: 'dane-silent',
+    area: 'dane',
+    title: 'TLSA look-ups are never answered',
+    describes:
+      'As behind a filter that eats the record type: A at the same name is answered. DANE senders wait, then give up.',
+    expect: { status: 'failing', findings: ['dane.tlsa-lookup-failed'], senders: daneSendersWait },
+    signed: true,
+    zone: tlsa(() => [], { faults: { TLSA: 'silence' } }),
+  },
+  {
+    name: 'dane-no-starttls',
+    area: 'dane',
+    title: 'TLSA, but no STARTTLS',
+    describes:
+      'The DNS promises TLS, the server does not offer it. DANE senders wait, then give up; others deliver in cleartext.',
+    expect: {
+      status: 'failing',
+      findings: ['dane.starttls-missing', 'smtp.starttls-not-offered'],
+      senders: {
+        'postfix-may': outcome.cleartext,
+        'postfix-dane': outcome.lost,
+        exim: outcome.lost,
+        sendmail: outcome.cleartext,
+      },
+    },
+    servers: [{ script: { extensions: ['PIPELINING', '8BITMIME'] } }],
+    signed: true,
+    zone: tlsa(matching),
+  },
+  {
+    name: 'dane-unsigned',
+    area: 'dane',
+    title: 'TLSA in a zone that is not signed',
+    describes: 'The record is not looked at by anybody, matching or not.',
+    expect: { status: 'ok', findings: [], senders: { 'postfix-dane': outcome.tls, exim: outcome.tls } },
+    zone: tlsa(() => [strangeRecord], { secure: false }),
+  },
+];

@@ -1,0 +1,164 @@
+/**
+ * The hosts that mean harm do the harm they announce, and stop when the client goes.
+ */
+
+import { connect, type Socket } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Badmx, startBadmx } from '../../src/demo/town.ts';
+import { dialSmtp } from './clients.ts';
+
+let town: Badmx;
+beforeAll(async () => {
+  town = await startBadmx({ hostile: true, only: hostileNames });
+});
+afterAll(() => town.stop());
+
+const atConnect = ['random-bytes', 'byte-a-second', 'silent', 'reset', 'half-greeting', 'endless-greeting'];
+const moreAtConnect = ['long-line', 'endless-ehlo', 'markup', 'replies-ahead'];
+const atHandshake = ['truncated-record', 'truncated-hello', 'endless-handshake', 'empty-records'];
+const moreAtHandshake = ['endless-warnings', 'oversized-record', 'random-handshake', 'slow-handshake'];
+const hostileNames = [...atConnect, ...moreAtConnect, ...atHandshake, ...moreAtHandshake];
+
+function endpoint(name: string): { address: string; port: number } {
+  const server = town.hostile.find((host) => host.name === `${name}.hostile.test`)?.mailHosts[0];
+  if (!server) throw new Error(`no host ${name}`);
+  return { address: server.address, port: town.portMap(server.address, 25) };
+}
+
+/** What comes until `enough` bytes, the end, or the time is up; then the client goes. */
+function readFrom(
+  socket: Socket,
+  options: { enough: number; forMs: number },
+): Promise<{ bytes: Buffer; end: string }> {
+  const parts: Buffer[] = [];
+  let length = 0;
+  return new Promise((resolve) => {
+    const done = (end: string): void => {
+      clearTimeout(timer);
+      socket.destroy();
+      resolve({ bytes: Buffer.concat(parts), end });
+    };
+    const timer = setTimeout(() => done('time'), options.forMs);
+    socket.on('data', (part: Buffer) => {
+      parts.push(part);
+      length += part.length;
+      if (length >= options.enough) done('enough');
+    });
+    socket.on('end', () => done('closed'));
+    socket.on('error', (error: Error & { code?: string }) => done(error.code ?? error.message));
+  });
+}
+
+async function greetingOf(name: string, options = { enough: 1_000_000, forMs: 5_000 }) {
+  const { address, port } = endpoint(name);
+  return readFrom(connect({ host: address, port }), options);
+}
+
+/** EHLO, STARTTLS, then a record that begins like a ClientHello. */
+async function handshakeOf(name: string, options = { enough: 1_000_000, forMs: 5_000 }) {
+  const { address, port } = endpoint(name);
+  const smtp = dialSmtp(address, port);
+  await smtp.reply();
+  await smtp.command('EHLO client.test');
+  expect(await smtp.command('STARTTLS')).toMatch(/^220 /);
+  smtp.socket.removeAllListeners('data');
+  smtp.socket.write(Uint8Array.of(22, 3, 1, 0, 1, 1));
+  return readFrom(smtp.socket, options);
+}
+
+test('all that were asked for are there, and no others', () => {
+  expect(town.hostile.map(({ name }) => name).sort()).toEqual(
+    hostileNames.map((name) => `${name}.hostile.test`).sort(),
+  );
+  expect(town.hosts).toEqual([]);
+});
+
+test('a town has none unless asked', async () => {
+  const other = await startBadmx({ only: ['healthy', 'silent'] });
+  expect(other.hostile).toEqual([]);
+  await other.stop();
+});
+
+describe('from the first byte on', () => {
+  test.each([
+    ['random-bytes', /[^\t\r\n -~]/],
+    ['endless-greeting', /^(220-and another thing\r\n){9}/],
+  ])('%s pours without end', async (name, pattern) => {
+    const { bytes, end } = await greetingOf(name);
+    expect(end).toBe('enough');
+    expect(bytes.toString('latin1')).toMatch(pattern);
+  });
+
+  test('long-line is 10 MB and one line', async () => {
+    const { bytes, end } = await greetingOf('long-line', {
+      enough: 10 * 1024 * 1024 - 1024 + 6,
+      forMs: 20_000,
+    });
+    expect(end).toBe('enough');
+    expect(bytes.indexOf('\n')).toBe(bytes.length - 1);
+  });
+
+  test('endless-ehlo greets, then pours', async () => {
+    const { address, port } = endpoint('endless-ehlo');
+    const smtp = dialSmtp(address, port);
+    expect(await smtp.reply()).toMatch(/^220 /);
+    smtp.socket.removeAllListeners('data');
+    smtp.socket.write('EHLO client.test\r\n');
+    const { bytes, end } = await readFrom(smtp.socket, { enough: 1_000_000, forMs: 5_000 });
+    expect(end).toBe('enough');
+    expect(bytes.toString('latin1')).not.toMatch(/^250 /m);
+  });
+
+  test('byte-a-second has said two bytes at most within two and a half seconds', async () => {
+    const { bytes, end } = await greetingOf('byte-a-second', { enough: 100, forMs: 2_500 });
+    expect([end, bytes.length > 0 && bytes.length <= 2]).toEqual(['time', true]);
+  });
+
+  test('silent says nothing, reset resets, half-greeting stops in the middle', async () => {
+    expect(await greetingOf('silent', { enough: 1, forMs: 200 })).toEqual({
+      bytes: Buffer.alloc(0),
+      end: 'time',
+    });
+    expect((await greetingOf('reset')).end).toBe('ECONNRESET');
+    const half = await greetingOf('half-greeting');
+    expect([half.end, half.bytes.toString()]).toEqual(['closed', '220-mx.half-greeting.hostile.test\r\n220']);
+  });
+
+  test('markup says the same in every reply; replies-ahead says all at once', async () => {
+    const { bytes } = await greetingOf('markup', { enough: 20, forMs: 1_000 });
+    expect(bytes.toString('latin1')).toMatch(/^220 <script>/);
+    const ahead = await greetingOf('replies-ahead', { enough: 80, forMs: 1_000 });
+    expect(ahead.bytes.toString('latin1').match(/^\d{3}[ -]/gm)).toHaveLength(5);
+  });
+});
+
+describe('once a handshake was begun', () => {
+  test.each([
+    ['endless-handshake', '160303'],
+    ['empty-records', '1603030000160303'],
+    ['endless-warnings', '15030300020170'],
+    ['oversized-record', '160303ffff'],
+    ['random-handshake', '1603030200'],
+  ])('%s pours without end', async (name, start) => {
+    const { bytes, end } = await handshakeOf(name);
+    expect(end).toBe('enough');
+    expect(bytes.toString('hex', 0, start.length / 2)).toBe(start);
+  });
+
+  test.each([
+    ['truncated-record', 15],
+    ['truncated-hello', 30],
+  ])('%s ends after %i bytes', async (name, length) => {
+    const { bytes, end } = await handshakeOf(name);
+    expect([end, bytes.length]).toEqual(['closed', length]);
+  });
+
+  test('slow-handshake has said two bytes at most within two and a half seconds', async () => {
+    const { bytes, end } = await handshakeOf('slow-handshake', { enough: 100, forMs: 2_500 });
+    expect([end, bytes.length > 0 && bytes.length <= 2]).toEqual(['time', true]);
+  });
+});
+
+test('nothing stays open once the clients have gone', async () => {
+  await expect.poll(() => town.openConnections(), { timeout: 3_000 }).toBe(0);
+});
