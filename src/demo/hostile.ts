@@ -1,11 +1,8 @@
 /**
- * Hosts that mean harm, for tests: endless, slow, oversized or meaningless answers at every step of a session.
- * What they have in common is what they expect: a verdict within the budget, no crash, nothing left open. All pour with back-pressure and
- * stop when the client goes, so they cost this process little.
+ * Servers that mean harm: how they pour and drip, and how one is raised. Which ones there are is in hosts/hostile.ts.
+ * All pour with back-pressure and stop when the client goes, so they cost this process little.
  */
-import { createHash, randomBytes } from 'node:crypto';
 import { createServer, type Socket } from 'node:net';
-import { concat, Writer } from '../core/base/bytes.ts';
 import { type Listener, listenOn } from './listener.ts';
 import { goodScript, type SmtpScript } from './smtp-script.ts';
 import { startSmtpServer } from './smtp-server.ts';
@@ -18,157 +15,6 @@ export interface HostileDefinition {
   readonly at: 'connect' | 'handshake';
   readonly behave: (socket: Socket) => void;
 }
-
-const kibibyte = 1024;
-const dripMs = 1_000;
-
-export const hostileHosts: readonly HostileDefinition[] = [
-  {
-    name: 'random-bytes',
-    title: 'Random bytes without end',
-    at: 'connect',
-    behave: (socket) => pour(socket, () => randomBytes(4 * kibibyte)),
-  },
-  {
-    name: 'byte-a-second',
-    title: 'A greeting at one byte a second',
-    at: 'connect',
-    behave: (socket) => drip(socket, `220 ${'slow.'.repeat(1000)}\r\n`),
-  },
-  {
-    name: 'silent',
-    title: 'No greeting at all',
-    at: 'connect',
-    behave: (socket) => void socket.resume(),
-  },
-  {
-    name: 'reset',
-    title: 'A reset in place of a greeting',
-    at: 'connect',
-    behave: (socket) => void socket.resetAndDestroy(),
-  },
-  {
-    name: 'half-greeting',
-    title: 'A greeting that is cut in the middle',
-    at: 'connect',
-    behave: (socket) => void socket.end('220-mx.half-greeting.hostile.test\r\n220'),
-  },
-  {
-    name: 'endless-greeting',
-    title: 'A greeting of endless lines',
-    at: 'connect',
-    behave: (socket) => pour(socket, () => Buffer.from('220-and another thing\r\n'.repeat(100))),
-  },
-  {
-    name: 'long-line',
-    title: 'A greeting of one line of 10 MB',
-    at: 'connect',
-    behave: (socket) => {
-      const line = Buffer.alloc(kibibyte, 'a');
-      let left = 10 * kibibyte;
-      socket.write('220 ');
-      pour(socket, () => {
-        left -= 1;
-        if (left > 0) return line;
-        return left === 0 ? Buffer.from('\r\n') : null;
-      });
-    },
-  },
-  {
-    name: 'endless-ehlo',
-    title: 'An EHLO reply of endless lines',
-    at: 'connect',
-    behave: (socket) => {
-      socket.write('220 mx.endless-ehlo.hostile.test ESMTP\r\n');
-      socket.once('data', () => pour(socket, () => Buffer.from('250-X-AND-ANOTHER\r\n'.repeat(100))));
-    },
-  },
-  {
-    name: 'markup',
-    title: 'Markup, control characters and bytes that are no UTF-8 in every reply',
-    at: 'connect',
-    behave: (socket) => {
-      const evil = Buffer.from('<script>alert(1)</script>"\'&\u0000\u001b[31m\u202e\u2028 Ünïcode \r');
-      const say = (start: string): void =>
-        void socket.write(
-          Buffer.concat([Buffer.from(start), evil, Buffer.from([0xff, 0xfe]), Buffer.from('\r\n')]),
-        );
-      say('220 ');
-      socket.on('data', () => say('250 '));
-    },
-  },
-  {
-    name: 'replies-ahead',
-    title: 'All replies at once, before anything was asked',
-    at: 'connect',
-    behave: (socket) =>
-      void socket.write(
-        '220 mx.replies-ahead.hostile.test ESMTP\r\n250-mx\r\n250 STARTTLS\r\n220 Ready\r\n250 injected\r\n',
-      ),
-  },
-  {
-    name: 'truncated-record',
-    title: 'A TLS record that promises more than comes',
-    at: 'handshake',
-    behave: (socket) => void socket.end(concat(Uint8Array.of(22, 3, 3, 0x40, 0), randomBytes(10))),
-  },
-  {
-    name: 'truncated-hello',
-    title: 'A ServerHello that ends in the middle',
-    at: 'handshake',
-    behave: (socket) => void socket.end(serverHelloRecord().subarray(0, 30)),
-  },
-  {
-    name: 'endless-handshake',
-    title: 'A Certificate message that never ends',
-    at: 'handshake',
-    behave: (socket) => {
-      socket.write(serverHelloRecord());
-      // Type 11, a length of 16 MiB - 1, then the body for as long as anybody reads.
-      socket.write(record(22, Uint8Array.of(11, 0xff, 0xff, 0xff)));
-      pour(socket, () => record(22, randomBytes(16 * kibibyte)));
-    },
-  },
-  {
-    name: 'empty-records',
-    title: 'Handshake records without content, without end',
-    at: 'handshake',
-    behave: (socket) => {
-      const empty = concat(...new Array<Uint8Array>(200).fill(record(22, new Uint8Array())));
-      pour(socket, () => empty);
-    },
-  },
-  {
-    name: 'endless-warnings',
-    title: 'Warning alerts without end',
-    at: 'handshake',
-    behave: (socket) => {
-      const warnings = concat(...new Array<Uint8Array>(200).fill(record(21, Uint8Array.of(1, 112))));
-      pour(socket, () => warnings);
-    },
-  },
-  {
-    name: 'oversized-record',
-    title: 'A TLS record longer than any may be',
-    at: 'handshake',
-    behave: (socket) => {
-      socket.write(Uint8Array.of(22, 3, 3, 0xff, 0xff));
-      pour(socket, () => randomBytes(16 * kibibyte));
-    },
-  },
-  {
-    name: 'random-handshake',
-    title: 'Well-formed records full of random bytes',
-    at: 'handshake',
-    behave: (socket) => pour(socket, () => record(22, randomBytes(512))),
-  },
-  {
-    name: 'slow-handshake',
-    title: 'A ServerHello at one byte a second',
-    at: 'handshake',
-    behave: (socket) => drip(socket, serverHelloRecord()),
-  },
-];
 
 /** Raise one of them. @throws when the address cannot be bound */
 export async function raiseHostile(input: {
@@ -186,7 +32,7 @@ export async function raiseHostile(input: {
 }
 
 /** Write what `next` gives, as fast as the client reads, until it gives null or the socket is gone. */
-function pour(socket: Socket, next: () => Uint8Array | null): void {
+export function pour(socket: Socket, next: () => Uint8Array | null): void {
   socket.resume();
   const go = (): void => {
     for (let room = true; room && !socket.destroyed; ) {
@@ -203,33 +49,12 @@ function pour(socket: Socket, next: () => Uint8Array | null): void {
 }
 
 /** One byte at a time, until all is said; then silence. */
-function drip(socket: Socket, what: string | Uint8Array): void {
+export function drip(socket: Socket, what: string | Uint8Array, everyMs: number): void {
   const bytes = Buffer.from(what);
   let at = 0;
   socket.resume();
   const timer = setInterval(() => {
     if (at < bytes.length) socket.write(bytes.subarray(at, ++at));
-  }, dripMs);
+  }, everyMs);
   socket.on('close', () => clearInterval(timer));
-}
-
-/** A TLS record of version 1.2 (RFC 5246 §6.2.1). */
-const record = (type: number, content: Uint8Array): Uint8Array =>
-  new Writer()
-    .uint8(type)
-    .uint16(0x0303)
-    .vector(2, (inner) => inner.bytes(content))
-    .finish();
-
-/** A lawful ServerHello of TLS 1.2 that picks ECDHE_RSA with AES-128-GCM (RFC 5246 §7.4.1.3). */
-function serverHelloRecord(): Uint8Array {
-  const hello = new Writer().uint8(2).vector(3, (body) =>
-    body
-      .uint16(0x0303)
-      .bytes(createHash('sha256').update('badmx').digest())
-      .vector(1, () => {})
-      .uint16(0xc02f)
-      .uint8(0),
-  );
-  return record(22, hello.finish());
 }

@@ -6,8 +6,9 @@
 import { createAuthority } from './ca.ts';
 import { startDohServer } from './doh-server.ts';
 import type { HostDefinition } from './host.ts';
-import { hostileHosts, raiseHostile } from './hostile.ts';
+import { type HostileDefinition, raiseHostile } from './hostile.ts';
 import { catalogue } from './hosts/catalogue.ts';
+import { hostileHosts } from './hosts/hostile.ts';
 import type { Listener } from './listener.ts';
 import { type RaisedHost, raiseHost } from './raise-host.ts';
 import type { SmtpConnection } from './smtp-server.ts';
@@ -56,6 +57,8 @@ export interface TownOptions {
   readonly only?: readonly string[];
   /** With the hosts that mean harm, for tests. */
   readonly hostile?: boolean;
+  /** Pause between two bytes of the slow ones; default: a second. */
+  readonly dripMs?: number;
   /** How long the silent servers keep silent. Longer than a probe's step, or it sees a close in place of a time-out. */
   readonly silenceMs?: number;
 }
@@ -98,7 +101,13 @@ async function build(
       return { host: describeHost(definition, domain, host), zone: host.zone, listeners: host.listeners };
     }),
   );
-  const hostile = options.hostile ? await settled(hostileHosts.filter(wanted).map(raiseEnemy(opened))) : [];
+  const hostile = options.hostile
+    ? await settled(
+        hostileHosts({ dripMs: options.dripMs ?? 1_000 })
+          .filter(wanted)
+          .map(raiseEnemy(opened)),
+      )
+    : [];
   const names: Record<string, ZoneName> = Object.assign(
     {},
     ...[...raised, ...hostile].map((each) => each.zone),
@@ -139,7 +148,7 @@ function describeHost(definition: HostDefinition, domain: string, host: RaisedHo
 }
 
 const raiseEnemy =
-  (opened: (listener: Listener) => void) => async (definition: (typeof hostileHosts)[number], i: number) => {
+  (opened: (listener: Listener) => void) => async (definition: HostileDefinition, i: number) => {
     const domain = `${definition.name}.${hostileApex}`;
     const mx = `mx.${domain}`;
     const address = `127.25.${firstHostileNetwork + i}.1`;

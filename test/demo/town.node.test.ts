@@ -1,7 +1,6 @@
 /**
  * The town as announced: each server is broken in the way its name says and in no other, seen by ordinary clients.
  */
-import { X509Certificate } from 'node:crypto';
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Badmx, type BadmxHost, startBadmx } from '../../src/demo/town.ts';
@@ -30,25 +29,6 @@ async function greeted(name: string): Promise<{ smtp: SmtpClient; greeting: stri
   const smtp = dialSmtp(address, port);
   const greeting = await smtp.reply();
   return { smtp, greeting, ehlo: await smtp.command('EHLO client.test') };
-}
-
-/** What an ordinary verifier that trusts the town's root says of a host's certificate; the empty string: nothing to say. */
-async function verification(name: string): Promise<string> {
-  const { address, port, name: mx } = endpoint(name);
-  const session = await secureSession(address, port, { servername: mx, ca: town.rootsPem });
-  if (session.kind === 'failed') return session.code;
-  const { authorizationError: error } = session.tls;
-  session.tls.destroy();
-  return error ? String((error as { code?: string }).code ?? error) : '';
-}
-
-async function leafOf(name: string): Promise<X509Certificate> {
-  const { address, port, name: mx } = endpoint(name);
-  const session = await secureSession(address, port, { servername: mx });
-  if (session.kind === 'failed') throw new Error(session.code);
-  const der = session.tls.getPeerCertificate().raw;
-  session.tls.destroy();
-  return new X509Certificate(der);
 }
 
 describe('the table', () => {
@@ -250,61 +230,6 @@ describe('after the 220', () => {
   ])('%s offers nothing else', async (name, options) => {
     const { address, port } = endpoint(name);
     expect((await secureSession(address, port, options)).kind).toBe('failed');
-  });
-});
-
-describe('certificates', () => {
-  test.each([
-    ['healthy', ''],
-    ['mandatory-tls', ''],
-    ['wildcard', ''],
-    ['ecdsa', ''],
-    ['key-usage', ''],
-    ['expired', 'CERT_HAS_EXPIRED'],
-    ['not-yet-valid', 'CERT_NOT_YET_VALID'],
-    ['self-signed', 'DEPTH_ZERO_SELF_SIGNED_CERT'],
-    ['untrusted-root', 'SELF_SIGNED_CERT_IN_CHAIN'],
-    ['missing-intermediate', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
-    ['wrong-name', 'ERR_TLS_CERT_ALTNAME_INVALID'],
-    ['eku-client', 'INVALID_PURPOSE'],
-  ])('%s: a verifier says "%s"', async (name, code) => {
-    expect(await verification(name)).toBe(code);
-  });
-
-  test.each([
-    ['no-san', { subjectAltName: undefined, subject: 'CN=mx.no-san.badmx.test' }],
-    ['wildcard', { subjectAltName: 'DNS:*.elsewhere.test, DNS:*.wildcard.badmx.test' }],
-    ['partial-wildcard', { subjectAltName: 'DNS:m*.partial-wildcard.badmx.test' }],
-    ['eku-client', { keyUsage: ['1.3.6.1.5.5.7.3.2'] }],
-    ['sha1-signature', { signatureAlgorithm: 'sha1WithRSAEncryption' }],
-    ['md5-signature', { signatureAlgorithm: 'md5WithRSAEncryption' }],
-    ['healthy', { signatureAlgorithm: 'sha256WithRSAEncryption', keyUsage: ['1.3.6.1.5.5.7.3.1'] }],
-  ])('%s has what its name says', async (name, facts) => {
-    const leaf = await leafOf(name);
-    for (const [property, value] of Object.entries(facts)) {
-      expect(leaf[property as keyof X509Certificate], property).toEqual(value);
-    }
-  });
-
-  test('rsa-1024 has a key of 1024 bits, the others have 2048', async () => {
-    expect((await leafOf('rsa-1024')).publicKey.asymmetricKeyDetails?.modulusLength).toBe(1024);
-    expect((await leafOf('healthy')).publicKey.asymmetricKeyDetails?.modulusLength).toBe(2048);
-  });
-
-  // The extension keyUsage as DER: OID 2.5.29.15, critical, OCTET STRING of a BIT STRING (unused bits, bits).
-  test.each([
-    ['healthy', '0603551d0f0101ff0404030205a0'],
-    ['key-usage', '0603551d0f0101ff040403020520'],
-    ['key-usage-cleartext', '0603551d0f0101ff040403020430'],
-    ['key-usage-rsa', '0603551d0f0101ff040403020780'],
-  ])('%s has its keyUsage on the wire', async (name, hex) => {
-    expect((await leafOf(name)).raw.toString('hex')).toContain(hex);
-  });
-
-  test('critical-extension is critical and unknown', async () => {
-    // TRUE, then an OCTET STRING that holds an OCTET STRING of one byte.
-    expect((await leafOf('critical-extension')).raw.toString('hex')).toMatch(/0101ff0403040101/);
-    expect(await verification('critical-extension')).not.toBe('');
   });
 });
 
