@@ -5,6 +5,8 @@ import type { ToAscii } from '../core/base/host-name.ts';
 
 export const toAscii: ToAscii = (name) => {
   // parseHostName lets through nothing that ends a host in a URL; should the mapping make such a thing, the parser refuses the name.
-  const url = URL.parse(`http://${name}/`);
-  return url === null || url.pathname !== '/' ? undefined : url.hostname;
+  const text = `http://${name}/`;
+  if (!URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  return url.pathname === '/' ? url.hostname : undefined;
 };

@@ -18,8 +18,8 @@ export const defaultResolvers = [
  * @throws never
  */
 export function parseResolverUrl(text: string): Result<string, string> {
-  const url = URL.parse(text);
-  if (url === null) return fail(`not a URL: ${JSON.stringify(text)}`);
+  if (!URL.canParse(text)) return fail(`not a URL: ${JSON.stringify(text)}`);
+  const url = new URL(text);
   if (url.username !== '' || url.password !== '')
     return fail('a resolver URL may not hold credentials: it is shown');
   if (url.protocol === 'https:') return ok(url.href);

@@ -32,7 +32,12 @@ type Draft = Omit<DnsAnswer, 'failedResolvers'>;
 export function createResolve(options: ResolverOptions): Resolve {
   const resolvers = (options.resolvers ?? defaultResolvers).map(checkResolver);
   if (resolvers.length === 0) throw new TypeError('no resolver given');
-  return rememberAnswers((name, type) => askInOrder(options, resolvers, { name, type })).resolve;
+  // One that has not answered goes to the end of the line: its time-out is paid once a probe, not once a question.
+  const silent = new Set<string>();
+  return rememberAnswers(async (name, type) => {
+    const order = resolvers.toSorted((a, b) => Number(silent.has(a)) - Number(silent.has(b)));
+    return askInOrder({ client: options, order, silent }, { name, type });
+  }).resolve;
 }
 
 function checkResolver(text: string): string {
@@ -46,26 +51,28 @@ function checkResolver(text: string): string {
  * Else the first resolver that answered at all is believed, since its code says more than a time-out.
  */
 async function askInOrder(
-  client: WireClient,
-  resolvers: readonly string[],
+  asked: { readonly client: WireClient; readonly order: readonly string[]; readonly silent: Set<string> },
   question: Question,
 ): Promise<DnsAnswer> {
   if (!isAskableName(question.name)) return answerUnasked(question);
   const failedResolvers: DnsAnswer['failedResolvers'] = [];
   let inconclusive: Draft | undefined;
   let last: WireFailure = { kind: 'unreachable', detail: 'no resolver' };
-  for (const resolver of resolvers) {
-    const draft = await askResolver(client, resolver, question);
+  for (const resolver of asked.order) {
+    const draft = await askResolver(asked.client, resolver, question);
     if (draft.ok && (isConclusive(draft.value.outcome) || draft.value.dnssec === 'bogus')) {
       return { ...draft.value, failedResolvers };
     }
     if (draft.ok) inconclusive ??= draft.value;
-    else last = draft.error;
+    else {
+      last = draft.error;
+      if (last.kind !== 'malformed') asked.silent.add(resolver);
+    }
     const error = draft.ok ? (draft.value.rcode ?? draft.value.outcome) : draft.error.detail;
     failedResolvers.push({ resolver, error });
   }
   if (inconclusive === undefined) {
-    return { ...silence(question, resolvers.at(-1) ?? ''), outcome: last.kind, failedResolvers };
+    return { ...silence(question, asked.order.at(-1) ?? ''), outcome: last.kind, failedResolvers };
   }
   const { resolver } = inconclusive;
   return {
