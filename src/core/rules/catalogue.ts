@@ -2,7 +2,6 @@
  * Every rule there is, by area. The order is the order of findings of equal severity: what stops mail first stands first.
  * `GET /rules` and docs/rules come from this list.
  */
-
 import { expired } from './cert/expired.ts';
 import { keyUsageNoDigitalSignature } from './cert/key-usage-no-digital-signature.ts';
 import { keyUsageNoKeyEncipherment } from './cert/key-usage-no-key-encipherment.ts';
@@ -17,6 +16,10 @@ import { untrustedIssuer } from './cert/untrusted-issuer.ts';
 import { weakKey } from './cert/weak-key.ts';
 import { weakSignature } from './cert/weak-signature.ts';
 import { wildcardOnly } from './cert/wildcard-only.ts';
+import { daneStarttlsMissing } from './dane/starttls-missing.ts';
+import { tlsaLookupFailed } from './dane/tlsa-lookup-failed.ts';
+import { tlsaMismatch } from './dane/tlsa-mismatch.ts';
+import { tlsaUnusable } from './dane/tlsa-unusable.ts';
 import { addressLookupFailed } from './mx/address-lookup-failed.ts';
 import { isAddress } from './mx/is-address.ts';
 import { isAlias } from './mx/is-alias.ts';
@@ -40,12 +43,17 @@ import { starttlsSilent } from './smtp/starttls-silent.ts';
 import { starttlsStripped } from './smtp/starttls-stripped.ts';
 import { tlsRequired } from './smtp/tls-required.ts';
 import { unreachable } from './smtp/unreachable.ts';
+import { stsCertificateInvalid } from './sts/certificate-invalid.ts';
+import { mxNotInPolicy } from './sts/mx-not-in-policy.ts';
+import { policyFetchFailed } from './sts/policy-fetch-failed.ts';
+import { policyInvalid } from './sts/policy-invalid.ts';
+import { recordInvalid } from './sts/record-invalid.ts';
 import { clientCertificateRequested } from './tls/client-certificate-requested.ts';
 import { handshakeFailed } from './tls/handshake-failed.ts';
 import { peerMisbehaved } from './tls/peer-misbehaved.ts';
 import { protocolTooOld } from './tls/protocol-too-old.ts';
 
-export const ruleCatalogue: readonly Rule[] = [
+export const rules: readonly Rule[] = [
   egressBlocked,
   addressLookupFailed,
   isAddress,
@@ -72,6 +80,15 @@ export const ruleCatalogue: readonly Rule[] = [
   handshakeFailed,
   peerMisbehaved,
   protocolTooOld,
+  daneStarttlsMissing,
+  tlsaLookupFailed,
+  tlsaMismatch,
+  tlsaUnusable,
+  stsCertificateInvalid,
+  mxNotInPolicy,
+  policyFetchFailed,
+  policyInvalid,
+  recordInvalid,
   expired,
   keyUsageNoDigitalSignature,
   keyUsageNoKeyEncipherment,

@@ -3,7 +3,7 @@
  * Severity decides the order, then the catalogue; nothing here knows a single rule.
  */
 import type { Facts } from '../facts.ts';
-import { ruleCatalogue } from './catalogue.ts';
+import { rules as catalogue } from './catalogue.ts';
 import { type Evidence, type Finding, type Rule, type Severity, severities } from './rule.ts';
 
 /**
@@ -12,7 +12,7 @@ import { type Evidence, type Finding, type Rule, type Severity, severities } fro
  * @param rules  default: the whole catalogue
  * @returns one finding a rule, subject and evidence; a rule whose subject was not measured is silent
  */
-export function findAll(facts: Facts, rules: readonly Rule[] = ruleCatalogue): readonly Finding[] {
+export function findAll(facts: Facts, rules: readonly Rule[] = catalogue): readonly Finding[] {
   const findings = rules.flatMap((rule) => {
     const seen = new Set<string>();
     return rule.find(facts).flatMap((match): Finding[] => {

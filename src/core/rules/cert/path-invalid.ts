@@ -32,14 +32,13 @@ export const pathInvalid: Rule = {
   citations: [rfc(5280, '6.1'), rfc(5280, '4.2')],
   tlsRptResultType: 'certificate-not-trusted',
   find: (facts) =>
-    chainPlaces(facts).flatMap((place) =>
-      problemsOf(place, ...structural)
+    chainPlaces(facts).flatMap((place) => {
+      const problems = problemsOf(place, ...structural)
         // The leaf's own purpose is cert.purpose-no-server-auth.
         .filter(({ code, depth }) => code !== 'extended-key-usage' || depth > 0)
-        .map((problem) => ({
-          subject: place.subject,
-          evidence: { code: problem.code, detail: problem.detail, ...trustEvidence(problem, place) },
-          severity: certificateSeverity(place, 'trust'),
-        })),
-    ),
+        .map((problem) => ({ code: problem.code, detail: problem.detail, ...trustEvidence(problem, place) }));
+      if (problems.length === 0) return [];
+      const severity = certificateSeverity(place, 'trust');
+      return [{ subject: place.subject, evidence: { problems }, severity }];
+    }),
 };

@@ -1,0 +1,47 @@
+/**
+ * Usable TLSA records are published, and none fits the chain that the server shows (RFC 7672 §2.2; C25).
+ */
+import { presentTlsa, type tlsaFor, zoneLine } from '../../dane/publish.ts';
+import type { TlsaRecord } from '../../facts/dane.ts';
+import { type ChainPlace, chainPlaces } from '../places.ts';
+import { type Match, type Rule, rfc } from '../rule.ts';
+import { daneSeverity } from './weight.ts';
+
+export const tlsaMismatch: Rule = {
+  id: 'dane.tlsa-mismatch',
+  severity: 'error',
+  acts: 'mx-operator',
+  title: 'No TLSA record matches the certificate',
+  explanation:
+    'The DNS, signed with DNSSEC, says which key or authority this host has, and the server shows another. Senders that do DANE take that for an attack: they wait and at last return the mail, and never deliver in clear text. ' +
+    'Senders without DANE do not notice, so part of the mail arrives and part does not.',
+  fix: 'Publish a TLSA record for the certificate in use, or install the certificate that the record names. At each renewal publish the new record first and wait until the old answer has left every cache.',
+  workaround:
+    'A sender on Postfix can exempt one domain with an smtp_tls_policy_maps entry "may" until the record is mended, at the price of unauthenticated TLS for it.',
+  citations: [rfc(7672, '2.2'), rfc(7671, '8')],
+  tlsRptResultType: 'tlsa-invalid',
+  find: (facts) =>
+    chainPlaces(facts).flatMap((place): Match[] => {
+      const { dane } = place.host;
+      const result = place.chain.dane;
+      if (dane.kind !== 'records' || result?.kind !== 'failed') return [];
+      // A signature that we can't check stood in the way: a sender that can may accept.
+      const severity = result.undecided ? 'notice' : daneSeverity(place);
+      const records = dane.records.map(presentTlsa);
+      const evidence = { baseDomain: dane.baseDomain, records, reasons: [...result.reasons] };
+      const record = recordFor(place, dane.records);
+      return [{ subject: place.subject, evidence, severity, ...(record && { fix: fixWith(record) }) }];
+    }),
+};
+
+function fixWith(line: string): string {
+  return `If the certificate is the one you mean to use, publish: ${line} (beside the present records, and sign the zone). Otherwise install the certificate that the records name, and reload the mail server.`;
+}
+
+/** The leaf's key, read off the certificate itself: its digest is known as a fingerprint already. */
+function recordFor({ host, chain, facts }: ChainPlace, records: readonly TlsaRecord[]): string | undefined {
+  const spki = chain.fingerprints[0]?.spki;
+  if (!spki || records.length === 0 || host.dane.kind !== 'records') return undefined;
+  const record = { usage: 3, selector: 1, matchingType: 1, data: spki };
+  return zoneLine(host.dane.baseDomain, facts.observation.port, record satisfies ReturnType<typeof tlsaFor>);
+}

@@ -1,0 +1,33 @@
+/**
+ * The MTA-STS policy does not name a mail host that the DNS names (RFC 8461 §4.1; C56).
+ */
+import { hostPlaces } from '../places.ts';
+import { type Match, type Rule, rfc } from '../rule.ts';
+
+export const mxNotInPolicy: Rule = {
+  id: 'sts.mx-not-in-policy',
+  severity: 'error',
+  acts: 'domain-owner',
+  title: 'The MTA-STS policy does not list this mail host',
+  explanation:
+    'The mail host is in the MX records and not in the policy\'s mx lines. Under "enforce", senders that honour MTA-STS do not deliver to it: they try another host, wait, and at last return the mail. Under "testing" they deliver and report. ' +
+    'A wildcard stands for exactly one label.',
+  fix: 'Add the mail host to the policy file, then change the id in the _mta-sts record so that senders fetch the file anew. Change the policy before the MX records whenever mail hosts move.',
+  citations: [rfc(8461, '4.1'), rfc(8461, '8.1')],
+  tlsRptResultType: 'validation-failure',
+  find: (facts) =>
+    hostPlaces(facts).flatMap((place): Match[] => {
+      const { mtaSts, observation } = place.host;
+      if (!mtaSts || mtaSts.mode === 'none' || mtaSts.pattern !== undefined) return [];
+      const patterns = facts.mtaSts.kind === 'policy' ? [...facts.mtaSts.policy.mx] : [];
+      const evidence = {
+        mode: mtaSts.mode,
+        mx: observation.name,
+        patterns,
+        ...(mtaSts.near && { near: { ...mtaSts.near } }),
+      };
+      const severity = mtaSts.mode === 'enforce' ? 'error' : 'warning';
+      const fix = `Add the line "mx: ${observation.name}" to the policy file, then change the id in the _mta-sts record so that senders fetch the file anew.`;
+      return [{ subject: place.subject, evidence, severity, fix }];
+    }),
+};
