@@ -69,6 +69,8 @@ class SessionRun {
   #plan: SessionPlan;
   #context: SessionContext;
   #tls: TlsClient | undefined;
+  /** False once a step failed: nobody is there to say QUIT to. */
+  #alive = true;
 
   constructor(session: Session, connection: SmtpConnection, plan: SessionPlan, context: SessionContext) {
     this.#session = session;
@@ -78,15 +80,19 @@ class SessionRun {
   }
 
   async run(): Promise<void> {
+    await this.talk();
+    if (this.#alive) await this.quit();
+    // The facts grow with the session: a ticket, an alert after the Finished.
+    if (this.#tls !== undefined) this.#session.handshake = this.#tls.facts;
+  }
+
+  private async talk(): Promise<void> {
     const { purpose } = this.#plan;
     if (purpose === 'implicit-tls' && !(await this.handshake(new Uint8Array()))) return;
     if (!(await this.greeting())) return;
     if (!(await this.ehlo())) return;
     if (purpose === 'cleartext') await this.mailFrom();
     if (purpose === 'starttls' && (await this.starttls())) await this.ehloOverTls();
-    await this.quit();
-    // The facts grow with the session: a ticket, an alert after the Finished.
-    if (this.#tls !== undefined) this.#session.handshake = this.#tls.facts;
   }
 
   /** A slow banner is not "down" (C75): it may take what is left of the probe, but for one more step. */
@@ -139,6 +145,7 @@ class SessionRun {
     });
     this.#session.handshake = client.facts;
     if (secured === undefined) {
+      this.#alive = false;
       this.#connection.note('probe', `TLS: ${client.facts.failure?.detail ?? 'no handshake'}`);
       return false;
     }
@@ -158,10 +165,8 @@ class SessionRun {
     if (accepted(this.#session.mailFrom)) await this.ask('RSET');
   }
 
+  /** Polite even where the greeting was a refusal (RFC 5321 §3.1). */
   private async quit(): Promise<void> {
-    const last = this.#session.ehloOverTls ?? this.#session.mailFrom ?? this.#session.ehlo;
-    if (last !== undefined && 'failure' in last) return;
-    if (this.#session.handshake?.outcome === 'failed') return;
     this.#session.quit = await this.#connection.ask('QUIT', Math.min(quitMs, this.#context.deadline.leftMs));
   }
 
@@ -171,6 +176,7 @@ class SessionRun {
 
   /** A time-out because the whole probe ran out of time says nothing about the server. */
   private timed(step: Step): Step {
+    if ('failure' in step) this.#alive = false;
     if (!('failure' in step) || step.failure.kind !== 'timeout' || !this.#context.deadline.passed)
       return step;
     return { failure: { kind: 'budget', detail: 'the time for this probe was used up' } };
