@@ -116,7 +116,8 @@ function readOpt(reader: Reader): { readonly dnssecOk: boolean } | null {
 }
 
 function writeName(writer: Writer, name: string): Writer {
-  for (const label of name === '' ? [] : name.split('.')) {
+  // The root is no label at all, with or without its dot.
+  for (const label of name.split('.').filter((each) => each !== '')) {
     writer.vector(1, (inner) => inner.bytes(asciiBytes(label)));
   }
   return writer.uint8(0);

@@ -39,6 +39,8 @@ export function answerFrom(zone: Zone, query: DnsQuery): DnsReply | null {
     zone: apex ?? '',
     ...rest,
   });
+  // An address in place of a name: the root has no top-level domain of digits.
+  if (/(^|\.)\d+$/.test(query.name)) return reply({ rcode: 'NXDOMAIN' });
   if (apex === undefined) return reply({ rcode: 'REFUSED' });
   const answers: DnsReply['answers'][number][] = [];
   let name = query.name;

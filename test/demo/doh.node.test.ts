@@ -132,6 +132,7 @@ describe('no data', () => {
     ['an empty non-terminal', '_tcp.mx.a.badmx.test', 'NOERROR'],
     ['the apex', 'badmx.test', 'NOERROR'],
     ['a name that is not there', 'nobody.badmx.test', 'NXDOMAIN'],
+    ['an address in place of a name', '127.25.1.1', 'NXDOMAIN'],
     ['a name of another domain', 'example.com', 'REFUSED'],
     ['a name that only ends alike', 'notbadmx.test', 'REFUSED'],
   ])('%s', async (_, name, rcode) => {

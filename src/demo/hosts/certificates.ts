@@ -1,6 +1,6 @@
 /**
- * Hosts whose certificate is wrong in one way (RFC 5280, RFC 9525). Opportunistic senders deliver to most of them over TLS;
- * who verifies does not, and keyUsage is looked at even by some who verify nothing.
+ * Hosts whose certificate is wrong in one way (RFC 5280, RFC 9525). Opportunistic senders deliver to most of them over TLS, and no policy
+ * here promises more: the status stays ok (RFC 7435 §3). keyUsage is looked at even by some who verify nothing.
  */
 import { octetString } from '../der.ts';
 import { type HostDefinition, outcome } from '../host.ts';
@@ -16,7 +16,7 @@ export const certificateHosts: readonly HostDefinition[] = [
     area: 'certificate',
     title: 'The certificate has expired',
     describes: `It ended ten days ago. ${unverified}`,
-    expect: { status: 'degraded', findings: ['cert.expired'], senders: deliveredAnyway },
+    expect: { status: 'ok', findings: ['cert.expired'], senders: deliveredAnyway },
     servers: [{ leaf: () => ({ notBeforeDays: -100, notAfterDays: -10 }) }],
   },
   {
@@ -24,7 +24,7 @@ export const certificateHosts: readonly HostDefinition[] = [
     area: 'certificate',
     title: 'The certificate is not valid yet',
     describes: `It begins in ten days. ${unverified}`,
-    expect: { status: 'degraded', findings: ['cert.not-yet-valid'] },
+    expect: { status: 'ok', findings: ['cert.not-yet-valid'] },
     servers: [{ leaf: () => ({ notBeforeDays: 10, notAfterDays: 100 }) }],
   },
   {
@@ -32,7 +32,7 @@ export const certificateHosts: readonly HostDefinition[] = [
     area: 'certificate',
     title: 'The certificate is self-signed',
     describes: `It vouches for itself. ${unverified}`,
-    expect: { status: 'degraded', findings: ['cert.self-signed'], senders: deliveredAnyway },
+    expect: { status: 'ok', findings: ['cert.self-signed'], senders: deliveredAnyway },
     servers: [{ leaf: () => ({ issuer: 'self' }) }],
   },
   {
@@ -40,7 +40,7 @@ export const certificateHosts: readonly HostDefinition[] = [
     area: 'certificate',
     title: 'The certificate comes from a root that nobody trusts',
     describes: `The chain is whole, its root is a private one. ${unverified}`,
-    expect: { status: 'degraded', findings: ['cert.untrusted-issuer'] },
+    expect: { status: 'ok', findings: ['cert.untrusted-issuer'] },
     servers: [{ leaf: () => ({ issuer: 'stranger', sends: 'chain-and-root' }) }],
   },
   {
@@ -48,7 +48,7 @@ export const certificateHosts: readonly HostDefinition[] = [
     area: 'certificate',
     title: 'The intermediate is not sent',
     describes: `The leaf alone is sent, so its issuer cannot be found. ${unverified}`,
-    expect: { status: 'degraded', findings: ['cert.missing-intermediate'], senders: deliveredAnyway },
+    expect: { status: 'ok', findings: ['cert.missing-intermediate'], senders: deliveredAnyway },
     servers: [{ leaf: () => ({ sends: 'leaf-only' }) }],
   },
   {
@@ -56,7 +56,7 @@ export const certificateHosts: readonly HostDefinition[] = [
     area: 'certificate',
     title: 'The certificate names another host',
     describes: `It is for mail.elsewhere.test. ${unverified}`,
-    expect: { status: 'degraded', findings: ['cert.name-mismatch'], senders: deliveredAnyway },
+    expect: { status: 'ok', findings: ['cert.name-mismatch'], senders: deliveredAnyway },
     servers: [{ leaf: () => ({ names: ['mail.elsewhere.test'] }) }],
   },
   {
@@ -74,7 +74,7 @@ export const certificateHosts: readonly HostDefinition[] = [
     title: 'A wildcard that is part of a label',
     describes:
       'The name is m*.<domain>, which matches nothing by RFC 9525 §6.3. Opportunistic senders deliver all the same.',
-    expect: { status: 'degraded', findings: ['cert.name-mismatch'], senders: deliveredAnyway },
+    expect: { status: 'ok', findings: ['cert.name-mismatch'], senders: deliveredAnyway },
     servers: [{ leaf: ({ domain }) => ({ names: [`m*.${domain}`], commonName: domain }) }],
   },
   {
@@ -82,7 +82,7 @@ export const certificateHosts: readonly HostDefinition[] = [
     area: 'certificate',
     title: 'The name is in the commonName only',
     describes: `There is no subjectAltName, and the commonName no longer counts (RFC 9525 §6.3). ${unverified}`,
-    expect: { status: 'degraded', findings: ['cert.no-san'] },
+    expect: { status: 'ok', findings: ['cert.no-san'] },
     servers: [{ leaf: ({ mx }) => ({ names: [], commonName: mx }) }],
   },
   {
@@ -134,7 +134,7 @@ export const certificateHosts: readonly HostDefinition[] = [
     area: 'certificate',
     title: 'The certificate is for clients only',
     describes: `extendedKeyUsage is clientAuth without serverAuth. ${unverified}`,
-    expect: { status: 'degraded', findings: ['cert.purpose-no-server-auth'], senders: deliveredAnyway },
+    expect: { status: 'ok', findings: ['cert.purpose-no-server-auth'], senders: deliveredAnyway },
     servers: [{ leaf: () => ({ keyPurposes: ['clientAuth'] }) }],
   },
   {
@@ -142,7 +142,7 @@ export const certificateHosts: readonly HostDefinition[] = [
     area: 'certificate',
     title: 'An RSA key of 1024 bits',
     describes: `Too short for current security levels. ${unverified}`,
-    expect: { status: 'degraded', findings: ['cert.weak-key'], senders: deliveredAnyway },
+    expect: { status: 'ok', findings: ['cert.weak-key'], senders: deliveredAnyway },
     servers: [{ leaf: () => ({ key: 'rsa-1024' }) }],
   },
   {
@@ -150,7 +150,7 @@ export const certificateHosts: readonly HostDefinition[] = [
     area: 'certificate',
     title: 'The certificate is signed with SHA-1',
     describes: `No verifier of today accepts it. ${unverified}`,
-    expect: { status: 'degraded', findings: ['cert.weak-signature'], senders: deliveredAnyway },
+    expect: { status: 'ok', findings: ['cert.weak-signature'], senders: deliveredAnyway },
     servers: [{ leaf: () => ({ hash: 'sha1' }) }],
   },
   {
@@ -158,7 +158,7 @@ export const certificateHosts: readonly HostDefinition[] = [
     area: 'certificate',
     title: 'The certificate is signed with MD5',
     describes: `Forgeable since 2008. ${unverified}`,
-    expect: { status: 'degraded', findings: ['cert.weak-signature'] },
+    expect: { status: 'ok', findings: ['cert.weak-signature'] },
     servers: [{ leaf: () => ({ hash: 'md5' }) }],
   },
   {
@@ -166,7 +166,7 @@ export const certificateHosts: readonly HostDefinition[] = [
     area: 'certificate',
     title: 'A critical extension that nobody knows',
     describes: `A verifier must refuse what is critical and unknown (RFC 5280 §4.2). ${unverified}`,
-    expect: { status: 'degraded', findings: ['cert.path-invalid'], senders: deliveredAnyway },
+    expect: { status: 'ok', findings: ['cert.path-invalid'], senders: deliveredAnyway },
     servers: [
       {
         leaf: () => ({

@@ -90,6 +90,41 @@ export const routingHosts: readonly HostDefinition[] = [
     zone: ({ domain }) => ({ [domain]: { records: [mx(10, `mx.${domain}`)] } }),
   },
   {
+    name: 'null-mx-beside-others',
+    area: 'routing',
+    title: 'A null MX beside a real one',
+    describes: 'A null MX must stand alone (RFC 7505 §3). Senders skip it and deliver to the other.',
+    expect: { status: 'degraded', findings: ['mx.null-mx-beside-others'] },
+    zone: ({ domain }) => ({ [domain]: { records: [mx(0, ''), mx(10, `mx.${domain}`)] } }),
+  },
+  {
+    name: 'mx-alias',
+    area: 'routing',
+    title: 'The MX names an alias',
+    describes: 'The mail host is a CNAME, which RFC 2181 §10.3 forbids and every sender follows.',
+    expect: { status: 'ok', findings: ['mx.is-alias'], senders: everybodyDelivers },
+    zone: ({ domain, servers: [first] }) => ({
+      [`mx.${domain}`]: { records: [{ type: 'CNAME', target: `real.${domain}` }] },
+      [`real.${domain}`]: address(first?.address ?? ''),
+    }),
+  },
+  {
+    name: 'mx-address',
+    area: 'routing',
+    title: 'The MX holds an IP address',
+    describes:
+      'An address where a name must stand. Exim bounces at once; Postfix and Sendmail dial it all the same.',
+    expect: {
+      status: 'failing',
+      findings: ['mx.is-address'],
+      senders: { 'postfix-may': outcome.tls, exim: outcome.bounced, sendmail: outcome.tls },
+    },
+    zone: ({ domain, servers: [first] }) => ({
+      [domain]: { records: [mx(10, first?.address ?? '')] },
+      [`mx.${domain}`]: null,
+    }),
+  },
+  {
     name: 'refused',
     area: 'routing',
     title: 'Nobody listens',

@@ -88,7 +88,7 @@ export const tlsHosts: readonly HostDefinition[] = [
       'The server ends the handshake of a client without a certificate, and mail servers have none to show.',
     expect: {
       status: 'failing',
-      findings: ['tls.client-certificate-requested'],
+      findings: ['tls.handshake-failed', 'tls.client-certificate-requested'],
       senders: { 'postfix-may': outcome.cleartextLater, exim: outcome.cleartext, sendmail: outcome.lost },
     },
     servers: [{ tls: { maxVersion: 'TLSv1.2', demandsClientCertificate: true } }],
