@@ -77,8 +77,11 @@ export interface Cryptography {
     readonly iv: Uint8Array;
   }): (data: Uint8Array) => Uint8Array;
   keyShare(group: GroupName): KeyShare;
-  /** Finite-field Diffie-Hellman with the server's own prime (TLS 1.2 DHE); the shared secret keeps its leading zeros. */
-  diffieHellman(prime: Uint8Array, generator: Uint8Array): KeyShare;
+  /**
+   * Finite-field Diffie-Hellman with the server's own prime (TLS 1.2 DHE); the shared secret keeps its leading zeros.
+   * `unsupported` when the runtime refuses the numbers: too small, too large, not odd.
+   */
+  diffieHellman(prime: Uint8Array, generator: Uint8Array): Result<KeyShare, 'unsupported'>;
   /** RSAES-PKCS1-v1_5 for RSA key exchange; `unsupported` when the key is not RSA or too small for the data. */
   encryptRsa(publicKey: Uint8Array, data: Uint8Array): Result<Uint8Array, 'unsupported'>;
 }

@@ -69,10 +69,13 @@ export const handshakeSchema = z.object({
   extendedMasterSecret: z.boolean().optional(),
   encryptThenMac: z.boolean().optional(),
   secureRenegotiation: z.boolean().optional(),
+  warnings: z.array(z.string()).optional().describe('warning alerts, IANA names, e.g. unrecognized_name'),
   ticketBeforeFinished: z
     .boolean()
     .optional()
-    .describe('TLS 1.3 NewSessionTicket that arrived before our Finished was sent (RFC 8446 §4.6.1)'),
+    .describe(
+      'true: a TLS 1.3 NewSessionTicket came along with the server Finished, before ours was sent (RFC 8446 §4.6.1)',
+    ),
   downgradeSentinel: z.enum(['TLSv1.2', 'TLSv1.1']).optional().describe('RFC 8446 §4.1.3'),
 });
 export type Handshake = z.infer<typeof handshakeSchema>;

@@ -1,0 +1,56 @@
+/**
+ * TLS 1.3 after both Finished: tickets are read and dropped, KeyUpdate is obeyed (RFC 8446 §4.6).
+ * Post-handshake client authentication is refused unless the hello offered it, and then answered with "none".
+ */
+import { handshakeTypes } from './code-points.ts';
+import { misbehaved } from './fault.ts';
+import type { HandshakeContext, State } from './handshake-context.ts';
+import { decode, type HandshakeMessage } from './handshake-reader.ts';
+import { type Schedule, trafficKeys, updatedSecret } from './key-schedule-13.ts';
+import { writeMessage } from './messages.ts';
+import { type AeadCipher, opener13, sealer13 } from './record-protection.ts';
+
+export interface ApplicationKeys {
+  readonly schedule: Schedule;
+  readonly cipher: AeadCipher;
+  readonly client: Uint8Array;
+  readonly server: Uint8Array;
+}
+
+const updateRequested = 1;
+
+export function established13(context: HandshakeContext, keys: ApplicationKeys): State {
+  const state: State = {
+    step: 'application-data',
+    established: true,
+    accepts: new Map([
+      [handshakeTypes.newSessionTicket, () => state],
+      [
+        handshakeTypes.keyUpdate,
+        (message: HandshakeMessage) => established13(context, update(context, keys, message.body)),
+      ],
+    ]),
+  };
+  return state;
+}
+
+/** Change the peer's keys, and ours if it asks (RFC 8446 §4.6.3). */
+function update(context: HandshakeContext, keys: ApplicationKeys, body: Uint8Array): ApplicationKeys {
+  const { schedule, cipher } = keys;
+  const request = decode('KeyUpdate', body, (reader) => reader.uint8());
+  if (request > updateRequested) {
+    throw misbehaved('illegal_parameter', {
+      code: 'bad-key-update',
+      expected: '0 or 1',
+      received: String(request),
+      detail: 'KeyUpdate asks for something unknown',
+    });
+  }
+  const server = updatedSecret(schedule, keys.server);
+  context.openWith(opener13(context.cryptography, trafficKeys(schedule, server, cipher)));
+  if (request !== updateRequested) return { ...keys, server };
+  context.sendHandshake(writeMessage(handshakeTypes.keyUpdate, (writer) => writer.uint8(0)));
+  const client = updatedSecret(schedule, keys.client);
+  context.sealer = sealer13(context.cryptography, trafficKeys(schedule, client, cipher));
+  return { ...keys, client, server };
+}
