@@ -5,7 +5,7 @@
 import type { Cryptography } from './cryptography.ts';
 import type { Observation } from './observation.ts';
 import type { Verdict } from './report/schema.ts';
-import type { TrustAnchor } from './x509/certificate-facts.ts';
+import type { TrustAnchor } from './x509/path-result.ts';
 
 export interface JudgeContext {
   readonly anchors: readonly TrustAnchor[];

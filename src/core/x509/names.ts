@@ -3,8 +3,8 @@
  * A trusted certificate may not match and a matching one may not be trusted: this file knows nothing of trust.
  * Left out on purpose: what single libraries still do otherwise (common names, partial wildcards).
  */
+import { parseIpAddress } from '../base/ip-address.ts';
 import type { CertificateFacts } from './certificate-facts.ts';
-import { formatIp, parseIp } from './ip.ts';
 import type { HostMatch, NearMiss } from './path-result.ts';
 
 const shown = 20;
@@ -19,8 +19,7 @@ const shown = 20;
  */
 export function matchHostName(certificate: CertificateFacts, host: string): HostMatch {
   const bare = host.startsWith('[') && host.endsWith(']') ? host.slice(1, -1) : host;
-  const bytes = parseIp(bare);
-  const address = bytes && formatIp(bytes);
+  const address = parseIpAddress(bare)?.text;
   if (address !== undefined) return matchAddress(certificate, address);
   const name = normalizeName(bare);
   if (!isHostName(name)) return mismatch('not-a-host', [], `${JSON.stringify(host)} is no host name`);

@@ -114,16 +114,19 @@ class PathSearch {
       const state = this.#verify(last, toHex(anchor.spki), anchor.spki);
       if (!state) continue;
       const offer = () => this.#extend(state, () => this.#offer({ anchor }));
-      if (state === 'invalid') bad.push(offer);
-      else if (offer()) return true;
+      if (state === 'invalid') {
+        if (!isOtherKey(last.certificate, anchor.certificate)) bad.push(offer);
+      } else if (offer()) return true;
       else continued = true;
     }
     for (const issuer of this.#issuers(last)) {
       const state = this.#verify(last, issuer.key, issuer.certificate.publicKey.spki);
       if (!state) continue;
       const descend = () => this.#extend(state, () => this.#descend(issuer));
-      if (state === 'invalid') bad.push(descend);
-      else if (descend()) return true;
+      if (state === 'invalid') {
+        // Another key identifier means another key of the same name: no issuer at all, rather than a forgery.
+        if (!isOtherKey(last.certificate, issuer.certificate)) bad.push(descend);
+      } else if (descend()) return true;
       else continued = true;
     }
     if (continued) return false;
@@ -155,13 +158,11 @@ class PathSearch {
   /** Issuers by name, the likely ones first: key identifier that fits, then valid now, then as sent (RFC 4158 §3.5). */
   #issuers({ certificate }: Node): Node[] {
     const same = this.#bySubject.get(certificate.issuer.rdns.join('\n')) ?? [];
-    const wanted = certificate.authorityKeyId?.keyId;
+    const now = this.#input.now.getTime();
     const rank = (node: Node) => {
-      const { subjectKeyId, notBefore, notAfter } = node.certificate;
-      const known = wanted !== undefined && subjectKeyId !== undefined;
-      const now = this.#input.now.getTime();
+      const { notBefore, notAfter } = node.certificate;
       const current = Date.parse(notBefore) <= now && now <= Date.parse(notAfter);
-      return (!known ? 2 : wanted === subjectKeyId ? 0 : 4) + (current ? 0 : 1);
+      return (isOtherKey(certificate, node.certificate) ? 2 : 0) + (current ? 0 : 1);
     };
     return same
       .filter(({ identity }) => !this.#inPath.has(identity))
@@ -201,6 +202,13 @@ class PathSearch {
     if (!this.#best || score < this.#best.score) this.#best = { candidate, problems, score };
     return problems.length === 0;
   }
+}
+
+/** Both key identifiers are there and differ (RFC 4158 §3.5.12). */
+function isOtherKey(certificate: CertificateFacts, issuer: CertificateFacts | undefined): boolean {
+  const wanted = certificate.authorityKeyId?.keyId;
+  const own = issuer?.subjectKeyId;
+  return wanted !== undefined && own !== undefined && wanted !== own;
 }
 
 /** RFC 4158 §2.4.2: a loop is the same name and the same key again. */

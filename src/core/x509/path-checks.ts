@@ -31,7 +31,11 @@ export interface CheckOptions {
   readonly maxIntermediates: number;
   /** Shared by all candidates of one search. */
   readonly comparisons: ComparisonBudget;
+  /** What else a path must fulfil, e.g. strictPolicy. */
+  readonly policy?: PathPolicy;
 }
+
+export type PathPolicy = (candidate: CandidatePath) => readonly PathProblem[];
 
 const serverPurposes = [
   'serverAuth',
@@ -60,6 +64,7 @@ export function checkPath(candidate: CandidatePath, options: CheckOptions): Path
     ...checkPathLength(candidate, options),
     ...checkNameConstraints(candidate, options.comparisons),
     ...checkPolicies(path),
+    ...(options.policy?.(candidate) ?? []),
   ];
   return problems.sort((a, b) => a.depth - b.depth);
 }
@@ -157,19 +162,21 @@ function checkAnchor({ path, signatures, anchor }: CandidatePath, now: Date): Pa
   return checkValidity({ notBefore, notAfter, subject: { text: label } }, path.length, now);
 }
 
-/** RFC 5280 §6.1.4 (l), (m); the anchor's own limit counts where its certificate is at hand. */
+/** RFC 5280 §6.1.4 (l), (m); the anchor's own limit counts where its certificate is at hand. Reported, as OpenSSL does, where the limit stands. */
 function checkPathLength({ path, anchor }: CandidatePath, options: CheckOptions): PathProblem[] {
-  let left = Math.min(
-    options.maxIntermediates,
-    anchor?.certificate?.basicConstraints?.pathLength ?? Infinity,
-  );
+  const fromAnchor = anchor?.certificate?.basicConstraints?.pathLength ?? Infinity;
+  let left = Math.min(options.maxIntermediates, fromAnchor);
+  let limit = { depth: path.length, subject: anchor?.label ?? '' };
   for (let depth = path.length - 1; depth > 0; depth--) {
     const certificate = path[depth];
     if (!certificate) continue;
     if (!certificate.selfIssued && left-- <= 0) {
-      return [problem('path-length', certificate, depth, 'one CA more than a CA above allows')];
+      const detail = `${certificate.subject.text} is one CA more than allowed`;
+      return [pathProblem('path-length', { ...limit, detail })];
     }
-    left = Math.min(left, certificate.basicConstraints?.pathLength ?? Infinity);
+    const own = certificate.basicConstraints?.pathLength ?? Infinity;
+    if (own < left) limit = { depth, subject: certificate.subject.text };
+    left = Math.min(left, own);
   }
   return [];
 }

@@ -76,6 +76,7 @@ const words: Readonly<Record<PathProblemCode, Words>> = {
     gnutls: [],
   },
   policy: { openssl: [{ code: 43, text: 'no explicit policy' }], gnutls: [] },
+  profile: { openssl: [], gnutls: [] },
   budget: { openssl: [], gnutls: [] },
 };
 

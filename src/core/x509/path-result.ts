@@ -46,6 +46,7 @@ export const pathProblemCodes = [
   'unknown-critical-extension',
   'malformed-extension',
   'policy',
+  'profile',
   'budget',
 ] as const;
 export type PathProblemCode = (typeof pathProblemCodes)[number];

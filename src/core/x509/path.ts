@@ -7,7 +7,7 @@ import type { Cryptography } from '../cryptography.ts';
 import type { CertificateFacts } from './certificate-facts.ts';
 import { matchHostName } from './names.ts';
 import { buildPath, defaultPathBudget, type PathBudget } from './path-building.ts';
-import { type CandidatePath, checkPath } from './path-checks.ts';
+import { type CandidatePath, checkPath, type PathPolicy } from './path-checks.ts';
 import { pathProblem } from './path-problems.ts';
 import type { AnchorStore, PathProblem, PathResult } from './path-result.ts';
 
@@ -24,6 +24,8 @@ export interface PathInput {
   readonly host?: string;
   /** Default 100, as OpenSSL; self-issued ones not counted. */
   readonly maxIntermediates?: number;
+  /** Asks more of a path than RFC 5280 §6 does. */
+  readonly policy?: PathPolicy;
   readonly budget?: PathBudget;
 }
 
@@ -37,7 +39,9 @@ export interface PathInput {
 export function validatePath(input: PathInput): PathResult {
   const { leaf, sent, host, now, budget = defaultPathBudget, maxIntermediates = 100 } = input;
   const comparisons = { left: budget.nameComparisons };
-  const check = (candidate: CandidatePath) => checkPath(candidate, { now, maxIntermediates, comparisons });
+  const { policy } = input;
+  const options = { now, maxIntermediates, comparisons, ...(policy && { policy }) };
+  const check = (candidate: CandidatePath) => checkPath(candidate, options);
   const { candidate, problems, exhausted } = buildPath({ ...input, budget, check });
   const { path, anchor } = candidate;
   const outcome = {

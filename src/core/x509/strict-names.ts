@@ -1,0 +1,110 @@
+/**
+ * The strict policy's demands on names: name constraints that can be applied (RFC 5280 §4.2.1.10), alternative names that are well formed
+ * (§4.2.1.6), a common name that repeats one of them (BR §7.1.4.3); and what a wildcard may not cover (BR §3.2.2.6).
+ */
+import { getPublicSuffix } from 'tldts';
+import type { CertificateFacts, GeneralName } from './certificate-facts.ts';
+import { formatIp } from './ip.ts';
+import { isHostName, isPresentedName } from './names.ts';
+import type { Demand } from './strict.ts';
+
+/** nameConstraints: only in a CA, not empty, each base well formed. */
+export const caProfile: Demand = ({ nameConstraints, basicConstraints }) => {
+  if (!nameConstraints) return undefined;
+  if (!basicConstraints?.ca) return 'nameConstraints outside a CA (RFC 5280 §4.2.1.10)';
+  const bases = [...nameConstraints.permitted, ...nameConstraints.excluded];
+  if (bases.length === 0) return 'empty nameConstraints (RFC 5280 §4.2.1.10, BR §7.1.2.5.2)';
+  if (nameConstraints.hasDistance) return 'nameConstraints with minimum or maximum (RFC 5280 §4.2.1.10)';
+  return bases.some((base) => !isConstraint(base)) && 'malformed name constraint (RFC 5280 §4.2.1.10)';
+};
+
+/** subjectAltName is critical exactly where the subject is empty; the common name repeats one of its names. */
+export const leafProfile: Demand = (certificate, role) => {
+  if (role !== 'leaf') return undefined;
+  const { subject, subjectAltNames, commonNames } = certificate;
+  const empty = subject.rdns.length === 0;
+  if (empty && subjectAltNames && !subjectAltNames.critical) {
+    return 'empty subject and subjectAltName not critical (RFC 5280 §4.2.1.6)';
+  }
+  if (!empty && subjectAltNames?.critical) {
+    return 'subjectAltName critical beside a subject (BR §7.1.2.7.12)';
+  }
+  if (commonNames.length > 1) return 'more than one common name (BR §7.1.4.3)';
+  const [common] = commonNames;
+  const repeated = common === undefined || isListed(common, certificate);
+  return !repeated && 'common name that is no subject alternative name (BR §7.1.4.3)';
+};
+
+/** Every alternative name is of the syntax that its form asks for. */
+export const nameProfile: Demand = ({ subjectAltNames }) => {
+  if (!subjectAltNames) return undefined;
+  if (subjectAltNames.names.length === 0) return 'empty subjectAltName (RFC 5280 §4.2.1.6)';
+  return (
+    subjectAltNames.names.some((name) => !isWellFormed(name)) &&
+    'malformed alternative name (RFC 5280 §4.2.1.6)'
+  );
+};
+
+/** Character for character, so an address in another spelling is not listed. */
+function isListed(common: string, { subjectAltNames }: CertificateFacts): boolean {
+  return [...(subjectAltNames?.dns ?? []), ...(subjectAltNames?.ip ?? [])].includes(common);
+}
+
+/**
+ * A wildcard right above a public suffix, private ones such as s3.amazonaws.com included: it speaks for strangers.
+ * The strict policy takes no match from it; the certificate may carry it beside better names.
+ */
+export function isPublicSuffixWildcard(name: string): boolean {
+  if (!name.startsWith('*.')) return false;
+  const rest = name.slice(2).toLowerCase();
+  return getPublicSuffix(rest, { allowPrivateDomains: true }) === rest;
+}
+
+function isWellFormed(name: GeneralName): boolean {
+  switch (name.kind) {
+    case 'dns':
+      return isPresentedName(name.value);
+    case 'ip':
+      return formatIp(name.bytes) !== undefined;
+    case 'email':
+      return /^[^@\s]+@[^@\s]+$/.test(name.value);
+    case 'uri':
+      return /^[a-z][a-z0-9+.-]*:./i.test(name.value);
+    case 'directory':
+    case 'registered-id':
+    case 'other':
+    case 'x400':
+    case 'edi':
+      return true;
+    default:
+      return name satisfies never;
+  }
+}
+
+function isConstraint(base: GeneralName): boolean {
+  switch (base.kind) {
+    case 'dns':
+      return base.value === '' || isHostName(base.value);
+    case 'ip':
+      return isRange(base.bytes);
+    case 'email':
+      return /^([^@\s]+@)?[^@\s]*$/.test(base.value);
+    case 'uri':
+      return base.value === '' || isHostName(base.value.replace(/^\./, ''));
+    case 'directory':
+    case 'registered-id':
+    case 'other':
+    case 'x400':
+    case 'edi':
+      return true;
+    default:
+      return base satisfies never;
+  }
+}
+
+/** Address and mask, the mask in CIDR form (RFC 4632 §3.1). */
+function isRange(bytes: Uint8Array): boolean {
+  if (bytes.length !== 8 && bytes.length !== 32) return false;
+  const mask = Array.from(bytes.subarray(bytes.length / 2), (byte) => byte.toString(2).padStart(8, '0'));
+  return /^1*0*$/.test(mask.join(''));
+}
