@@ -50,6 +50,10 @@ export const tlsaLookupSchema = z.discriminatedUnion('kind', [
       .boolean()
       .optional()
       .describe('A at the TLSA name answers while TLSA times out: a filter eats the type'),
+    parentDenied: z
+      .boolean()
+      .optional()
+      .describe('NXDOMAIN at _tcp.<base> above records that exist: lost to resolvers that minimise names'),
   }),
 ]);
 export type TlsaLookup = z.infer<typeof tlsaLookupSchema>;

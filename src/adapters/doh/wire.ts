@@ -57,22 +57,22 @@ export async function exchange(
   client: WireClient,
   asked: { readonly resolver: string; readonly question: Question; readonly checkingDisabled: boolean },
 ): Promise<Result<DnsResponse, WireFailure>> {
+  const body = await post(client, asked.resolver, Uint8Array.from(encodeQuery(asked.question, asked)));
+  if (!body.ok) return body;
+  const message = readResponse(body.value, asked.question);
+  return message.ok ? message : fail({ kind: 'malformed', detail: message.error });
+}
+
+async function post(
+  client: WireClient,
+  resolver: string,
+  body: Uint8Array<ArrayBuffer>,
+): Promise<Result<Uint8Array, WireFailure>> {
   const signal = AbortSignal.timeout(client.timeoutMs);
+  const headers = { accept: mediaType, 'content-type': mediaType };
   try {
-    const response = await beforeAbort(
-      client.fetch(asked.resolver, {
-        method: 'POST',
-        headers: { accept: mediaType, 'content-type': mediaType },
-        body: Uint8Array.from(encodeQuery(asked.question, asked)),
-        redirect: 'manual',
-        signal,
-      }),
-      signal,
-    );
-    const bytes = await readBody(response, signal);
-    if (!bytes.ok) return bytes;
-    const message = readResponse(bytes.value, asked.question);
-    return message.ok ? message : fail({ kind: 'malformed', detail: message.error });
+    const pending = client.fetch(resolver, { method: 'POST', headers, body, redirect: 'manual', signal });
+    return await readBody(await beforeAbort(pending, signal), signal);
   } catch (error) {
     // fetch and the body's reader reject with what the network did (TypeError), or with the signal's reason when it fired first.
     if (signal.aborted)

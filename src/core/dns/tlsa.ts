@@ -30,8 +30,13 @@ export async function lookupTlsa(
   if (names.length === 0) return { kind: 'skipped', detail: 'the TLSA name would be too long for the DNS' };
   const answers = await Promise.all(names.map((name) => resolve(name, 'TLSA')));
   const eaten = answers.find(isTlsaMissing);
-  if (eaten === undefined) return { kind: 'asked', answers };
-  return { kind: 'asked', answers, filterSuspected: await isTypeFiltered(resolve, eaten) };
+  const found = answers.find((answer) => answer.outcome === 'answer');
+  return {
+    kind: 'asked',
+    answers,
+    ...(eaten !== undefined && { filterSuspected: await isTypeFiltered(resolve, eaten) }),
+    ...(found !== undefined && { parentDenied: await isParentDenied(resolve, found) }),
+  };
 }
 
 /**
@@ -86,6 +91,11 @@ function isTlsaMissing(answer: DnsAnswer): boolean {
 async function isTypeFiltered(resolve: Resolve, eaten: DnsAnswer): Promise<boolean> {
   const control = await resolve(eaten.name, 'A');
   return isConclusive(control.outcome) && control.dnssec === 'secure';
+}
+
+/** Nothing exists below a name that does not exist (RFC 8020 §2): a resolver that asks for `_tcp.` first (RFC 9156) never sees the records. */
+async function isParentDenied(resolve: Resolve, found: DnsAnswer): Promise<boolean> {
+  return (await resolve(found.name.replace(/^_\d+\./, ''), 'A')).outcome === 'name-error';
 }
 
 /** One line for a finding or a log: `_25._tcp.mx.example.org TLSA: SERVFAIL (No Reachable Authority)`. */

@@ -51,6 +51,45 @@ describe('lookupTlsa', () => {
     expect((await look(literal, 'mx.test', 465)).names).toEqual(['_465._tcp.mx.test']);
   });
 
+  test('C22: the TLSA of the mail domain is not asked for, unless it is the mail host', async () => {
+    const { asked } = await look({
+      records: {
+        'example.test MX': ['10 mx.test'],
+        '_25._tcp.example.test TLSA': [record],
+        'mx.test A': ['192.0.2.1'],
+      },
+      allAuthentic: true,
+    });
+    expect(asked).toEqual(['mx.test A', 'mx.test AAAA', '_25._tcp.mx.test TLSA']);
+  });
+
+  test('C17: a secure mail host is asked for TLSA even where the MX that led to it is insecure', async () => {
+    const { selected } = await look({
+      records: {
+        'example.test MX': ['10 mx.test'],
+        'mx.test A': ['192.0.2.1'],
+        '_25._tcp.mx.test TLSA': [record],
+      },
+      authentic: ['mx.test'],
+    });
+    expect(selected).toMatchObject({ kind: 'records', baseDomain: 'mx.test' });
+  });
+
+  test('C16: NXDOMAIN at _tcp above existing records is told', async () => {
+    const literal: WorldLiteral = {
+      records: { 'mx.test A': ['192.0.2.1'], '_25._tcp.mx.test TLSA': [record] },
+      allAuthentic: true,
+    };
+    expect((await look(literal)).lookup).toMatchObject({ parentDenied: false });
+    const { resolve } = makeWorld(literal);
+    const lying: typeof resolve = async (name, type) => ({
+      ...(await resolve(name, type)),
+      ...(name === '_tcp.mx.test' && { outcome: 'name-error', rcode: 'NXDOMAIN' }),
+    });
+    const lookup = await lookupTlsa(lying, await lookupAddresses(lying, 'mx.test'), 25);
+    expect(lookup).toMatchObject({ kind: 'asked', parentDenied: true });
+  });
+
   test('C10: a validated absence is no DANE', async () => {
     const { lookup, selected } = await look({ records: { 'mx.test A': ['192.0.2.1'] }, allAuthentic: true });
     expect(lookup).toMatchObject({ kind: 'asked', answers: [{ outcome: 'name-error', dnssec: 'secure' }] });
