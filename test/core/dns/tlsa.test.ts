@@ -1,16 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { lookupAddresses } from '../../../src/core/dns/addresses.ts';
-import { lookupTlsa, selectTlsa } from '../../../src/core/dns/tlsa.ts';
+import { lookupTlsa } from '../../../src/core/dns/tlsa.ts';
+import { look, record } from './look-up-tlsa.ts';
 import { makeWorld, type WorldFailure, type WorldLiteral } from './world.ts';
-
-const record = '3 1 1 00ff';
-
-async function look(literal: WorldLiteral, host = 'mx.test', port = 25) {
-  const world = makeWorld(literal);
-  const lookup = await lookupTlsa(world.resolve, await lookupAddresses(world.resolve, host), port);
-  const names = lookup.kind === 'asked' ? lookup.answers.map((answer) => answer.name) : [];
-  return { lookup, names, asked: world.asked, selected: selectTlsa(lookup) };
-}
 
 describe('lookupTlsa', () => {
   test('C12: asks for the addresses before TLSA, and for no TLSA where both families are insecure', async () => {
@@ -116,108 +108,6 @@ describe('lookupTlsa', () => {
       inauthentic: ['_tcp.mx.test'],
     });
     expect(selected).toEqual({ kind: 'none' });
-  });
-});
-
-describe('TLSA base domain', () => {
-  const alias = { 'mx.test CNAME': ['host.example'], 'host.example A': ['192.0.2.1'] };
-
-  test('C19: a secure alias is asked at the expanded name first, then at the original', async () => {
-    const { names, selected } = await look({
-      records: { ...alias, '_25._tcp.mx.test TLSA': [record] },
-      allAuthentic: true,
-    });
-    expect(names).toEqual(['_25._tcp.host.example', '_25._tcp.mx.test']);
-    expect(selected).toMatchObject({ kind: 'records', baseDomain: 'mx.test' });
-  });
-
-  test('C19: the expanded name wins where both have records', async () => {
-    const { selected } = await look({
-      records: { ...alias, '_25._tcp.mx.test TLSA': [record], '_25._tcp.host.example TLSA': [record] },
-      allAuthentic: true,
-    });
-    expect(selected).toMatchObject({ kind: 'records', baseDomain: 'host.example' });
-  });
-
-  test('C19: a failure at the expanded name is not healed by records at the original', async () => {
-    const { selected } = await look({
-      records: { ...alias, '_25._tcp.mx.test TLSA': [record] },
-      failing: { '_25._tcp.host.example TLSA': 'servfail' },
-      allAuthentic: true,
-    });
-    expect(selected).toMatchObject({ kind: 'failed', baseDomain: 'host.example' });
-  });
-
-  test('C20: expanded name insecure, initial name secure: only the initial name', async () => {
-    const { names } = await look({
-      records: { ...alias, '_25._tcp.host.example TLSA': [record] },
-      authentic: ['mx.test'],
-    });
-    expect(names).toEqual(['_25._tcp.mx.test']);
-  });
-
-  test('C20: an alias that is itself unsigned is asked nowhere', async () => {
-    const { lookup } = await look({ records: alias, authentic: ['host.example'] });
-    expect(lookup.kind).toBe('skipped');
-  });
-
-  test('C21: a TLSA RRset that is an alias is followed, and must be secure all along', async () => {
-    const records = {
-      'mx.test A': ['192.0.2.1'],
-      '_25._tcp.mx.test CNAME': ['tlsa.example'],
-      'tlsa.example TLSA': [record],
-    };
-    const secure = await look({ records, allAuthentic: true });
-    expect(secure.selected).toMatchObject({
-      kind: 'records',
-      baseDomain: 'mx.test',
-      answer: { cnames: [{ from: '_25._tcp.mx.test', to: 'tlsa.example' }] },
-    });
-    const leaky = await look({ records, allAuthentic: true, inauthentic: ['tlsa.example'] });
-    expect(leaky.selected).toEqual({ kind: 'none' });
-  });
-});
-
-describe('C94: a filter that eats TLSA questions', () => {
-  test.each<WorldFailure>(['timeout', 'servfail'])(
-    'is suspected where TLSA ends in %s and A at the same name answers with AD',
-    async (failure) => {
-      const { lookup, asked } = await look({
-        records: { 'mx.test A': ['192.0.2.1'] },
-        failing: { '_25._tcp.mx.test TLSA': failure },
-        allAuthentic: true,
-      });
-      expect(lookup).toMatchObject({ kind: 'asked', filterSuspected: true });
-      expect(asked.at(-1)).toBe('_25._tcp.mx.test A');
-    },
-  );
-
-  test('is not suspected where every type fails at that name', async () => {
-    const { lookup } = await look({
-      records: { 'mx.test A': ['192.0.2.1'] },
-      failing: { '_25._tcp.mx.test': 'timeout' },
-      allAuthentic: true,
-    });
-    expect(lookup).toMatchObject({ kind: 'asked', filterSuspected: false });
-  });
-
-  test('is not suspected where the other answer is unsigned', async () => {
-    const { lookup } = await look({
-      records: { 'mx.test A': ['192.0.2.1'] },
-      failing: { '_25._tcp.mx.test TLSA': 'timeout' },
-      authentic: ['mx.test A'],
-    });
-    expect(lookup).toMatchObject({ kind: 'asked', filterSuspected: false });
-  });
-
-  test('is not the question where the answer came and was bogus', async () => {
-    const { lookup, asked } = await look({
-      records: { 'mx.test A': ['192.0.2.1'] },
-      failing: { '_25._tcp.mx.test TLSA': 'bogus' },
-      allAuthentic: true,
-    });
-    expect(lookup).not.toHaveProperty('filterSuspected');
-    expect(asked).not.toContain('_25._tcp.mx.test A');
   });
 });
 
