@@ -7,11 +7,11 @@ import { equalBytes } from '../base/bytes.ts';
 import { anchorOf, createAnchorStore } from '../x509/anchors.ts';
 import { fingerprints } from '../x509/certificate.ts';
 import type { CertificateFacts } from '../x509/certificate-facts.ts';
-import { matchHostName } from '../x509/names.ts';
 import { validatePath } from '../x509/path.ts';
 import { pathProblem } from '../x509/path-problems.ts';
 import type { PathProblem, TrustAnchor } from '../x509/path-result.ts';
 import type { DaneInput, EvaluatedRecord } from './evaluate.ts';
+import { findDaneName } from './names.ts';
 
 /** Each attempt may cost several signature checks, and a zone may hold hundreds of records. */
 const maxAttempts = 24;
@@ -107,7 +107,7 @@ function attempt(
     cryptography: input.cryptography,
     purpose: 'serverAuth',
   });
-  const name = input.names.find((each) => matchHostName(leaf, each).kind === 'matched');
+  const name = findDaneName(leaf, input.names);
   const length = result.path.length;
   const reached = result.anchor !== undefined;
   const depth = !reached ? -1 : certificate ? length : length - 1;

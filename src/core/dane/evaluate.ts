@@ -7,9 +7,9 @@ import { equalBytes } from '../base/bytes.ts';
 import type { Cryptography } from '../cryptography.ts';
 import { parseCertificate } from '../x509/certificate.ts';
 import type { CertificateFacts } from '../x509/certificate-facts.ts';
-import { matchHostName } from '../x509/names.ts';
 import type { PathProblem } from '../x509/path-result.ts';
 import { type AnchorAttempt, tryAnchors } from './anchor.ts';
+import { findDaneName } from './names.ts';
 import { type JudgedRecord, judgeTlsaRecords, matchingDigests, type TlsaFields } from './records.ts';
 
 export interface DaneInput {
@@ -20,7 +20,7 @@ export interface DaneInput {
   /** Reference identifiers (names.ts). */
   readonly names: readonly string[];
   readonly now: Date;
-  readonly cryptography: Cryptography;
+  readonly cryptography: Pick<Cryptography, 'hash' | 'verify'>;
   /** SMTP ignores names under DANE-EE (RFC 7672 §3.1.1); other protocols may not, and foreign test vectors ask for it. */
   readonly endEntityNames?: 'ignored' | 'checked';
 }
@@ -143,7 +143,7 @@ function matchEndEntity(
   if (!entry) return undefined;
   const match: DaneMatch = { record: entry, usage: 3, depth: 0, certificate: input.chain[0] };
   if (input.endEntityNames !== 'checked') return { kind: 'matched', ...match };
-  const name = leaf && input.names.find((candidate) => matchHostName(leaf, candidate).kind === 'matched');
+  const name = leaf && findDaneName(leaf, input.names);
   if (name !== undefined) return { kind: 'matched', ...match, name };
   const detail = `the leaf goes by none of ${input.names.join(', ')}`;
   const reason = { code: 'name-mismatch', record: entry.index, detail } as const;

@@ -15,7 +15,7 @@ import { matchingDigests, type TlsaFields } from './records.ts';
  */
 export function tlsaFor(
   certificate: CertificateFacts,
-  cryptography: Cryptography,
+  cryptography: Pick<Cryptography, 'hash'>,
   parameters: {
     readonly usage: 2 | 3;
     readonly selector: 0 | 1;

@@ -19,7 +19,7 @@ export interface PolicyHostContext {
   /** The mail domain itself; a parent's policy is not inherited (RFC 8461 §3.4). */
   readonly domain: string;
   readonly anchors: AnchorStore;
-  readonly cryptography: Cryptography;
+  readonly cryptography: Pick<Cryptography, 'hash' | 'verify'>;
   readonly now: Date;
 }
 
