@@ -11,5 +11,5 @@ for (const { domain, mx, address } of readHosts()) {
   names[domain] = { records: [{ type: 'MX', preference: 10, exchange: mx }] };
   names[mx] = { records: [{ type: 'A', address }] };
 }
-const { url } = await startDohServer({ zone: { apex: 'lab.test', names }, address: '127.53.0.54' });
+const { url } = await startDohServer({ zone: { apexes: ['lab.test'], names }, address: '127.53.0.54' });
 console.log(url);

@@ -4,6 +4,7 @@
  */
 import { createChecks } from './checks.ts';
 import { compareVerdicts } from './compare.ts';
+import { checkResolver } from './resolver-check.ts';
 import { checkServers } from './server-checks.ts';
 
 /** @throws Error where `run` did not set it */
@@ -15,12 +16,14 @@ function setting(name: string): string {
 
 const checks = createChecks();
 const folder = setting('run');
+const dohUrl = setting('doh_url');
+await checkResolver(checks, dohUrl);
 await checkServers(checks, folder);
 if (process.argv[2] === 'all') {
   await compareVerdicts(checks, {
     project: setting('project'),
     folder,
-    dohUrl: setting('doh_url'),
+    dohUrl,
     workerUrl: setting('worker_url'),
   });
 }
