@@ -3,12 +3,22 @@
  * the same Observation, anchors and time always give the same Verdict.
  */
 import type { Cryptography } from './cryptography.ts';
+import { deriveFacts, type Facts } from './facts.ts';
 import type { Observation } from './observation.ts';
-import type { Verdict } from './report/schema.ts';
-import type { TrustAnchor } from './x509/path-result.ts';
+import { reportFindings } from './report/findings.ts';
+import { reportMailHosts } from './report/mail-hosts.ts';
+import { reportMtaSts, reportTlsRpt } from './report/policies.ts';
+import type { SenderOutcome, Verdict } from './report/schema.ts';
+import { statusOf } from './report/status.ts';
+import { summarise } from './report/summary.ts';
+import { findAll } from './rules/engine.ts';
+import { profilesFor, senderProfiles, statusSenders } from './senders/catalogue.ts';
+import { predict } from './senders/predict.ts';
+import type { SenderProfile } from './senders/profile.ts';
+import type { AnchorStore } from './x509/path-result.ts';
 
 export interface JudgeContext {
-  readonly anchors: readonly TrustAnchor[];
+  readonly anchors: AnchorStore;
   readonly cryptography: Cryptography;
   /** The time to judge at; default: when the observation was finished. */
   readonly at?: Date;
@@ -16,4 +26,71 @@ export interface JudgeContext {
   readonly senders?: readonly string[];
 }
 
-export type Judge = (observation: Observation, context: JudgeContext) => Verdict;
+/**
+ * Judge what was observed.
+ *
+ * @param context.senders  narrows `senders` in the verdict; the status stays that of the published set
+ * @throws never for what was observed; RangeError where no profile has an id asked for: the caller should have looked
+ */
+export function judge(observation: Observation, context: JudgeContext): Verdict {
+  const now = context.at ?? new Date(observation.finishedAt);
+  const facts = deriveFacts(observation, { ...context, now });
+  const findings = findAll(facts);
+  const profiles = profilesFor(observation.port);
+  const outcomes = new Map(profiles.map((profile) => [profile.id, predict(facts, findings, profile)]));
+  const counted = statusIds(profiles);
+  const pick = (ids: readonly string[]) => ids.flatMap((id) => outcomes.get(id) ?? []);
+  const status = statusOf({ facts, findings, outcomes: pick(counted) });
+  const senders = context.senders
+    ? askedSenders(context.senders).map(
+        (profile) => outcomes.get(profile.id) ?? strangerHere(profile, observation),
+      )
+    : [...outcomes.values()];
+  const asked = context.senders?.length === 1 ? senders[0] : undefined;
+  const { host, unicodeHost, port, vantage, finishedAt, dns } = observation;
+  return {
+    host,
+    ...(unicodeHost !== undefined && { unicodeHost }),
+    port,
+    status,
+    summary: summarise({ facts, findings, status, outcomes: pick(counted), ...(asked && { asked }) }),
+    statusSenders: counted,
+    senders,
+    findings: reportFindings(findings),
+    routing: reportRouting(facts),
+    mx: reportMailHosts(facts),
+    mtaSts: reportMtaSts(facts),
+    tlsRpt: reportTlsRpt(facts),
+    dns,
+    observedAt: finishedAt,
+    vantage,
+  };
+}
+
+/** The published set; on submission ports, where none of it applies, the clients that do. */
+function statusIds(profiles: readonly SenderProfile[]): string[] {
+  const ids = profiles.map(({ id }) => id);
+  const published = statusSenders.filter((id) => ids.includes(id));
+  return published.length > 0 ? published : ids;
+}
+
+/** In the catalogue's order. */
+function askedSenders(asked: readonly string[]): readonly SenderProfile[] {
+  const stranger = asked.find((id) => !senderProfiles.some((profile) => profile.id === id));
+  if (stranger !== undefined) throw new RangeError(`no sender profile has the id ${stranger}`);
+  return senderProfiles.filter(({ id }) => asked.includes(id));
+}
+
+/** A sender that does not speak to this port at all. */
+function strangerHere({ id, name, confidence }: SenderProfile, { port }: Observation): SenderOutcome {
+  const unknown = `${name} does not deliver to port ${port}`;
+  return { id, name, first: 'unknown', final: 'unknown', timeline: [], because: [], confidence, unknown };
+}
+
+function reportRouting({ observation: { routing } }: Facts): Verdict['routing'] {
+  return {
+    kind: routing.kind,
+    ...('dnssec' in routing && { dnssec: routing.dnssec }),
+    ...('detail' in routing && { detail: routing.detail }),
+  };
+}

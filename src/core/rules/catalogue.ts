@@ -12,6 +12,7 @@ import { notYetValid } from './cert/not-yet-valid.ts';
 import { pathInvalid } from './cert/path-invalid.ts';
 import { purposeNoServerAuth } from './cert/purpose-no-server-auth.ts';
 import { selfSigned } from './cert/self-signed.ts';
+import { unreadable } from './cert/unreadable.ts';
 import { untrustedIssuer } from './cert/untrusted-issuer.ts';
 import { weakKey } from './cert/weak-key.ts';
 import { weakSignature } from './cert/weak-signature.ts';
@@ -52,6 +53,7 @@ import { clientCertificateRequested } from './tls/client-certificate-requested.t
 import { handshakeFailed } from './tls/handshake-failed.ts';
 import { peerMisbehaved } from './tls/peer-misbehaved.ts';
 import { protocolTooOld } from './tls/protocol-too-old.ts';
+import { weakDh } from './tls/weak-dh.ts';
 
 export const rules: readonly Rule[] = [
   egressBlocked,
@@ -80,6 +82,7 @@ export const rules: readonly Rule[] = [
   handshakeFailed,
   peerMisbehaved,
   protocolTooOld,
+  weakDh,
   daneStarttlsMissing,
   tlsaLookupFailed,
   tlsaMismatch,
@@ -99,6 +102,7 @@ export const rules: readonly Rule[] = [
   pathInvalid,
   purposeNoServerAuth,
   selfSigned,
+  unreadable,
   untrustedIssuer,
   weakKey,
   weakSignature,

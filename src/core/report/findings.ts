@@ -1,0 +1,26 @@
+/**
+ * Findings as the verdict carries them: the rule's texts and the case's own facts in one flat object.
+ */
+import { severityOf } from '../rules/engine.ts';
+import type { Finding } from '../rules/rule.ts';
+import type { ReportedFinding } from './schema.ts';
+
+/** In the order found: worst first. */
+export function reportFindings(findings: readonly Finding[]): ReportedFinding[] {
+  return findings.map((finding) => {
+    const { rule, subject, evidence, fix } = finding;
+    return {
+      id: rule.id,
+      severity: severityOf(finding),
+      acts: rule.acts,
+      subject,
+      title: rule.title,
+      explanation: rule.explanation,
+      fix: fix ?? rule.fix,
+      ...(rule.workaround && { workaround: rule.workaround }),
+      evidence,
+      citations: [...rule.citations],
+      ...(rule.tlsRptResultType && { tlsRptResultType: rule.tlsRptResultType }),
+    };
+  });
+}

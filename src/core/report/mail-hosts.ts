@@ -1,0 +1,149 @@
+/**
+ * The `mx` section of the verdict: what was seen at each address of each mail host, from the facts; findings stand beside it.
+ * Where several sessions asked for TLS, the one that came furthest is shown.
+ */
+import { presentTlsa, zoneLine } from '../dane/publish.ts';
+import type { AddressFacts, Facts, HostFacts, TlsSessionFacts } from '../facts.ts';
+import { demandsTls, replyText } from '../rules/smtp/steps.ts';
+import { offersExtension } from '../smtp/extensions.ts';
+import type { Session } from '../smtp/session.ts';
+import { reportCertificates } from './certificate.ts';
+import type { AddressReport, MailHostReport } from './schema.ts';
+
+/** One entry a mail host, by preference. */
+export function reportMailHosts(facts: Facts): MailHostReport[] {
+  return facts.hosts.map((host) => {
+    const { name, preference, unknown } = host.observation;
+    const addresses = host.addresses.map((address) => reportAddress(facts, host, address));
+    return { host: name, preference, addresses, ...(unknown && { unknown }) };
+  });
+}
+
+function reportAddress(facts: Facts, host: HostFacts, address: AddressFacts): AddressReport {
+  const shown = furthest(address.tls);
+  const { ip, unknown } = address.observation;
+  return {
+    ip,
+    smtp: reportSmtp(address, shown?.session),
+    tls: reportTls(shown),
+    certificates: shown?.chain ? reportCertificates(shown.chain) : [],
+    dane: reportDane(facts, host, shown),
+    ...(unknown && { unknown }),
+  };
+}
+
+/** A completed handshake before a failed one, a failed one before none. */
+function furthest(sessions: readonly TlsSessionFacts[]): TlsSessionFacts | undefined {
+  return (
+    sessions.find(({ handshake }) => handshake?.outcome === 'completed') ??
+    sessions.find(({ handshake }) => handshake !== undefined) ??
+    sessions[0]
+  );
+}
+
+function reportSmtp(address: AddressFacts, shown: Session | undefined): AddressReport['smtp'] {
+  const session = shown ?? address.cleartext;
+  const greeting = session?.greeting && 'reply' in session.greeting ? session.greeting.reply : undefined;
+  const answer = session?.starttls && 'reply' in session.starttls ? session.starttls.reply : undefined;
+  return {
+    ...reportReach(address),
+    ...(greeting && { greeting: replyText(greeting) }),
+    extensions: session?.extensions ?? [],
+    starttls: starttlsState(session),
+    ...(answer && { starttlsReply: replyText(answer) }),
+    ...reportCleartext(address.cleartext),
+  };
+}
+
+function reportReach({ observation }: AddressFacts): Pick<AddressReport['smtp'], 'reachable' | 'detail'> {
+  const { sessions, ip } = observation;
+  if (sessions.some(({ connect }) => connect.kind === 'connected')) return { reachable: 'yes' };
+  const connect = sessions[0]?.connect;
+  if (!connect || connect.kind === 'connected') return { reachable: 'unknown' };
+  const detail = connect.detail ? `${connect.kind}: ${connect.detail}` : connect.kind;
+  const ours = ['egress-blocked', 'special-address', 'budget'].includes(connect.kind);
+  // Without an IPv6 route of our own nothing is known of the host's.
+  const noRoute = connect.kind === 'unreachable' && ip.includes(':');
+  return { reachable: ours || noRoute ? 'unknown' : 'no', detail };
+}
+
+function starttlsState(session: Session | undefined): AddressReport['smtp']['starttls'] {
+  if (session?.purpose === 'implicit-tls') return session.handshake ? 'implicit' : 'unknown';
+  const { ehlo, extensions = [] } = session ?? {};
+  if (!ehlo || !('reply' in ehlo) || ehlo.reply.code >= 300) return 'unknown';
+  return offersExtension(extensions, 'STARTTLS') ? 'offered' : 'not-offered';
+}
+
+function reportCleartext(
+  session: Session | undefined,
+): Pick<AddressReport['smtp'], 'cleartext' | 'cleartextReply' | 'cleartextAssumed'> {
+  const step = session?.mailFrom;
+  if (!step || !('reply' in step)) return { cleartext: 'unknown' };
+  const cleartextReply = replyText(step.reply);
+  if (step.reply.code < 300) return { cleartext: 'accepted', cleartextReply, cleartextAssumed: true };
+  return { cleartext: demandsTls(step.reply) ? 'refused' : 'unknown', cleartextReply };
+}
+
+function reportTls(shown: TlsSessionFacts | undefined): AddressReport['tls'] {
+  const { handshake, chain, session } = shown ?? {};
+  if (!handshake) {
+    const refused = session?.starttls !== undefined || starttlsState(session) === 'not-offered';
+    return { handshake: refused ? 'not-tried' : 'unknown' };
+  }
+  const { failure, version, suite, keyExchange, group, signatureScheme, outcome } = handshake;
+  return {
+    handshake: outcome,
+    ...(failure && { failure }),
+    ...(version && { version }),
+    ...(suite && { suite }),
+    ...(keyExchange && { keyExchange }),
+    ...(group && { group }),
+    ...(signatureScheme && { signatureScheme }),
+    ...(chain && {
+      trusted: chain.path.kind === 'trusted',
+      trustProblems: chain.path.problems.map(({ code, openssl, detail }) => ({
+        code,
+        text: openssl.map((error) => `${error.code} ${error.text}`).join('; ') || detail,
+      })),
+      matched: chain.name.kind === 'matched',
+    }),
+    clientCertificateRequested: handshake.clientCertificateRequest !== undefined,
+  };
+}
+
+function reportDane(
+  facts: Facts,
+  host: HostFacts,
+  shown: TlsSessionFacts | undefined,
+): AddressReport['dane'] {
+  const { dane } = host;
+  const spki = shown?.chain?.fingerprints[0]?.spki;
+  const base = dane.kind === 'records' ? dane.baseDomain : host.observation.name;
+  const record = spki && { usage: 3, selector: 1, matchingType: 1, data: spki };
+  const publish = record && zoneLine(base, facts.observation.port, record);
+  const records = dane.kind === 'records' ? dane.records.map(presentTlsa) : [];
+  return { ...daneState(host, shown), records, ...(publish && { publish }) };
+}
+
+function daneState(
+  { dane }: HostFacts,
+  shown: TlsSessionFacts | undefined,
+): Pick<AddressReport['dane'], 'state' | 'detail'> {
+  switch (dane.kind) {
+    case 'none':
+      return { state: 'none' };
+    case 'not-applicable':
+      return { state: 'not-applicable', detail: dane.detail };
+    case 'lookup-failed':
+      return { state: 'unknown', detail: `the look-up failed: ${dane.answer.outcome}` };
+    case 'records': {
+      const result = shown?.chain?.dane;
+      if (!result) return { state: 'unknown', detail: 'no certificate was seen' };
+      if (result.kind === 'failed') return { state: 'failed', detail: result.reasons.join('; ') };
+      if (result.kind === 'unusable') return { state: 'unusable' };
+      return { state: 'matched', detail: `${result.record} at depth ${result.depth}` };
+    }
+    default:
+      return dane satisfies never;
+  }
+}

@@ -1,0 +1,50 @@
+/**
+ * The `mtaSts` and `tlsRpt` sections of the verdict (RFC 8461, RFC 8460).
+ */
+import type { Facts } from '../facts.ts';
+import type { Verdict } from './schema.ts';
+
+export function reportMtaSts({ mtaSts }: Facts): Verdict['mtaSts'] {
+  switch (mtaSts.kind) {
+    case 'not-applicable':
+      return { state: 'not-applicable', problems: [] };
+    case 'none':
+      return { state: 'none', problems: mtaSts.recordProblems.map(({ detail }) => detail) };
+    case 'unknown':
+      return { state: 'unknown', problems: [mtaSts.detail] };
+    case 'failed':
+    case 'policy': {
+      const policy = mtaSts.kind === 'policy' ? mtaSts.policy : mtaSts.unauthenticated;
+      return {
+        state: mtaSts.kind,
+        ...(policy && { mode: policy.mode, mx: [...policy.mx], maxAgeSeconds: policy.maxAgeSeconds }),
+        id: mtaSts.record.id,
+        problems: [...mtaSts.record.problems, ...mtaSts.reasons, ...mtaSts.policyProblems].map(
+          ({ code, detail }) => `${code}: ${detail}`,
+        ),
+      };
+    }
+    default:
+      return mtaSts satisfies never;
+  }
+}
+
+export function reportTlsRpt({ tlsRpt }: Facts): Verdict['tlsRpt'] {
+  switch (tlsRpt.kind) {
+    case 'not-applicable':
+      return { state: 'not-applicable', rua: [], problems: [] };
+    case 'unknown':
+      return { state: 'unknown', rua: [], problems: [tlsRpt.detail] };
+    case 'none':
+      return { state: 'none', rua: [], problems: tlsRpt.problems.map(({ detail }) => detail) };
+    case 'several':
+    case 'invalid':
+      return { state: 'invalid', rua: [], problems: tlsRpt.problems.map(({ detail }) => detail) };
+    case 'record': {
+      const { rua, problems } = tlsRpt.record;
+      return { state: 'record', rua: [...rua], problems: problems.map(({ detail }) => detail) };
+    }
+    default:
+      return tlsRpt satisfies never;
+  }
+}

@@ -1,0 +1,69 @@
+/**
+ * Findings as plain text: worst first; the same finding at several places is explained once, with every place named.
+ */
+import type { ReportedFinding } from './schema.ts';
+import { visible, wrap } from './text-lines.ts';
+
+const actorWords: Readonly<Record<ReportedFinding['acts'], string>> = {
+  'domain-owner': 'the owner of the domain',
+  'mx-operator': 'the operator of the mail host',
+  'dns-operator': 'the operator of the DNS',
+  sender: 'the sender',
+  nobody: 'nobody',
+};
+
+/** At most this many places are named; evidence of the first one is shown. */
+const maxPlaces = 6;
+
+export function findingLines(findings: readonly ReportedFinding[], columns: number): string[] {
+  const groups = new Map<string, ReportedFinding[]>();
+  for (const finding of findings) {
+    const key = `${finding.severity} ${finding.id}`;
+    groups.set(key, [...(groups.get(key) ?? []), finding]);
+  }
+  return [...groups.values()].flatMap((group, position) => [
+    ...(position > 0 ? [''] : []),
+    ...groupLines(group, columns),
+  ]);
+}
+
+function groupLines(group: readonly ReportedFinding[], columns: number): string[] {
+  const [first] = group;
+  if (!first) return [];
+  const fixes = [...new Set(group.map(({ fix }) => fix))].slice(0, maxPlaces);
+  const places = [...new Set(group.map(placeOf))].filter((place) => place !== '');
+  const more = places.length > maxPlaces ? [`and ${places.length - maxPlaces} more`] : [];
+  return [
+    ...wrap(`${first.severity.toUpperCase()}  ${first.title}  [${first.id}]`, columns),
+    ...wrap([...places.slice(0, maxPlaces), ...more].join(', '), columns, '  '),
+    ...wrap(first.explanation, columns, '  '),
+    ...Object.entries(first.evidence).flatMap(([name, value]) =>
+      wrap(`${name}: ${visible(valueText(value))}`, columns, '    '),
+    ),
+    ...fixes.flatMap((fix) => wrap(`Fix: ${visible(fix)}`, columns, '  ')),
+    ...(first.workaround ? wrap(`Way round for senders: ${first.workaround}`, columns, '  ') : []),
+    ...wrap(
+      `To be done by ${actorWords[first.acts]}. See ${first.citations.map(({ title }) => title).join(', ')}.`,
+      columns,
+      '  ',
+    ),
+  ];
+}
+
+function placeOf({ subject }: ReportedFinding): string {
+  const { mx, address } = subject;
+  return [mx, address && `[${address}]`]
+    .filter((part) => part !== undefined)
+    .map(visible)
+    .join(' ');
+}
+
+function valueText(value: unknown): string {
+  if (Array.isArray(value)) return value.map(valueText).join('; ') || 'none';
+  if (typeof value === 'object' && value !== null) {
+    return Object.entries(value)
+      .map(([name, inner]) => `${name} ${valueText(inner)}`)
+      .join(', ');
+  }
+  return String(value);
+}

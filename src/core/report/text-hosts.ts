@@ -1,0 +1,92 @@
+/**
+ * What was seen at each mail host, as plain text: one line a thing, shortest first.
+ */
+import type { AddressReport, Verdict } from './schema.ts';
+import { visible, wrap } from './text-lines.ts';
+
+export function hostLines(verdict: Verdict, columns: number): string[] {
+  const { mx, mtaSts, tlsRpt } = verdict;
+  const hosts = mx.flatMap(({ host, preference, addresses, unknown }) => [
+    `MX  ${preference === null ? '' : `${preference} `}${visible(host)}`,
+    ...(unknown ? wrap(`not measured: ${unknown.reason}, ${visible(unknown.detail)}`, columns, '    ') : []),
+    ...addresses.flatMap((address) => addressLines(address, columns)),
+  ]);
+  const policies = [
+    ...(mtaSts.state === 'not-applicable'
+      ? []
+      : [`MTA-STS  ${[mtaSts.state, mtaSts.mode].filter(Boolean).join(', ')}`]),
+    ...(tlsRpt.state === 'not-applicable'
+      ? []
+      : [`TLS-RPT  ${visible([tlsRpt.state, ...tlsRpt.rua].join(', '))}`]),
+  ];
+  return [...hosts, ...policies];
+}
+
+function addressLines(
+  { ip, smtp, tls, certificates, dane, unknown }: AddressReport,
+  columns: number,
+): string[] {
+  const [leaf] = certificates;
+  const lines = unknown
+    ? [`not measured: ${unknown.reason}, ${unknown.detail}`]
+    : [
+        smtpText(smtp),
+        tlsText(tls),
+        ...(leaf ? [`certificate ${leaf.subject}, ${leaf.key}, until ${leaf.notAfter.slice(0, 10)}`] : []),
+        ...(leaf ? [`names ${namesText(leaf.names)}`] : []),
+        ...(dane.state === 'none' || dane.state === 'not-applicable' ? [] : [daneText(dane)]),
+      ];
+  return [`    ${ip}`, ...lines.flatMap((line) => wrap(visible(line), columns, '      '))];
+}
+
+function smtpText({ reachable, detail, starttls, cleartext }: AddressReport['smtp']): string {
+  if (reachable !== 'yes') {
+    return `${reachable === 'no' ? 'not reached' : 'not measured'}${detail ? `: ${detail}` : ''}`;
+  }
+  const words = {
+    offered: 'STARTTLS offered',
+    'not-offered': 'STARTTLS not offered',
+    implicit: 'TLS from the start',
+    unknown: 'STARTTLS not known',
+  } as const;
+  const clear = cleartext === 'unknown' ? '' : `, clear text ${cleartext}`;
+  return `${words[starttls]}${clear}`;
+}
+
+function tlsText({
+  handshake,
+  failure,
+  version,
+  suite,
+  group,
+  trusted,
+  matched,
+}: AddressReport['tls']): string {
+  switch (handshake) {
+    case 'not-tried':
+      return 'TLS not tried';
+    case 'unknown':
+      return 'TLS not measured';
+    case 'failed': {
+      const how = [failure?.kind, failure?.alert ?? failure?.code, failure && `at ${failure.step}`];
+      return `TLS failed: ${how.filter((part) => part !== undefined).join(', ')}`;
+    }
+    case 'completed': {
+      const trust = trusted === undefined ? [] : [trusted ? 'trusted' : 'not trusted'];
+      const name = matched === undefined ? [] : [matched ? 'name fits' : 'name does not fit'];
+      return [version, suite, group, ...trust, ...name].filter((part) => part !== undefined).join(', ');
+    }
+    default:
+      return handshake satisfies never;
+  }
+}
+
+function namesText(names: readonly string[]): string {
+  const shown = names.slice(0, 5).join(', ');
+  if (names.length === 0) return 'none';
+  return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
+}
+
+function daneText({ state, detail, records }: AddressReport['dane']): string {
+  return `DANE ${state}${detail ? `: ${detail}` : ''}${records.length > 0 ? ` (TLSA ${records.join('; ')})` : ''}`;
+}

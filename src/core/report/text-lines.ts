@@ -1,0 +1,40 @@
+/**
+ * Lines of plain text: broken at spaces, indented, and safe to print whatever a peer put into them.
+ */
+import type { Outcome } from './schema.ts';
+
+/** At most 15 letters, for the table of senders. */
+export const outcomeWords: Readonly<Record<Outcome, string>> = {
+  'delivered-tls-authenticated': 'TLS, verified',
+  'delivered-tls': 'TLS',
+  'delivered-cleartext': 'CLEAR TEXT',
+  deferred: 'waits',
+  bounced: 'RETURNED',
+  'error-to-caller': 'ERROR',
+  unknown: 'not known',
+};
+
+/**
+ * Break at spaces.
+ *
+ * @param first  indentation of every line; a word longer than the line stands alone on its own
+ */
+export function wrap(text: string, columns: number, indent = ''): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/ +/).filter((part) => part !== '')) {
+    if (line !== '' && indent.length + line.length + 1 + word.length > columns) {
+      lines.push(indent + line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return line === '' ? lines : [...lines, indent + line];
+}
+
+/** Control characters, line ends and marks that turn the direction of writing, as \u escapes: a banner may not move the cursor. */
+export function visible(text: string): string {
+  return text.replace(
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
+    (letter) => `\\u${(letter.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
+  );
+}

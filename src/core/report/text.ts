@@ -1,0 +1,79 @@
+/**
+ * The verdict for a terminal, read at night: the answer first, then each sender, then what to mend, then what was seen.
+ * Plain text without colours, so that it is the same in a pipe. What a peer sent is shown with its control characters made visible.
+ */
+import type { ReportedFinding, SenderOutcome, Verdict } from './schema.ts';
+import { findingLines } from './text-findings.ts';
+import { hostLines } from './text-hosts.ts';
+import { outcomeWords, visible, wrap } from './text-lines.ts';
+
+export interface TextOptions {
+  /** Columns; lines that can't be broken (fingerprints, records to copy) may be longer. */
+  readonly width: number;
+}
+
+/** @returns lines ended by LF, the last one included */
+export function renderText(verdict: Verdict, { width }: TextOptions): string {
+  const columns = Math.max(width, 40);
+  const blocks = [
+    headLines(verdict, columns),
+    senderLines(verdict, columns),
+    findingLines(verdict.findings, columns),
+    hostLines(verdict, columns),
+    footLines(verdict, columns),
+  ];
+  const text = blocks.filter((block) => block.length > 0).map((block) => block.join('\n'));
+  return `${text.join('\n\n')}\n`;
+}
+
+function headLines({ host, unicodeHost, port, status, summary }: Verdict, columns: number): string[] {
+  const name = visible(unicodeHost === undefined ? host : `${unicodeHost} (${host})`);
+  const title = port === 25 ? name : `${name}, port ${port}`;
+  const gap = columns - title.length - status.length;
+  return [`${title}${' '.repeat(Math.max(gap, 2))}${status.toUpperCase()}`, '', ...wrap(summary, columns)];
+}
+
+/** One row a sender: name, first attempt, end; below it what caused a bad one. */
+function senderLines({ senders, findings }: Verdict, columns: number): string[] {
+  if (senders.length === 0) return [];
+  const name = Math.min(Math.max(...senders.map((sender) => sender.name.length), 6) + 2, columns - 32);
+  const row = (...cells: readonly [string, string, string]) =>
+    `  ${cells[0].slice(0, name - 2).padEnd(name)}${cells[1].padEnd(16)}${cells[2]}`.trimEnd();
+  return [
+    row('SENDER', 'first', 'in the end').replace(/^ {2}/, ''),
+    ...senders.flatMap((sender) => [
+      row(visible(sender.name), outcomeWords[sender.first], outcomeWords[sender.final]),
+      ...reasonLines(sender, findings, columns),
+    ]),
+  ];
+}
+
+function reasonLines(sender: SenderOutcome, findings: readonly ReportedFinding[], columns: number): string[] {
+  const causes = [...new Set(sender.because.map(({ finding }) => finding))].filter((id) =>
+    findings.some((finding) => finding.id === id),
+  );
+  const lines = causes.length > 0 ? wrap(`because of ${causes.join(', ')}`, columns, '      ') : [];
+  const later = sender.timeline.find(({ afterSeconds }) => afterSeconds > 0);
+  if (sender.first === 'deferred' && later && later.outcome !== 'bounced') {
+    lines.push(
+      ...wrap(`from ${duration(later.afterSeconds)} on: ${outcomeWords[later.outcome]}`, columns, '      '),
+    );
+  }
+  if (sender.log) lines.push(...wrap(`log: ${visible(sender.log)}`, columns, '      '));
+  if (sender.unknown) lines.push(...wrap(visible(sender.unknown), columns, '      '));
+  return lines;
+}
+
+function duration(seconds: number): string {
+  if (seconds >= 172_800) return `${Math.round(seconds / 86_400)} days`;
+  if (seconds >= 7_200) return `${Math.round(seconds / 3_600)} hours`;
+  return seconds >= 120 ? `${Math.round(seconds / 60)} minutes` : `${seconds} seconds`;
+}
+
+function footLines({ observedAt, vantage, statusSenders }: Verdict, columns: number): string[] {
+  const seen = `Seen ${observedAt
+    .replace('T', ' ')
+    .replace(/\.\d+Z$/, ' UTC')
+    .replace(/Z$/, ' UTC')} from ${vantage.id}`;
+  return wrap(visible(`${seen}. Status over: ${statusSenders.join(', ')}.`), columns);
+}
