@@ -1,0 +1,225 @@
+/**
+ * One attempt at one address, step by step as the sender takes them: policy, connection, greeting, EHLO, STARTTLS, handshake, verification
+ * (RFC 5321 §3, RFC 3207 §4). The first step that fails decides; fallback.ts says what the sender does then.
+ */
+import type { Facts, TlsSessionFacts } from '../facts.ts';
+import { offersExtension } from '../smtp/extensions.ts';
+import type { Reply, Session, Step } from '../smtp/session.ts';
+import type { Handshake } from '../tls/facts.ts';
+import { deliverInClear, react } from './fallback.ts';
+import { handshakeFor } from './handshake-for.ts';
+import { type Policy, policyAt } from './policy-gate.ts';
+import type { FailureClass, SenderProfile, TlsUse } from './profile.ts';
+import type { Stop } from './route.ts';
+import { openingSession, tlsSessionFor } from './sessions.ts';
+import type { Failure, StopResult } from './stop-result.ts';
+import { verify } from './verification.ts';
+
+export interface AttemptContext {
+  readonly facts: Facts;
+  readonly profile: SenderProfile;
+  /** How old the message is. */
+  readonly ageSeconds: number;
+}
+
+/** A step that can't be decided. */
+interface Undecided {
+  readonly undecided: string;
+}
+
+export interface Visit {
+  readonly stop: Stop;
+  readonly policy: Policy;
+  readonly context: AttemptContext;
+}
+
+/** What becomes of the message at one address. @throws never */
+export function attemptAt(stop: Stop, context: AttemptContext): StopResult {
+  const { profile, facts } = context;
+  const visit: Visit = { stop, policy: policyAt(facts, stop.host, profile), context };
+  const { policy } = visit;
+  const notMeasured = stop.address.observation.unknown;
+  if (notMeasured) return { kind: 'unknown', stop, reason: `${notMeasured.reason}: ${notMeasured.detail}` };
+  if (policy.kind === 'unknown') return { kind: 'unknown', stop, reason: policy.reason };
+  if (policy.kind === 'tlsa-lookup-failed') {
+    const failure: Failure = {
+      class: 'tlsa-lookup-failed',
+      why: `the TLSA look-up failed (${policy.detail})`,
+    };
+    return { kind: 'failed', stop, failure, next: 'next-host' };
+  }
+  return facts.observation.port === 465 ? implicitTls(visit) : plainStart(visit);
+}
+
+/** Port 25 and 587: cleartext first, STARTTLS if there is one. */
+function plainStart(visit: Visit): StopResult {
+  const { stop, context } = visit;
+  const session = openingSession(stop.address);
+  if (!session) return unknown(visit, 'no connection was tried');
+  const failed = opening(session);
+  if (failed) return settle(visit, failed);
+  if (session.helo === true) {
+    const refused = failure('ehlo-refused', 'EHLO is refused', replyOf(session.ehlo));
+    if (context.profile.reactions['ehlo-refused'].kind !== 'go-on') return react(visit, refused);
+  }
+  if (context.profile.starttls === 'never') return deliverInClear(visit);
+  const offered = starttlsOffered(session, context.profile);
+  if (typeof offered === 'object') return settle(visit, offered);
+  if (!offered) return react(visit, failure('starttls-absent', 'STARTTLS is not offered'));
+  return afterOffer(visit);
+}
+
+/** Port 465: the handshake comes first (RFC 8314 §3.3). */
+function implicitTls(visit: Visit): StopResult {
+  const tls = tlsUseFor(visit);
+  const session = tls && tlsSessionFor(visit.stop.address, tls.sni)?.session;
+  if (!tls || !session) return unknown(visit, 'no TLS connection was tried');
+  const refused = connection(session);
+  if (refused) return settle(visit, refused);
+  return shakeHands(visit, tls);
+}
+
+function afterOffer(visit: Visit): StopResult {
+  const { stop, context } = visit;
+  const tls = tlsUseFor(visit);
+  if (!tls) return unknown(visit, 'how this sender does TLS is not known');
+  const session = tlsSessionFor(stop.address, tls.sni)?.session;
+  const step = session?.starttls;
+  const unconnected = session && connection(session);
+  if (unconnected)
+    return unknown(visit, 'undecided' in unconnected ? unconnected.undecided : unconnected.why);
+  if (!step) return unknown(visit, 'STARTTLS was not tried here');
+  if ('failure' in step)
+    return react(visit, failure('starttls-lost', `no answer to STARTTLS: ${step.failure.detail}`));
+  const { code } = step.reply;
+  const said = replyOf(step);
+  if (code >= 200 && code < 300 && code !== 220) {
+    const refused = failure('starttls-2xx', `STARTTLS is answered ${code}, not 220`, said);
+    if (context.profile.reactions['starttls-2xx'].kind !== 'go-on') return react(visit, refused);
+  } else if (code === 421) {
+    return react(visit, failure('starttls-421', 'STARTTLS is answered 421 and the server hangs up', said));
+  } else if (code !== 220) {
+    return react(visit, failure('starttls-refused', `STARTTLS is refused with ${code}`, said));
+  }
+  return shakeHands(visit, tls);
+}
+
+function shakeHands(visit: Visit, tls: TlsUse): StopResult {
+  const got = handshakeFor(tls, visit.stop.address);
+  if (got.kind === 'unknown') return unknown(visit, got.reason);
+  if (got.kind === 'failed') {
+    return react(visit, {
+      class: got.class,
+      why: `the TLS handshake fails (${got.detail})`,
+      reason: got.reason,
+    });
+  }
+  return afterHandshake(visit, got, tls);
+}
+
+function afterHandshake(
+  visit: Visit,
+  { session, handshake }: { readonly session: TlsSessionFacts; readonly handshake: Handshake },
+  tls: TlsUse,
+): StopResult {
+  const checked = verify({ visit, session, handshake, tls });
+  if (checked.kind === 'unknown') return unknown(visit, checked.reason);
+  if (checked.kind === 'failed') {
+    return react(
+      visit,
+      failure(checked.what === 'trust' ? 'verification-failed' : 'match-failed', checked.why),
+    );
+  }
+  const { ehloOverTls, greeting } = session.session;
+  if (session.session.purpose === 'implicit-tls' && greeting) {
+    const failed = greetingFailure(greeting);
+    if (failed) return settle(visit, failed);
+  }
+  if (ehloOverTls && 'reply' in ehloOverTls && ehloOverTls.reply.code >= 400) {
+    const why = `EHLO over TLS is refused with ${ehloOverTls.reply.code}`;
+    return react(visit, failure('ehlo-over-tls-refused', why, replyOf(ehloOverTls)));
+  }
+  const outcome = checked.authenticated ? 'delivered-tls-authenticated' : 'delivered-tls';
+  return { kind: 'delivered', stop: visit.stop, outcome, ...(checked.peer && { peer: checked.peer }) };
+}
+
+/** Connection, greeting, EHLO: the same for every sender. */
+function opening(session: Session): Failure | Undecided | undefined {
+  const refused = connection(session);
+  if (refused) return refused;
+  if (!session.greeting) return { undecided: 'the greeting was not waited for' };
+  const failed = greetingFailure(session.greeting);
+  if (failed) return failed;
+  const { ehlo } = session;
+  if (!ehlo) return { undecided: 'EHLO was not sent' };
+  if ('failure' in ehlo) return failure('greeting-lost', `no answer to EHLO: ${ehlo.failure.detail}`);
+  if (ehlo.reply.code >= 400)
+    return failure('helo-refused', `HELO is refused with ${ehlo.reply.code}`, replyOf(ehlo));
+  return undefined;
+}
+
+function connection({ connect }: Session): Failure | Undecided | undefined {
+  switch (connect.kind) {
+    case 'connected':
+      return undefined;
+    case 'refused':
+    case 'timeout':
+    case 'unreachable':
+    case 'reset':
+      return failure('connect-failed', `no connection (${connect.kind})`);
+    case 'egress-blocked':
+    case 'special-address':
+    case 'budget':
+      return { undecided: `${connect.kind}: ${connect.detail}` };
+    default:
+      return connect satisfies never;
+  }
+}
+
+function greetingFailure(greeting: Step): Failure | Undecided | undefined {
+  if ('failure' in greeting) {
+    const { kind, detail } = greeting.failure;
+    if (kind === 'budget') return { undecided: detail };
+    return failure('greeting-lost', `no greeting: ${detail}`);
+  }
+  const { code } = greeting.reply;
+  if (code >= 200 && code < 300) return undefined;
+  const why = `the server greets with ${code}`;
+  return failure(code >= 500 ? 'greeting-5xx' : 'greeting-4xx', why, replyOf(greeting));
+}
+
+/** Is STARTTLS on offer, as this sender reads the line? */
+function starttlsOffered(session: Session, profile: SenderProfile): boolean | Undecided {
+  const lines = session.extensions ?? [];
+  if (!offersExtension(lines, 'STARTTLS')) return false;
+  if (lines.some((line) => line.trim().toUpperCase() === 'STARTTLS')) return true;
+  if (profile.starttlsParameter !== 'unknown') return profile.starttlsParameter === 'offer';
+  return { undecided: 'STARTTLS is offered with a parameter; what this sender makes of it is not known' };
+}
+
+/** Under a policy that authenticates, some senders change hello and security level. */
+function tlsUseFor({ policy, context: { profile } }: Visit): TlsUse | undefined {
+  const binds = policy.kind === 'dane' || policy.kind === 'mta-sts';
+  return binds ? (profile.tlsUnderPolicy ?? profile.tls) : profile.tls;
+}
+
+function settle(visit: Visit, step: Failure | Undecided): StopResult {
+  return 'undecided' in step ? unknown(visit, step.undecided) : react(visit, step);
+}
+
+function failure(kind: FailureClass, why: string, reply?: string): Failure {
+  return { class: kind, why, ...(reply !== undefined && { reply }) };
+}
+
+function replyOf(step: Step | undefined): string | undefined {
+  return step && 'reply' in step ? replyText(step.reply) : undefined;
+}
+
+/** As logs show a reply: code, then the last line. */
+function replyText({ code, lines }: Reply): string {
+  return `${code} ${lines.at(-1) ?? ''}`.trim();
+}
+
+function unknown({ stop }: Visit, reason: string): StopResult {
+  return { kind: 'unknown', stop, reason };
+}

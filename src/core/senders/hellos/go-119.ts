@@ -1,0 +1,60 @@
+/**
+ * The ClientHello of Go 1.19 net/smtp, as captured on the wire in a laboratory (Debian's packages).
+ * Data only; what is fresh in every connection and the server name are left out.
+ */
+import type { SenderHello } from './hello.ts';
+
+export const go119: SenderHello = {
+  name: 'go-119',
+  versions: ['TLSv1.3', 'TLSv1.2'],
+  suites: [
+    'TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256',
+    'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256',
+    'TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384',
+    'TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384',
+    'TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256',
+    'TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256',
+    'TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA',
+    'TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA',
+    'TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA',
+    'TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA',
+    'TLS_RSA_WITH_AES_128_GCM_SHA256',
+    'TLS_RSA_WITH_AES_256_GCM_SHA384',
+    'TLS_RSA_WITH_AES_128_CBC_SHA',
+    'TLS_RSA_WITH_AES_256_CBC_SHA',
+    'TLS_ECDHE_RSA_WITH_3DES_EDE_CBC_SHA',
+    'TLS_RSA_WITH_3DES_EDE_CBC_SHA',
+    'TLS_AES_128_GCM_SHA256',
+    'TLS_AES_256_GCM_SHA384',
+    'TLS_CHACHA20_POLY1305_SHA256',
+  ],
+  groups: ['x25519', 'secp256r1', 'secp384r1', 'secp521r1'],
+  keyShares: ['x25519'],
+  signatureSchemes: [
+    'rsa_pss_rsae_sha256',
+    'ecdsa_secp256r1_sha256',
+    'ed25519',
+    'rsa_pss_rsae_sha384',
+    'rsa_pss_rsae_sha512',
+    'rsa_pkcs1_sha256',
+    'rsa_pkcs1_sha384',
+    'rsa_pkcs1_sha512',
+    'ecdsa_secp384r1_sha384',
+    'ecdsa_secp521r1_sha512',
+    'rsa_pkcs1_sha1',
+    'ecdsa_sha1',
+  ],
+  extensions: [
+    'status_request',
+    'supported_groups',
+    'ec_point_formats',
+    'signature_algorithms',
+    'renegotiation_info',
+    'signed_certificate_timestamp',
+    'supported_versions',
+    'key_share',
+  ],
+  sessionIdLength: 32,
+  confidence: 'measured',
+  source: 'captured: Go 1.19 net/smtp',
+};

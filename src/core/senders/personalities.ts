@@ -1,0 +1,107 @@
+/**
+ * The TLS libraries of the profiles, as rows (personality.ts). One library appears more than once where its caller changes what it
+ * enforces: Postfix lowers OpenSSL's security level to 0 where it does not authenticate.
+ */
+import type { Personality, Row } from './personality.ts';
+
+const measured = <T>(value: T, source = 'lab, Debian 12 and 13 packages'): Row<T> => ({
+  value,
+  confidence: 'measured',
+  source,
+});
+const fromSource = <T>(value: T, source: string): Row<T> => ({ value, confidence: 'source-code', source });
+
+/** OpenSSL 3.0 and 3.5 at the security level that Debian and upstream ship for clients. */
+export const opensslLevel2: Personality = {
+  id: 'openssl-level-2',
+  library: 'OpenSSL 3, security level 2',
+  signingKeyUsage: fromSource(
+    'ecdsa-before-tls13',
+    'ssl/t1_lib.c, ssl_check_srvr_ecc_cert_and_alg; RSA: measured',
+  ),
+  encryptingKeyUsage: measured(
+    'ignored',
+    's_client 3.0.19 against an RSA certificate with digitalSignature alone',
+  ),
+  minimumDhBits: measured(2048),
+  sha1HandshakeSignature: measured('refused'),
+  minimumRsaBits: measured(2048),
+  sha1Certificate: measured('refused'),
+  purpose: measured('enforced'),
+  mustStaple: measured('ignored'),
+};
+
+/** OpenSSL with @SECLEVEL=0, as Postfix uses it at level may. */
+export const opensslLevel0: Personality = {
+  ...opensslLevel2,
+  id: 'openssl-level-0',
+  library: 'OpenSSL 3, security level 0',
+  minimumDhBits: measured(1024, 'lab: 1024 bits taken, 512 refused'),
+  sha1HandshakeSignature: measured('accepted'),
+  minimumRsaBits: measured(0),
+  sha1Certificate: measured('accepted'),
+};
+
+/** GnuTLS with priority NORMAL. */
+export const gnutls: Personality = {
+  id: 'gnutls',
+  library: 'GnuTLS 3.7 and 3.8, NORMAL',
+  signingKeyUsage: measured('enforced', 'lab: "Key usage violation in certificate has been detected."'),
+  encryptingKeyUsage: fromSource(
+    'enforced',
+    'lib/auth/rsa.c, check_key_usage_for_enc; keyAgreement will do too',
+  ),
+  minimumDhBits: measured(1024, 'lab: 1024 bits taken, 512 refused'),
+  sha1HandshakeSignature: measured('accepted'),
+  minimumRsaBits: measured(0),
+  sha1Certificate: measured('refused'),
+  purpose: measured('ignored', 'lab: clientAuth alone is good for Exim and msmtp'),
+  mustStaple: measured('enforced'),
+};
+
+/** LibreSSL's libtls, as OpenSMTPD 6.8 of Debian links it against OpenSSL; its own verification takes weak keys and hashes. */
+export const opensmtpd68: Personality = {
+  ...opensslLevel2,
+  id: 'opensmtpd-6.8',
+  library: 'OpenSSL 3 under OpenSMTPD 6.8',
+  minimumRsaBits: measured(0),
+  sha1Certificate: measured('accepted'),
+  purpose: measured('ignored'),
+};
+
+/** Go 1.19 crypto/tls. */
+export const goTls: Personality = {
+  id: 'go',
+  library: 'Go crypto/tls',
+  signingKeyUsage: measured('ignored'),
+  encryptingKeyUsage: fromSource('ignored', 'crypto/tls/handshake_client.go looks at no keyUsage'),
+  minimumDhBits: fromSource(0, 'crypto/tls has no finite-field Diffie-Hellman'),
+  sha1HandshakeSignature: measured('accepted', 'captured ClientHello offers rsa_pkcs1_sha1 and ecdsa_sha1'),
+  minimumRsaBits: measured(0, 'lab: 1024 bits taken by Go 1.19'),
+  sha1Certificate: measured('refused'),
+  purpose: measured('enforced'),
+  mustStaple: measured('ignored'),
+};
+
+/** Google's fork of OpenSSL; what Gmail sets is not published. */
+export const boringssl: Personality = {
+  id: 'boringssl',
+  library: 'BoringSSL, settings unknown',
+  signingKeyUsage: fromSource(
+    'unknown',
+    'the library enforces it in TLS 1.3, and by default before; Gmail may differ',
+  ),
+  encryptingKeyUsage: fromSource(
+    'unknown',
+    'the library enforces it by default since 2023; Gmail may differ',
+  ),
+  minimumDhBits: fromSource(0, 'BoringSSL clients offer no finite-field Diffie-Hellman'),
+  sha1HandshakeSignature: fromSource(
+    'accepted',
+    'BoringSSL offers rsa_pkcs1_sha1 to TLS 1.0-1.2 servers by default',
+  ),
+  minimumRsaBits: fromSource(0, 'not published'),
+  sha1Certificate: fromSource('refused', 'BoringSSL verifies no SHA-1 chain by default'),
+  purpose: fromSource('enforced', 'X509_PURPOSE_SSL_SERVER'),
+  mustStaple: fromSource('ignored', 'no must-staple check in the library'),
+};

@@ -1,0 +1,33 @@
+/**
+ * What a TLS library refuses by itself, as a table: in a handshake that nobody verifies, and in the verification of a chain.
+ * Each row carries its confidence. The full set of libraries comes with the certificate-policy engine; these are the rows that
+ * the profiles at hand need. Left out: what a library merely offers (that is the hello).
+ */
+import type { Confidence } from '../report/schema.ts';
+
+export interface Row<T> {
+  readonly value: T;
+  readonly confidence: Confidence;
+  readonly source: string;
+}
+
+export interface Personality {
+  readonly id: string;
+  readonly library: string;
+  /** Where the server signs ((EC)DHE, TLS 1.3), keyUsage must hold digitalSignature, whoever verifies or not (RFC 5280 §4.2.1.3). */
+  readonly signingKeyUsage: Row<'enforced' | 'ecdsa-before-tls13' | 'ignored' | 'unknown'>;
+  /** With RSA key exchange, keyUsage must hold keyEncipherment. */
+  readonly encryptingKeyUsage: Row<'enforced' | 'ignored' | 'unknown'>;
+  /** A handshake with a smaller finite-field group ends; bits. */
+  readonly minimumDhBits: Row<number>;
+  /** SHA-1 and MD5+SHA-1 in ServerKeyExchange and CertificateVerify, all that TLS 1.0 and 1.1 know (RFC 4346 §7.4.3). */
+  readonly sha1HandshakeSignature: Row<'accepted' | 'refused'>;
+  /** In a verified chain: smallest RSA key, bits. */
+  readonly minimumRsaBits: Row<number>;
+  /** In a verified chain: certificates signed with SHA-1 (the anchor's own signature never counts). */
+  readonly sha1Certificate: Row<'accepted' | 'refused'>;
+  /** In a verified chain: extendedKeyUsage without serverAuth. */
+  readonly purpose: Row<'enforced' | 'ignored'>;
+  /** In a verified chain: must-staple (RFC 7633) without a stapled response. */
+  readonly mustStaple: Row<'enforced' | 'ignored'>;
+}

@@ -1,0 +1,114 @@
+/**
+ * Before a sender connects: does a policy bind at this mail host, as this sender does DANE (RFC 7672 §2.2) and MTA-STS (RFC 8461 §5)?
+ * DANE goes before MTA-STS (RFC 8461 §2). The look-ups were made and read elsewhere; here only which of them this sender heeds.
+ */
+
+import { type HostDane, hostDane, type TlsaRecord } from '../facts/dane.ts';
+import type { Facts, HostFacts } from '../facts.ts';
+import type { DaneUse, MtaStsUse, SenderProfile } from './profile.ts';
+
+export type Policy =
+  | { readonly kind: 'none' }
+  | {
+      readonly kind: 'dane';
+      readonly records: readonly TlsaRecord[];
+      /** The records are those that the facts of the chain were held against. */
+      readonly evaluated: boolean;
+      /** False: the MX RRset is not signed, so a match authenticates nothing. */
+      readonly authenticates: boolean;
+    }
+  | { readonly kind: 'mta-sts'; readonly patterns: readonly string[]; readonly named: boolean }
+  /** Records, none of them usable: TLS is required, nobody is authenticated (RFC 7672 §2.2). */
+  | { readonly kind: 'dane-unusable' }
+  /** The host is passed over: its TLSA records could not be looked up (RFC 7672 §2.1.2). */
+  | { readonly kind: 'tlsa-lookup-failed'; readonly detail: string }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+/** The policy that binds this sender at this host. */
+export function policyAt(facts: Facts, host: HostFacts, profile: SenderProfile): Policy {
+  if (profile.dane) {
+    const policy = danePolicy(facts, host, profile.dane);
+    if (policy.kind !== 'none') return policy;
+  }
+  return profile.mtaSts ? mtaStsPolicy(facts, host, profile.mtaSts) : { kind: 'none' };
+}
+
+function danePolicy(facts: Facts, host: HostFacts, use: DaneUse): Policy {
+  const dane = daneAsSeenBy(facts, host, use);
+  switch (dane.kind) {
+    case 'not-applicable':
+    case 'none':
+      return { kind: 'none' };
+    case 'lookup-failed':
+      if (use.insecureMx === 'ignores-tlsa' && !isRoutingSecure(facts)) return { kind: 'none' };
+      return { kind: 'tlsa-lookup-failed', detail: `${dane.answer.name} TLSA: ${dane.answer.outcome}` };
+    case 'records': {
+      if (!dane.routingSecure && use.insecureMx === 'ignores-tlsa') return { kind: 'none' };
+      if (!dane.records.some((record) => isUsable(record, use))) return { kind: 'dane-unusable' };
+      const evaluated = host.dane.kind === 'records' && host.dane.answer.name === dane.answer.name;
+      return { kind: 'dane', records: dane.records, evaluated, authenticates: dane.routingSecure };
+    }
+    default:
+      return dane satisfies never;
+  }
+}
+
+/** Digest lengths by matching type, in hexadecimal digits (RFC 6698 §2.1.3); 0: the whole thing. */
+const digestDigits: ReadonlyMap<number, number> = new Map([
+  [0, 0],
+  [1, 64],
+  [2, 128],
+]);
+
+/** May an SMTP sender act on the record? (RFC 7672 §3.1.3, RFC 6698 §4.1) */
+function isUsable(
+  { usage, selector, matchingType, data }: TlsaRecord,
+  { malformedDigest }: DaneUse,
+): boolean {
+  const digits = digestDigits.get(matchingType);
+  if ((usage !== 2 && usage !== 3) || selector > 1 || digits === undefined) return false;
+  return digits === 0 || data.length === digits || malformedDigest === 'never-matches';
+}
+
+/** The look-up, with only those base domains that this sender asks (RFC 7672 §2.2.2 wants both). */
+function daneAsSeenBy(facts: Facts, host: HostFacts, use: DaneUse): HostDane {
+  const { observation } = host;
+  if (use.baseDomain === 'expanded-then-original' || observation.tlsa.kind === 'skipped') return host.dane;
+  const wanted =
+    use.baseDomain === 'original' ? observation.name : (observation.canonicalName ?? observation.name);
+  const answers = observation.tlsa.answers.filter(({ name }) => name.replace(/^_\d+\._tcp\./, '') === wanted);
+  return hostDane(facts.observation, { ...observation, tlsa: { ...observation.tlsa, answers } });
+}
+
+function isRoutingSecure({ observation: { routing } }: Facts): boolean {
+  if (routing.kind === 'direct') return true;
+  return (routing.kind === 'mx' || routing.kind === 'implicit-mx') && routing.dnssec === 'secure';
+}
+
+function mtaStsPolicy(facts: Facts, host: HostFacts, use: MtaStsUse): Policy {
+  const { mtaSts, observation } = facts;
+  switch (mtaSts.kind) {
+    case 'not-applicable':
+    case 'none':
+    case 'failed':
+      // Nothing cached is assumed: a policy that can't be had is none (C63).
+      return { kind: 'none' };
+    case 'unknown':
+      return { kind: 'unknown', reason: `MTA-STS: ${mtaSts.detail}` };
+    case 'policy': {
+      const mode = effectiveMode(mtaSts.policy.mode, observation.mtaSts?.fetch?.body ?? '', use);
+      if (mode === undefined) return { kind: 'unknown', reason: 'the MTA-STS policy has two modes' };
+      const named = host.mtaSts?.pattern !== undefined;
+      return mode === 'enforce' ? { kind: 'mta-sts', patterns: mtaSts.policy.mx, named } : { kind: 'none' };
+    }
+    default:
+      return mtaSts satisfies never;
+  }
+}
+
+/** Of two `mode` lines the first counts (RFC 8461 §3.2), and did when the facts were read; one policy server takes the last. */
+function effectiveMode(read: string, body: string, { repeatedMode }: MtaStsUse): string | undefined {
+  const modes = [...body.matchAll(/^mode[ \t]*:[ \t]*([a-z]+)/gm)].map(([, mode]) => mode);
+  if (new Set(modes).size < 2 || repeatedMode === 'first') return read;
+  return repeatedMode === 'last' ? modes.at(-1) : undefined;
+}

@@ -1,0 +1,108 @@
+/**
+ * Exim as Debian ships it, with GnuTLS: tries DANE, verifies for the log only, and after a failed handshake goes on in cleartext at once,
+ * even where another mail host is healthy. GnuTLS heeds keyUsage.
+ */
+import { gnutlsNormal } from '../hellos/gnutls-normal.ts';
+import { gnutls } from '../personalities.ts';
+import type { Reaction, SenderProfile } from '../profile.ts';
+
+const next: Reaction = { kind: 'next-host' };
+const inClear: Reaction = { kind: 'cleartext', connection: 'new' };
+const fellBack =
+  'TLS session: (gnutls_handshake): {reason}: delivering unencrypted to H={host} [{ip}] (not in hosts_require_tls)';
+
+export const exim: SenderProfile = {
+  id: 'exim',
+  name: 'Exim 4.96-4.98 with GnuTLS, DANE tried',
+  software: 'Exim',
+  versions: '4.96 (GnuTLS 3.7), 4.98 (GnuTLS 3.8)',
+  kind: 'mta',
+  measuredAs: ['exim', 'exim-trixie'],
+  confidence: 'measured',
+  starttls: 'opportunistic',
+  starttlsParameter: 'offer',
+  tls: { hello: gnutlsNormal, personality: gnutls, sni: false },
+  tlsUnderPolicy: { hello: gnutlsNormal, personality: gnutls, sni: true },
+  verification: { when: 'try', name: true, commonName: 'where-no-san' },
+  dane: {
+    baseDomain: 'expanded',
+    insecureMx: 'ignores-tlsa',
+    allUnusable: 'unknown',
+    malformedDigest: 'unusable',
+  },
+  peer: { trusted: 'CV=yes', untrusted: 'CV=no', dane: 'CV=dane' },
+  queue: { retryAfterSeconds: 900, lifeSeconds: 345_600 },
+  routing: {
+    'null-mx': 'bounce',
+    'domain-not-found': 'bounce',
+    'domain-without-host': 'bounce',
+    'mx-lookup-failed': 'defer',
+    'no-host-address': 'bounce',
+    'address-lookup-failed': 'defer',
+    'mx-is-address': 'bounce',
+  },
+  reactions: {
+    'connect-failed': next,
+    'greeting-4xx': next,
+    'greeting-5xx': { kind: 'bounce' },
+    'greeting-lost': next,
+    'ehlo-refused': { kind: 'go-on' },
+    'helo-refused': { kind: 'unknown', reason: 'a refused HELO was not measured' },
+    'starttls-absent': { kind: 'cleartext', connection: 'same' },
+    'starttls-refused': { kind: 'cleartext', connection: 'same' },
+    'starttls-421': next,
+    'starttls-2xx': { kind: 'go-on' },
+    'starttls-lost': next,
+    'handshake-failed': inClear,
+    'handshake-closed': inClear,
+    'handshake-timeout': inClear,
+    'verification-failed': next,
+    'match-failed': next,
+    'session-dies': inClear,
+    'late-certificate-demand': {
+      kind: 'unknown',
+      reason: 'Exim was seen to go on in cleartext and to wait, as the race falls',
+    },
+    'ehlo-over-tls-refused': { kind: 'unknown', reason: 'a refused EHLO over TLS was not measured' },
+    'cleartext-refused-4xx': { kind: 'defer-or-next' },
+    'cleartext-refused-5xx': { kind: 'bounce' },
+  },
+  underPolicy: { otherwise: next },
+  log: {
+    'null-mx': '** {domain}: an MX or SRV record indicated no SMTP service',
+    'domain-not-found': '** {domain}: Unrouteable address',
+    'mx-lookup-failed': '== {domain} R=dnslookup defer (-1): host lookup did not complete',
+    'no-host-address': '** {domain}: all relevant MX records point to non-existent hosts',
+    'mx-is-address':
+      '** {domain}: all relevant MX records point to non-existent hosts or (invalidly) to IP addresses',
+    'tlsa-lookup-failed': 'H={host} [{ip}]: DANE error: tlsa lookup DEFER',
+    'greeting-4xx': 'H={host} [{ip}]: SMTP error from remote mail server after initial connection: {reply}',
+    'greeting-5xx': 'H={host} [{ip}]: SMTP error from remote mail server after initial connection: {reply}',
+    'handshake-failed': fellBack,
+    'handshake-closed': fellBack,
+    'handshake-timeout': fellBack,
+    'session-dies':
+      'TLS session: error on first read: delivering unencrypted to H={host} [{ip}] (not in hosts_require_tls)',
+    'cleartext-refused-5xx':
+      '** H={host} [{ip}]: SMTP error from remote mail server after pipelined MAIL FROM: {reply}',
+    'delivered-tls': '=> H={host} [{ip}] {peer}',
+    'delivered-cleartext': '=> H={host} [{ip}]',
+  },
+  sources: [
+    {
+      fact: 'outcomes, log lines, ClientHello',
+      source: 'laboratory: Debian 12 and 13, exim4-daemon-heavy',
+      confidence: 'measured',
+    },
+    {
+      fact: '5xx on connection fails all addresses',
+      source: 'Exim specification, "Outgoing SMTP errors"',
+      confidence: 'vendor-documentation',
+    },
+    {
+      fact: 'retry rule F,2h,15m; G,16h,1h,1.5; F,4d,6h',
+      source: 'Debian exim4-config',
+      confidence: 'vendor-documentation',
+    },
+  ],
+};

@@ -1,0 +1,84 @@
+/**
+ * Gmail as a sender: opportunistic, MTA-STS enforced, no DANE. Where STARTTLS was offered and the handshake fails it waits and in the end
+ * bounces, never in cleartext. Its retry schedule is not published.
+ */
+import { boringsslDefault } from '../hellos/gmail.ts';
+import { boringssl } from '../personalities.ts';
+import type { Reaction, SenderProfile } from '../profile.ts';
+
+const wait: Reaction = { kind: 'defer-or-next' };
+const open = (what: string): Reaction => ({
+  kind: 'unknown',
+  reason: `no source says what Gmail does after ${what}`,
+});
+
+export const gmail: SenderProfile = {
+  id: 'gmail',
+  name: 'Gmail',
+  software: 'Gmail',
+  versions: 'as reported up to 2025',
+  kind: 'service',
+  measuredAs: [],
+  confidence: 'report',
+  starttls: 'opportunistic',
+  starttlsParameter: 'unknown',
+  tls: { hello: boringsslDefault, personality: boringssl, sni: true },
+  verification: { when: 'never', name: false, commonName: 'unknown' },
+  mtaSts: { matches: 'host', sanMatching: 'rfc9525', repeatedMode: 'unknown' },
+  queue: {},
+  routing: {
+    'null-mx': 'unknown',
+    'domain-not-found': 'bounce',
+    'domain-without-host': 'bounce',
+    'mx-lookup-failed': 'defer',
+    'no-host-address': 'unknown',
+    'address-lookup-failed': 'defer',
+    'mx-is-address': 'go-on',
+  },
+  reactions: {
+    'connect-failed': { kind: 'next-host' },
+    'greeting-4xx': wait,
+    'greeting-5xx': open('a 5xx greeting'),
+    'greeting-lost': wait,
+    'ehlo-refused': open('a refused EHLO'),
+    'helo-refused': open('a refused HELO'),
+    'starttls-absent': { kind: 'cleartext', connection: 'same' },
+    'starttls-refused': open('a refused STARTTLS'),
+    'starttls-421': wait,
+    'starttls-2xx': open('a 2xx that is not 220'),
+    'starttls-lost': wait,
+    'handshake-failed': wait,
+    'handshake-closed': wait,
+    'handshake-timeout': wait,
+    'verification-failed': wait,
+    'match-failed': wait,
+    'session-dies': wait,
+    'late-certificate-demand': open('a demand for a client certificate in TLS 1.3'),
+    'ehlo-over-tls-refused': open('a refused EHLO over TLS'),
+    'cleartext-refused-4xx': wait,
+    'cleartext-refused-5xx': { kind: 'bounce-or-next' },
+  },
+  underPolicy: { otherwise: wait },
+  log: {
+    'handshake-failed': 'TLS Negotiation failed: FAILED_PRECONDITION: starttls error (71): {reason}',
+    'handshake-closed':
+      'TLS Negotiation failed: FAILED_PRECONDITION: starttls error (104): Connection reset by peer',
+  },
+  sources: [
+    {
+      fact: 'opportunistic; TLS 1.0 to 1.3; cleartext only if STARTTLS is not offered; MTA-STS',
+      source: 'Google Workspace Admin help',
+      confidence: 'vendor-documentation',
+    },
+    {
+      fact: 'after a failed handshake: no cleartext, a delay notice, then a bounce with "TLS Negotiation failed"',
+      source: 'public bounces, 2019 to 2025',
+      confidence: 'report',
+    },
+    {
+      fact: 'keyUsage enforced by the library; Gmail may differ',
+      source: 'BoringSSL',
+      confidence: 'source-code',
+    },
+  ],
+};

@@ -1,0 +1,122 @@
+/**
+ * Postfix at security level may, the usual one: encrypts where it can, verifies nothing.
+ * After a failed handshake it tries the next host, then waits; cleartext only once the message is older than minimal_backoff_time.
+ */
+import { postfixOpenssl30 } from '../hellos/postfix-openssl30.ts';
+import { postfixOpenssl35 } from '../hellos/postfix-openssl35.ts';
+import { opensslLevel0 } from '../personalities.ts';
+import type { Reaction, SenderProfile } from '../profile.ts';
+
+const next: Reaction = { kind: 'next-host' };
+/** RETRY_AS_PLAINTEXT: not before minimal_backoff_time (300 s). */
+const laterInClear: Reaction = { kind: 'cleartext', connection: 'new', notBeforeSeconds: 300 };
+
+export const postfixMay: SenderProfile = {
+  id: 'postfix-may',
+  name: 'Postfix 3.7, opportunistic TLS (may)',
+  software: 'Postfix',
+  versions: '3.7 (OpenSSL 3.0)',
+  kind: 'mta',
+  measuredAs: ['postfix-may'],
+  confidence: 'measured',
+  starttls: 'opportunistic',
+  starttlsParameter: 'offer',
+  tls: { hello: postfixOpenssl30, personality: opensslLevel0, sni: false },
+  verification: { when: 'try', name: false, commonName: 'where-no-san' },
+  peer: {
+    trusted: 'Trusted',
+    untrusted: 'Untrusted',
+    anonymous: 'Anonymous',
+    dane: 'Verified',
+    mtaSts: 'Verified',
+  },
+  queue: { retryAfterSeconds: 300, lifeSeconds: 432_000 },
+  addressLimit: 5,
+  routing: {
+    'null-mx': 'bounce',
+    'domain-not-found': 'bounce',
+    'domain-without-host': 'bounce',
+    'mx-lookup-failed': 'defer',
+    'no-host-address': 'bounce',
+    'address-lookup-failed': 'defer',
+    'mx-is-address': 'go-on',
+  },
+  reactions: {
+    'connect-failed': next,
+    'greeting-4xx': next,
+    'greeting-5xx': next,
+    'greeting-lost': next,
+    'ehlo-refused': { kind: 'go-on' },
+    'helo-refused': { kind: 'unknown', reason: 'a refused HELO was not measured' },
+    'starttls-absent': { kind: 'cleartext', connection: 'same' },
+    'starttls-refused': { kind: 'cleartext', connection: 'same' },
+    'starttls-421': next,
+    'starttls-2xx': { kind: 'go-on' },
+    'starttls-lost': next,
+    'handshake-failed': laterInClear,
+    'handshake-closed': laterInClear,
+    'handshake-timeout': laterInClear,
+    'verification-failed': next,
+    'match-failed': next,
+    'session-dies': laterInClear,
+    'late-certificate-demand': laterInClear,
+    'ehlo-over-tls-refused': { kind: 'unknown', reason: 'a refused EHLO over TLS was not measured' },
+    'cleartext-refused-4xx': next,
+    'cleartext-refused-5xx': { kind: 'bounce' },
+  },
+  underPolicy: { otherwise: next },
+  log: {
+    'null-mx': 'relay=none, dsn=5.1.0, status=bounced (Domain {domain} does not accept mail (nullMX))',
+    'domain-not-found':
+      'relay=none, dsn=5.4.4, status=bounced (Host or domain name not found. Name service error for name={domain} type=A: Host not found)',
+    'mx-lookup-failed':
+      'relay=none, dsn=4.4.3, status=deferred (Host or domain name not found. Name service error for name={domain} type=MX: Host not found, try again)',
+    'greeting-4xx':
+      'relay={host}[{ip}]:{port}, status=deferred (host {host}[{ip}] refused to talk to me: {reply})',
+    'greeting-5xx':
+      'relay={host}[{ip}]:{port}, status=deferred (host {host}[{ip}] refused to talk to me: {reply})',
+    'starttls-421':
+      'relay={host}[{ip}]:{port}, dsn=4.4.2, status=deferred (lost connection with {host}[{ip}] while sending MAIL FROM)',
+    'starttls-absent': 'relay={host}[{ip}]:{port}, dsn=2.0.0, status=sent',
+    'starttls-refused': 'relay={host}[{ip}]:{port}, dsn=2.0.0, status=sent',
+    'handshake-failed':
+      'relay={host}[{ip}]:{port}, dsn=4.7.5, status=deferred (Cannot start TLS: handshake failure)',
+    'handshake-closed':
+      'relay={host}[{ip}]:{port}, dsn=4.7.5, status=deferred (Cannot start TLS: handshake failure)',
+    'handshake-timeout':
+      'relay={host}[{ip}]:{port}, dsn=4.7.5, status=deferred (Cannot start TLS: handshake failure)',
+    'session-dies':
+      'relay={host}[{ip}]:{port}, dsn=4.4.2, status=deferred (lost connection with {host}[{ip}] while performing the EHLO handshake)',
+    'cleartext-refused-5xx':
+      'relay={host}[{ip}]:{port}, dsn=5.7.0, status=bounced (host {host}[{ip}] said: {reply} (in reply to MAIL FROM command))',
+    'delivered-tls': '{peer} TLS connection established to {host}[{ip}]:{port}',
+    'delivered-cleartext': 'relay={host}[{ip}]:{port}, dsn=2.0.0, status=sent',
+  },
+  sources: [
+    {
+      fact: 'outcomes, log lines, ClientHello',
+      source: 'laboratory: Debian 12, postfix 3.7.11',
+      confidence: 'measured',
+    },
+    {
+      fact: 'minimal_backoff_time 300 s, maximal_queue_lifetime 5 d, smtp_mx_address_limit 5',
+      source: 'postconf(5)',
+      confidence: 'vendor-documentation',
+    },
+    {
+      fact: 'cleartext after a failed handshake only on a later attempt',
+      source: 'src/smtp/smtp_proto.c, smtp.h',
+      confidence: 'source-code',
+    },
+  ],
+};
+
+/** 3.10 behaves the same; its OpenSSL offers another list. */
+export const postfixMay310: SenderProfile = {
+  ...postfixMay,
+  id: 'postfix-may-3.10',
+  name: 'Postfix 3.10, opportunistic TLS (may)',
+  versions: '3.10 (OpenSSL 3.5)',
+  measuredAs: ['postfix-trixie-may'],
+  tls: { hello: postfixOpenssl35, personality: opensslLevel0, sni: false },
+};

@@ -1,0 +1,92 @@
+/**
+ * Sendmail without further settings: opportunistic, and TLSFallbacktoClear off, so a failed handshake waits and never goes in cleartext.
+ */
+import { openssl30Default } from '../hellos/openssl30-default.ts';
+import { opensslLevel2 } from '../personalities.ts';
+import type { Reaction, SenderProfile } from '../profile.ts';
+
+const next: Reaction = { kind: 'next-host' };
+const wait: Reaction = { kind: 'defer-or-next' };
+const handshake = 'relay={host}. [{ip}], dsn=4.7.0, stat=Deferred: 454 4.7.0 TLS handshake failed.';
+
+export const sendmail: SenderProfile = {
+  id: 'sendmail',
+  name: 'Sendmail 8.17, opportunistic TLS',
+  software: 'Sendmail',
+  versions: '8.17 (OpenSSL 3.0)',
+  kind: 'mta',
+  measuredAs: ['sendmail'],
+  confidence: 'measured',
+  starttls: 'opportunistic',
+  starttlsParameter: 'offer',
+  tls: { hello: openssl30Default, personality: opensslLevel2, sni: false },
+  verification: { when: 'try', name: false, commonName: 'where-no-san' },
+  peer: { trusted: 'verify=OK', untrusted: 'verify=FAIL', dane: 'verify=TRUSTED', mtaSts: 'verify=OK' },
+  queue: { retryAfterSeconds: 600, lifeSeconds: 432_000 },
+  routing: {
+    'null-mx': 'bounce',
+    'domain-not-found': 'bounce',
+    'domain-without-host': 'unknown',
+    'mx-lookup-failed': 'defer',
+    'no-host-address': 'bounce',
+    'address-lookup-failed': 'defer',
+    'mx-is-address': 'go-on',
+  },
+  reactions: {
+    'connect-failed': next,
+    'greeting-4xx': wait,
+    'greeting-5xx': { kind: 'bounce-or-next' },
+    'greeting-lost': wait,
+    'ehlo-refused': { kind: 'go-on' },
+    'helo-refused': { kind: 'unknown', reason: 'a refused HELO was not measured' },
+    'starttls-absent': { kind: 'cleartext', connection: 'same' },
+    'starttls-refused': { kind: 'cleartext', connection: 'same' },
+    'starttls-421': wait,
+    'starttls-2xx': wait,
+    'starttls-lost': wait,
+    'handshake-failed': next,
+    'handshake-closed': next,
+    'handshake-timeout': next,
+    'verification-failed': next,
+    'match-failed': wait,
+    'session-dies': wait,
+    'late-certificate-demand': wait,
+    'ehlo-over-tls-refused': { kind: 'unknown', reason: 'a refused EHLO over TLS was not measured' },
+    'cleartext-refused-4xx': wait,
+    'cleartext-refused-5xx': { kind: 'bounce' },
+  },
+  underPolicy: { otherwise: next, 'match-failed': wait, 'starttls-absent': wait, 'session-dies': wait },
+  log: {
+    'null-mx': 'relay={host}., dsn=5.1.10, stat=Service unavailable',
+    'domain-not-found': 'relay={host}, dsn=5.1.2, stat=Host unknown (Name server: {host}: host not found)',
+    'mx-lookup-failed': 'dsn=4.4.3, stat=queued',
+    'greeting-4xx': 'relay={host}. [{ip}], dsn=4.5.0, reply={reply}, stat=Deferred: {reply}',
+    'greeting-5xx': 'relay={host}. [{ip}], dsn=5.5.0, reply={reply}, stat=Service unavailable',
+    'starttls-421': 'relay={host}. [{ip}], dsn=4.0.0, reply={reply}, stat=Deferred: {reply}',
+    'starttls-2xx': 'relay={host}. [{ip}], dsn=4.7.0, stat=Deferred: 454 4.7.0 STARTTLS failed.',
+    'handshake-failed': handshake,
+    'handshake-closed': handshake,
+    'handshake-timeout': handshake,
+    'session-dies': 'relay={host}. [{ip}], dsn=4.4.2, stat=Deferred: Connection reset by {host}.',
+    'cleartext-refused-5xx': 'relay={host}. [{ip}], dsn=5.0.0, reply={reply}, stat=Service unavailable',
+    'delivered-tls': 'STARTTLS=client, relay={host}., {peer}',
+    'delivered-cleartext': 'relay={host}. [{ip}], dsn=2.0.0, stat=Sent',
+  },
+  sources: [
+    {
+      fact: 'outcomes, log lines, ClientHello',
+      source: 'laboratory: Debian 12, sendmail 8.17.1.9',
+      confidence: 'measured',
+    },
+    {
+      fact: 'TLSFallbacktoClear off; Timeout.queuereturn 5 d',
+      source: 'Sendmail Installation and Operation Guide',
+      confidence: 'vendor-documentation',
+    },
+    {
+      fact: 'queue run every 10 minutes',
+      source: 'Debian sendmail.conf',
+      confidence: 'vendor-documentation',
+    },
+  ],
+};

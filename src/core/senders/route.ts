@@ -1,0 +1,113 @@
+/**
+ * Where the sender goes (RFC 5321 §5.1): the mail hosts in groups of equal preference, each address a stop; or why there is no host at all.
+ * Within a group the order is random, so every stop may be the first (C7). One-shot clients were given the first host's name.
+ */
+import type { AddressFacts, Facts, HostFacts } from '../facts.ts';
+import type { RoutingFailure, SenderProfile } from './profile.ts';
+
+export interface Stop {
+  readonly host: HostFacts;
+  readonly address: AddressFacts;
+}
+
+export interface UnknownHost {
+  readonly name: string;
+  readonly reason: string;
+  /** The DNS failed, for the sender as for the probe; else it was just not looked at. */
+  readonly dnsFailed: boolean;
+}
+
+export type Route =
+  | {
+      readonly kind: 'hosts';
+      readonly groups: readonly (readonly Stop[])[];
+      /** Hosts that can't be dialled: their addresses could not be looked up. */
+      readonly unknownHosts: readonly UnknownHost[];
+    }
+  | { readonly kind: 'failed'; readonly failure: RoutingFailure; readonly detail: string }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+/** The route of a message to the observed domain. */
+export function routeFor(facts: Facts, profile: SenderProfile): Route {
+  const { routing } = facts.observation;
+  switch (routing.kind) {
+    case 'null-mx':
+      return { kind: 'failed', failure: 'null-mx', detail: 'a null MX: the domain takes no mail' };
+    case 'no-mail-host':
+      return { kind: 'failed', failure: noMailHost(facts), detail: routing.detail };
+    case 'unknown':
+      return unknownRouting(facts, routing);
+    case 'mx':
+    case 'implicit-mx':
+    case 'direct':
+      return hostsRoute(facts, profile);
+    default:
+      return routing satisfies never;
+  }
+}
+
+/** No such name, or a name without MX and address: some senders tell them apart (RFC 8020 §2, RFC 5321 §5.1). */
+function noMailHost({ observation }: Facts): RoutingFailure {
+  const asked = observation.dns.find(({ name, type }) => name === observation.host && type === 'MX');
+  return asked?.outcome === 'no-data' ? 'domain-without-host' : 'domain-not-found';
+}
+
+/** A look-up that failed for the resolver fails for the sender (C6); one that was not made says nothing. */
+function unknownRouting(facts: Facts, { reason, detail }: { reason: string; detail: string }): Route {
+  const asked = facts.observation.dns.find(({ type }) => type === 'MX');
+  const failed =
+    asked && (asked.outcome === 'servfail' || asked.outcome === 'timeout' || asked.dnssec === 'bogus');
+  return failed
+    ? { kind: 'failed', failure: 'mx-lookup-failed', detail }
+    : { kind: 'unknown', reason: `${reason}: ${detail}` };
+}
+
+function hostsRoute(facts: Facts, profile: SenderProfile): Route {
+  const hosts = profile.kind === 'submission-client' ? facts.hosts.slice(0, 1) : facts.hosts;
+  const literal = hosts.length > 0 && hosts.every(({ observation }) => isAddress(observation.name));
+  if (literal && profile.routing['mx-is-address'] === 'bounce') {
+    return { kind: 'failed', failure: 'mx-is-address', detail: 'the MX is an IP address, not a name' };
+  }
+  const groups = new Map<number | null, Stop[]>();
+  const unknownHosts: UnknownHost[] = [];
+  for (const host of hosts) {
+    const { preference, name, unknown } = host.observation;
+    const stops = groups.get(preference) ?? [];
+    groups.set(preference, stops);
+    stops.push(...host.addresses.map((address) => ({ host, address })));
+    if (host.addresses.length > 0) continue;
+    const lookup = addressFailure(facts, host);
+    if (lookup) unknownHosts.push({ name, reason: lookup, dnsFailed: true });
+    else if (unknown && unknown.reason !== 'dns-failure') {
+      unknownHosts.push({ name, reason: unknown.detail, dnsFailed: false });
+    }
+  }
+  const reachable = [...groups.values()].some((stops) => stops.length > 0);
+  if (reachable) return { kind: 'hosts', groups: ordered(groups, profile), unknownHosts };
+  const [first] = unknownHosts;
+  if (!first) return { kind: 'failed', failure: 'no-host-address', detail: 'no mail host has an address' };
+  if (!first.dnsFailed) return { kind: 'unknown', reason: `${first.name}: ${first.reason}` };
+  return { kind: 'failed', failure: 'address-lookup-failed', detail: `${first.name}: ${first.reason}` };
+}
+
+/** A one-shot client takes the addresses in the order it was given them. */
+function ordered(
+  groups: ReadonlyMap<number | null, Stop[]>,
+  profile: SenderProfile,
+): readonly (readonly Stop[])[] {
+  const lists = [...groups.values()].filter((stops) => stops.length > 0);
+  return profile.kind === 'submission-client' ? lists.flat().map((stop) => [stop]) : lists;
+}
+
+/** The look-up of a host's addresses failed, rather than found none. */
+function addressFailure(facts: Facts, { observation }: HostFacts): string | undefined {
+  const asked = facts.observation.dns.filter(
+    ({ name, type }) => name === observation.name && (type === 'A' || type === 'AAAA'),
+  );
+  const failed = asked.find(({ outcome }) => !['answer', 'no-data', 'name-error'].includes(outcome));
+  return failed && `${failed.type}: ${failed.outcome}`;
+}
+
+function isAddress(name: string): boolean {
+  return /^\d+(\.\d+){3}$/.test(name) || name.includes(':');
+}

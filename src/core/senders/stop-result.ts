@@ -1,0 +1,36 @@
+/**
+ * What one stop (one address, one attempt) comes to: delivered, failed with what the sender does next, or not known.
+ */
+import type { Outcome } from '../report/schema.ts';
+import type { HandshakeReason } from './handshake-reason.ts';
+import type { FailureClass } from './profile.ts';
+import type { Stop } from './route.ts';
+
+/** What went wrong, in the words of the profile, the log and the findings. */
+export interface Failure {
+  readonly class: FailureClass | 'tlsa-lookup-failed';
+  /** One clause, for people. */
+  readonly why: string;
+  readonly reason?: HandshakeReason;
+  /** What the server said, where it said something. */
+  readonly reply?: string;
+}
+
+export type StopResult =
+  | {
+      readonly kind: 'delivered';
+      readonly stop: Stop;
+      readonly outcome: Extract<Outcome, `delivered-${string}`>;
+      readonly peer?: string;
+      /** What it fell back from. */
+      readonly failure?: Failure;
+    }
+  | {
+      readonly kind: 'failed';
+      readonly stop: Stop;
+      readonly failure: Failure;
+      /** What it had fallen back from before. */
+      readonly earlier?: Failure;
+      readonly next: 'next-host' | 'defer' | 'bounce' | 'defer-or-next' | 'bounce-or-next' | 'error';
+    }
+  | { readonly kind: 'unknown'; readonly stop: Stop; readonly reason: string };

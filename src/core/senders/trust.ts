@@ -1,0 +1,72 @@
+/**
+ * A chain as one sender's library sees it: trusted (chains to an anchor) and matched (the name fits), two different words.
+ * Path validation is core/x509's; here its strict result is read with the sender's own leniencies and strictnesses
+ * (RFC 5280 §6, RFC 9525 §6). Left out: whether the sender acts on it.
+ */
+import type { ChainFacts } from '../facts.ts';
+import type { Handshake } from '../tls/facts.ts';
+import type { CertificateFacts } from '../x509/certificate-facts.ts';
+import { matchHostName } from '../x509/names.ts';
+import type { Personality } from './personality.ts';
+import type { MtaStsUse, Verification } from './profile.ts';
+
+/** Undefined: not known of this sender. */
+export type Judgement = boolean | undefined;
+
+/** Does the chain lead to an anchor, by this library's rules? */
+export function isTrusted(chain: ChainFacts, personality: Personality, handshake: Handshake): boolean {
+  const { path } = chain;
+  const ignoresPurpose = personality.purpose.value === 'ignored';
+  const problems = path.problems.filter(({ code }) => !(ignoresPurpose && code === 'extended-key-usage'));
+  if (problems.length > 0 || (path.kind === 'untrusted' && path.problems.length === 0)) return false;
+  if (!path.path.every((certificate) => isStrongEnough(certificate, personality))) return false;
+  const staple = chain.leaf.mustStaple && handshake.ocspResponse === undefined;
+  return !(staple && personality.mustStaple.value === 'enforced');
+}
+
+function isStrongEnough({ publicKey, signature }: CertificateFacts, personality: Personality): boolean {
+  const isRsa = publicKey.kind === 'rsa' || publicKey.kind === 'rsa-pss';
+  if (isRsa && publicKey.bits < personality.minimumRsaBits.value) return false;
+  const weak = /sha-?1(?!\d)|md5|md2/i.test(signature.name);
+  return !(weak && personality.sha1Certificate.value === 'refused');
+}
+
+/** Does the leaf speak for the host, by this sender's rules? */
+export function isMatched(chain: ChainFacts, verification: Verification): Judgement {
+  const { name } = chain;
+  if (name.kind === 'matched') return true;
+  if (name.near?.why === 'partial-wildcard') return verification.partialWildcards === true;
+  if (name.code !== 'common-name-only') return false;
+  return verification.commonName === 'unknown' ? undefined : verification.commonName === 'where-no-san';
+}
+
+/**
+ * Does the leaf fit what MTA-STS asks (RFC 8461 §4.2), as this sender checks it?
+ *
+ * @param patterns  the policy's mx entries
+ */
+export function fitsPolicy(
+  chain: ChainFacts,
+  use: MtaStsUse,
+  { host, patterns }: { readonly host: string; readonly patterns: readonly string[] },
+): Judgement {
+  const { leaf } = chain;
+  if (use.sanMatching === 'exact-string') {
+    const names = leaf.subjectAltNames?.dns ?? [];
+    if (names.includes(host)) return true;
+    // What it makes of another case, or of a common name alone, was not measured.
+    const folded = names.some((name) => name.toLowerCase() === host);
+    return folded || (chain.name.kind === 'mismatch' && chain.name.code === 'common-name-only')
+      ? undefined
+      : false;
+  }
+  if (use.matches === 'host') return chain.name.kind === 'matched';
+  return patterns.some((pattern) => coversPattern(leaf, pattern.toLowerCase()));
+}
+
+/** `*.example.org` is taken as `.example.org`: any name below it will do (postconf(5), smtp_tls_secure_cert_match). */
+function coversPattern(leaf: CertificateFacts, pattern: string): boolean {
+  if (!pattern.startsWith('*.')) return matchHostName(leaf, pattern).kind === 'matched';
+  const suffix = pattern.slice(1);
+  return (leaf.subjectAltNames?.dns ?? []).some((name) => name.toLowerCase().endsWith(suffix));
+}

@@ -1,0 +1,120 @@
+/**
+ * The certificate, as this sender judges it on this connection: under DANE (RFC 7672 §3), under MTA-STS (RFC 8461 §4.2), always (client
+ * libraries), or only for the word in its log. Also finds that word.
+ */
+import type { ChainFacts, TlsSessionFacts } from '../facts.ts';
+import type { Handshake } from '../tls/facts.ts';
+import type { Visit } from './attempt.ts';
+import type { Policy } from './policy-gate.ts';
+import type { TlsUse } from './profile.ts';
+import { fitsPolicy, isMatched, isTrusted, type Judgement } from './trust.ts';
+
+export type Checked =
+  | { readonly kind: 'passed'; readonly authenticated: boolean; readonly peer?: string }
+  /** `trust`: the chain; `match`: the name, the policy or the TLSA records. */
+  | { readonly kind: 'failed'; readonly what: 'trust' | 'match'; readonly why: string }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+export interface CheckInput {
+  readonly visit: Visit;
+  readonly session: TlsSessionFacts;
+  readonly handshake: Handshake;
+  readonly tls: TlsUse;
+}
+
+/** Verify as far as this sender does. */
+export function verify(input: CheckInput): Checked {
+  const { policy, context } = input.visit;
+  const { chain } = input.session;
+  if (policy.kind === 'dane') return underDane(input, policy, chain);
+  if (policy.kind === 'mta-sts') return underMtaSts(input, policy, chain);
+  const { profile } = context;
+  if (profile.verification.when !== 'always') {
+    return { kind: 'passed', authenticated: false, ...word(opportunisticWord(input, chain)) };
+  }
+  if (!chain) return { kind: 'failed', what: 'trust', why: 'no certificate to verify' };
+  if (!isTrusted(chain, input.tls.personality, input.handshake)) return untrusted(chain);
+  const matched = isMatched(chain, profile.verification);
+  if (matched === undefined)
+    return { kind: 'unknown', reason: 'only the common name fits, and whether it counts is not known' };
+  if (!matched) return { kind: 'failed', what: 'match', why: 'the certificate is for another name' };
+  return { kind: 'passed', authenticated: true, ...word(profile.peer?.trusted) };
+}
+
+function underDane(
+  input: CheckInput,
+  policy: Extract<Policy, { kind: 'dane' }>,
+  chain: ChainFacts | undefined,
+): Checked {
+  const { peer } = input.visit.context.profile;
+  if (!chain) return { kind: 'failed', what: 'match', why: 'no certificate to match with TLSA' };
+  if (!policy.evaluated || !chain.dane) {
+    return {
+      kind: 'unknown',
+      reason: 'the TLSA records that this sender asks for were not held against the chain',
+    };
+  }
+  switch (chain.dane.kind) {
+    case 'matched':
+      return policy.authenticates
+        ? { kind: 'passed', authenticated: true, ...word(peer?.dane) }
+        : { kind: 'passed', authenticated: false, ...word(peer?.trusted) };
+    case 'failed':
+      return chain.dane.undecided
+        ? { kind: 'unknown', reason: 'a signature on the way to the TLSA anchor could not be checked here' }
+        : { kind: 'failed', what: 'match', why: 'no TLSA record matches the certificate' };
+    // A record that another sender finds unusable is one that never matches here; those truly unusable never get this far.
+    case 'unusable':
+      return { kind: 'failed', what: 'match', why: 'no TLSA record matches the certificate' };
+    default:
+      return chain.dane satisfies never;
+  }
+}
+
+function underMtaSts(
+  input: CheckInput,
+  policy: Extract<Policy, { kind: 'mta-sts' }>,
+  chain: ChainFacts | undefined,
+): Checked {
+  const { stop, context } = input.visit;
+  const { mtaSts, peer } = context.profile;
+  if (!chain || !mtaSts) return { kind: 'failed', what: 'trust', why: 'no certificate to verify' };
+  if (!isTrusted(chain, input.tls.personality, input.handshake)) return untrusted(chain);
+  if (mtaSts.matches === 'host' && !policy.named) {
+    return { kind: 'failed', what: 'match', why: 'the MTA-STS policy does not name this host' };
+  }
+  const host = stop.host.observation.name;
+  const fits = fitsPolicy(chain, mtaSts, { host, patterns: policy.patterns });
+  if (fits === undefined)
+    return { kind: 'unknown', reason: 'whether this sender takes such a name is not known' };
+  if (!fits)
+    return {
+      kind: 'failed',
+      what: 'match',
+      why: 'the certificate does not name this host as MTA-STS demands',
+    };
+  return { kind: 'passed', authenticated: true, ...word(peer?.mtaSts) };
+}
+
+function untrusted({ path }: ChainFacts): Checked {
+  const what = path.problems.map(({ code }) => code).join(', ') || 'too weak for this sender';
+  return { kind: 'failed', what: 'trust', why: `the certificate is not trusted (${what})` };
+}
+
+/** The word of a sender that does not act on it. */
+function opportunisticWord(
+  { visit, handshake, tls }: CheckInput,
+  chain: ChainFacts | undefined,
+): string | undefined {
+  const { peer, verification } = visit.context.profile;
+  if (handshake.keyExchange === 'anonymous') return peer?.anonymous;
+  if (!chain) return peer?.untrusted;
+  const trusted = isTrusted(chain, tls.personality, handshake);
+  const matched: Judgement = verification.name ? isMatched(chain, verification) : true;
+  if (trusted && matched === undefined) return undefined;
+  return trusted && matched ? peer?.trusted : peer?.untrusted;
+}
+
+function word(peer: string | undefined): { peer?: string } {
+  return peer === undefined ? {} : { peer };
+}

@@ -1,0 +1,112 @@
+/**
+ * One delivery attempt over all hosts (RFC 5321 §5.1): groups by preference, a random order within each, the next one after a failure.
+ * Where the random order decides, the worst outcome counts and the others are named (C7).
+ */
+import type { Outcome } from '../report/schema.ts';
+import { type AttemptContext, attemptAt } from './attempt.ts';
+import type { Route } from './route.ts';
+import type { StopResult } from './stop-result.ts';
+
+export interface AttemptResult {
+  readonly outcome: Outcome;
+  /** The stop that decided; absent where none did. */
+  readonly decided?: StopResult;
+  /** Every stop that was passed over before. */
+  readonly passed: readonly StopResult[];
+  /** What else could have come of it, the dice falling otherwise. */
+  readonly otherwise: readonly { readonly outcome: Outcome; readonly result: StopResult }[];
+  readonly unknown?: string;
+}
+
+interface Candidate {
+  readonly outcome: Outcome;
+  readonly result: StopResult;
+}
+
+/** Worst first; `unknown` is handled apart. */
+const worst: readonly Outcome[] = [
+  'bounced',
+  'error-to-caller',
+  'deferred',
+  'delivered-cleartext',
+  'delivered-tls',
+  'delivered-tls-authenticated',
+];
+
+/** Try the hosts of a route once. */
+export function walk(route: Extract<Route, { kind: 'hosts' }>, context: AttemptContext): AttemptResult {
+  const limit = context.profile.addressLimit ?? Number.POSITIVE_INFINITY;
+  const passed: StopResult[] = [];
+  for (const [position, stops] of route.groups.entries()) {
+    const results = stops.map((stop) => attemptAt(stop, context));
+    const more = route.groups.length > position + 1 || stops.length > 1;
+    const candidates = results.flatMap((result) => terminal(result, more));
+    const skipped = results.filter((result) => !candidates.some((candidate) => candidate.result === result));
+    const left = limit - passed.length;
+    const [lastSkipped] = skipped.slice(-1);
+    // All that the limit allows may be spent on hosts that fail.
+    if (lastSkipped && skipped.length >= left) candidates.push({ outcome: 'deferred', result: lastSkipped });
+    passed.push(...skipped);
+    if (candidates.length > 0) return choose(candidates, passed);
+  }
+  return exhausted(route, passed);
+}
+
+/** Does the walk end here? */
+function terminal(result: StopResult, more: boolean): readonly Candidate[] {
+  switch (result.kind) {
+    case 'delivered':
+      return [{ outcome: result.outcome, result }];
+    case 'unknown':
+      return [{ outcome: 'unknown', result }];
+    case 'failed':
+      switch (result.next) {
+        case 'next-host':
+          return [];
+        case 'defer':
+          return [{ outcome: 'deferred', result }];
+        case 'defer-or-next':
+        case 'bounce-or-next': {
+          const reason = `${result.failure.why}; whether this sender then tries another host is not known`;
+          if (!more) return [{ outcome: result.next === 'defer-or-next' ? 'deferred' : 'bounced', result }];
+          return [{ outcome: 'unknown', result: { kind: 'unknown', stop: result.stop, reason } }];
+        }
+        case 'bounce':
+          return [{ outcome: 'bounced', result }];
+        case 'error':
+          return [{ outcome: 'error-to-caller', result }];
+        default:
+          return result.next satisfies never;
+      }
+    default:
+      return result satisfies never;
+  }
+}
+
+function choose(candidates: readonly Candidate[], passed: readonly StopResult[]): AttemptResult {
+  const known = candidates.filter(({ outcome }) => outcome !== 'unknown');
+  const sorted = known.toSorted((a, b) => worst.indexOf(a.outcome) - worst.indexOf(b.outcome));
+  const open = candidates.find(({ outcome }) => outcome === 'unknown');
+  const [first] = sorted;
+  // Nothing is worse than these two, whatever the unknown one would be.
+  const certain = first && (first.outcome === 'bounced' || first.outcome === 'error-to-caller');
+  const chosen = open && !certain ? open : (first ?? open);
+  if (!chosen) throw new TypeError('no candidate to choose from');
+  const otherwise = candidates.filter(({ outcome }) => outcome !== chosen.outcome);
+  const unknown = chosen.result.kind === 'unknown' ? { unknown: chosen.result.reason } : {};
+  return { outcome: chosen.outcome, decided: chosen.result, passed, otherwise, ...unknown };
+}
+
+/** No host left: the message waits, unless a host was never looked at. */
+function exhausted(
+  { unknownHosts }: Extract<Route, { kind: 'hosts' }>,
+  passed: readonly StopResult[],
+): AttemptResult {
+  const unseen = unknownHosts.find(({ dnsFailed }) => !dnsFailed);
+  if (unseen) {
+    const unknown = `${unseen.name}: ${unseen.reason}`;
+    return { outcome: 'unknown', passed, otherwise: [], unknown };
+  }
+  const decided = passed.at(-1);
+  return { outcome: 'deferred', ...(decided && { decided }), passed, otherwise: [] };
+}
