@@ -28,7 +28,7 @@ const observe: ObserveCommand = async (command) => {
     settings,
     fetch: resolverFetch.fetch,
     dial: createDial({ ports }),
-    fetchPolicy: createPolicyFetch({ settings, dial: createDial({ ports: [443] }) }),
+    fetchPolicy: createPolicyFetch({ ...settings, dial: createDial({ ports: [443] }) }),
     vantage: { id: hostname(), runtime: `node ${process.versions.node}` },
     budgets: { ...defaultBudgets, ...(command.timeoutMs !== undefined && { probeMs: command.timeoutMs }) },
   });

@@ -27,7 +27,7 @@ const observe = limitObserve(
     settings: settings.value,
     fetch: createNodeFetch().fetch,
     dial: createDial({ ports }),
-    fetchPolicy: createPolicyFetch({ settings: settings.value, dial: createDial({ ports: [443] }) }),
+    fetchPolicy: createPolicyFetch({ ...settings.value, dial: createDial({ ports: [443] }) }),
     vantage: { id: hostname(), runtime: `node ${process.versions.node}` },
   }),
   { atOnce: probesAtOnce },

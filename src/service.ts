@@ -3,8 +3,11 @@
  * A request goes: observe (probe/) -> judge (core/verdict.ts) -> verdict.
  */
 import { cryptography } from './adapters/cryptography.ts';
+import { createAddressLookup } from './adapters/doh/http-resolver.ts';
 import { createResolve } from './adapters/doh/resolver.ts';
 import type { Fetch } from './adapters/doh/wire.ts';
+import { createDialPolicyFetch } from './adapters/policy-fetch/dial.ts';
+import { createWebPolicyFetch } from './adapters/policy-fetch/web.ts';
 import { readAnchors } from './adapters/roots/anchors.ts';
 import { fail, ok, type Result } from './core/base/result.ts';
 import type { Observation } from './core/observation.ts';
@@ -12,8 +15,10 @@ import type { Verdict } from './core/report/schema.ts';
 import { type JudgeContext, judge } from './core/verdict.ts';
 import type { ProbeRequest } from './http/probe-query.ts';
 import { type Budgets, defaultBudgets } from './probe/budgets.ts';
+import { guardAddress } from './probe/guard.ts';
 import { observe } from './probe/observe.ts';
 import type { Dial, FetchPolicy, ProbePorts } from './probe/ports.ts';
+import { secureStream } from './probe/tls-stream.ts';
 import type { Settings } from './settings.ts';
 
 /** Half a step, so that the second resolver still has its turn. */
@@ -47,6 +52,26 @@ export function createObserve(options: ServiceOptions): ObserveService {
     allowSpecialAddresses: settings.allowSpecialAddresses,
   };
   return (request) => observe(request, ports, options.budgets ?? defaultBudgets);
+}
+
+/**
+ * How MTA-STS policies are fetched: over our own dial and TLS client where the runtime may dial 443, with its fetch elsewhere
+ * (production Workers may not dial Cloudflare's own addresses, where many policies live).
+ */
+export function createPolicyFetch(options: {
+  readonly dial: Dial | undefined;
+  readonly allowSpecialAddresses: boolean;
+}): FetchPolicy {
+  const { dial, allowSpecialAddresses } = options;
+  if (dial === undefined) return createWebPolicyFetch((url, init) => fetch(url, init));
+  return createDialPolicyFetch({
+    dial,
+    lookUpAddresses: createAddressLookup,
+    guard: (address) => guardAddress(address, { allowSpecial: allowSpecialAddresses }),
+    secureStream,
+    cryptography,
+    monotonic: () => performance.now(),
+  });
 }
 
 /** Mozilla's anchors and those of a PEM text. */

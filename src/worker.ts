@@ -45,8 +45,8 @@ function chooseObserve(settings: Settings): ObserveService {
     fetch: (url, init) => fetch(url, init),
     dial: edgeDial(settings),
     fetchPolicy: createPolicyFetch({
-      settings,
-      ...(settings.allowSpecialAddresses ? { dial: createDial({ ports: [443] }) } : {}),
+      ...settings,
+      dial: settings.allowSpecialAddresses ? createDial({ ports: [443] }) : undefined,
     }),
     vantage: { id: 'worker', runtime: 'workerd' },
     budgets: workerBudgets,

@@ -27,7 +27,7 @@ try {
       return (await response.json()) as Verdict;
     }),
   );
-  console.log(demoTable(verdicts, process.stdout.columns ?? 80));
+  console.log(demoTable(verdicts, process.stdout.columns));
   if (once) {
     server.close();
     await town.stop();
@@ -67,7 +67,7 @@ function createTownProbe(badmx: Badmx) {
     settings,
     fetch: createNodeFetch().fetch,
     dial: createDial({ ports, portMap }),
-    fetchPolicy: createPolicyFetch({ settings, dial: createDial({ ports: [443], portMap }) }),
+    fetchPolicy: createPolicyFetch({ ...settings, dial: createDial({ ports: [443], portMap }) }),
     vantage: { id: 'demo', runtime: `node ${process.versions.node}` },
   });
   return createProbe(observe, context.value);

@@ -24,37 +24,34 @@ const worstFirst: readonly Outcome[] = [
   'delivered-tls-authenticated',
 ];
 
-export function demoTable(verdicts: readonly Verdict[], width: number): string {
+/** @param width  of the terminal; undefined in a pipe, where nothing is cut */
+export function demoTable(verdicts: readonly Verdict[], width: number | undefined): string {
   const rows = verdicts.map((verdict) => [
     verdict.host,
     verdict.status,
-    fates(verdict),
+    worstFate(verdict),
     verdict.findings[0]?.id ?? '-',
   ]);
-  const header = ['HOST', 'STATUS', 'MAIL, IN THE END', 'WORST FINDING'];
+  const header = ['HOST', 'STATUS', 'MAIL, AT WORST', 'WORST FINDING'];
   const widths = header.map((title, column) =>
     Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
   );
-  return [header, ...rows]
-    .map((row) =>
-      row
-        .map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0)))
-        .join('  ')
-        .slice(0, Math.max(width, 80)),
-    )
-    .join('\n');
+  return [header, ...rows].map((row) => cut(line(row, widths), width)).join('\n');
 }
 
-/** The final fates over the senders that the status is computed over, worst first, each with how many senders meet it. */
-function fates(verdict: Verdict): string {
+const line = (row: readonly string[], widths: readonly number[]): string =>
+  row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0))).join('  ');
+
+const cut = (text: string, width: number | undefined): string =>
+  width === undefined || text.length <= width ? text : `${text.slice(0, width - 1)}…`;
+
+/** The worst final fate among the senders that the status is computed over, and how many meet it. */
+function worstFate(verdict: Verdict): string {
   const finals = verdict.senders
     .filter((sender) => verdict.statusSenders.includes(sender.id))
     .map((sender) => sender.final);
-  return worstFirst
-    .flatMap((outcome) => {
-      const count = finals.filter((final) => final === outcome).length;
-      if (count === 0) return [];
-      return [count === finals.length ? `all ${words[outcome]}` : `${count} ${words[outcome]}`];
-    })
-    .join(', ');
+  const worst = worstFirst.find((outcome) => finals.includes(outcome));
+  if (worst === undefined) return '-';
+  const count = finals.filter((final) => final === worst).length;
+  return `${words[worst]}: ${count === finals.length ? 'all' : `${count} of ${finals.length}`}`;
 }
