@@ -39,6 +39,8 @@ export interface TlsSettings {
   readonly ciphers?: string;
   readonly groups?: string;
   readonly demandsClientCertificate?: boolean;
+  /** The signature in the handshake is wrong; TLS 1.2 only. */
+  readonly forgesSignature?: boolean;
 }
 
 /** The names of one server. */

@@ -34,6 +34,7 @@ export async function raiseServer(input: {
     script: { ...goodScript(names.mx), ...server.script },
     secureContext: contextFor(identity, server.tls ?? {}),
     demandsClientCertificate: server.tls?.demandsClientCertificate === true,
+    forgesSignature: server.tls?.forgesSignature === true,
   };
   const ports = server.submission ? ([25, 587, 465] as const) : ([25] as const);
   const running = await Promise.all(

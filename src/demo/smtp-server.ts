@@ -5,6 +5,7 @@
  */
 import { createServer, type Socket } from 'node:net';
 import { type SecureContext, TLSSocket } from 'node:tls';
+import { withForgedSignature } from './forgery.ts';
 import { type Listener, listenOn } from './listener.ts';
 import { createSmtpDialogue, type SmtpDialogue } from './smtp-dialogue.ts';
 import type { SmtpScript } from './smtp-script.ts';
@@ -34,6 +35,8 @@ export interface SmtpServerOptions {
   readonly secureContext?: SecureContext;
   /** Ask for a client certificate, and go no further without one. */
   readonly demandsClientCertificate?: boolean;
+  /** The signature in the handshake is wrong; TLS 1.2 only. */
+  readonly forgesSignature?: boolean;
   /** TLS from the first byte, as on port 465 (RFC 8314 §3.3). */
   readonly implicitTls?: boolean;
 }
@@ -142,7 +145,8 @@ function startTls(socket: Socket, options: SmtpServerOptions, connection: Connec
   if (!options.secureContext) throw new Error('a script that starts TLS needs a secure context');
   const { dialogue, record } = connection;
   const demands = options.demandsClientCertificate === true;
-  const secure = new TLSSocket(socket, {
+  const below = options.forgesSignature === true ? withForgedSignature(socket) : socket;
+  const secure = new TLSSocket(below, {
     isServer: true,
     secureContext: options.secureContext,
     requestCert: demands,

@@ -10,6 +10,7 @@ import { type HostileDefinition, raiseHostile } from './hostile.ts';
 import { catalogue } from './hosts/catalogue.ts';
 import { hostileHosts } from './hosts/hostile.ts';
 import type { Listener } from './listener.ts';
+import { type PortTable, portKey, portMapFrom } from './port-map.ts';
 import { type RaisedHost, raiseHost } from './raise-host.ts';
 import type { SmtpConnection } from './smtp-server.ts';
 import type { ZoneName } from './zone.ts';
@@ -43,6 +44,8 @@ export interface Badmx {
   readonly hosts: readonly BadmxHost[];
   /** `<what>.hostile.test`, with option `hostile` only. */
   readonly hostile: readonly HostileHost[];
+  /** For `portMapFrom`, where a function cannot be handed over. */
+  readonly ports: PortTable;
   /** The port that really listens for this port of a town address; one where nobody listens if the town has none there. */
   portMap(address: string, port: number): number;
   /** Connections open at this moment, to all servers of the town. */
@@ -62,9 +65,6 @@ export interface TownOptions {
   /** How long the silent servers keep silent. Longer than a probe's step, or it sees a close in place of a time-out. */
   readonly silenceMs?: number;
 }
-
-/** tcpmux: assigned, privileged, and served by nobody, so that a dial there is refused. */
-const closedPort = 1;
 
 /** Build the town. Takes about a second. @throws when a loopback address cannot be bound */
 export async function startBadmx(options: TownOptions = {}): Promise<Badmx> {
@@ -114,9 +114,9 @@ async function build(
   );
   const doh = await startDohServer({ zone: { apexes: [townApex, hostileApex], names } });
   opened(doh.listener);
-  const ports = new Map(
+  const ports: PortTable = Object.fromEntries(
     [...raised, ...hostile].flatMap((each) =>
-      each.listeners.map(({ address, port, listener }) => [`${address} ${port}`, listener.port]),
+      each.listeners.map(({ address, port, listener }) => [portKey(address, port), listener.port]),
     ),
   );
   return {
@@ -124,7 +124,8 @@ async function build(
     rootsPem: authority.rootsPem,
     hosts: raised.map(({ host }) => host),
     hostile: hostile.map(({ host }) => host),
-    portMap: (address, port) => ports.get(`${address} ${port}`) ?? closedPort,
+    ports,
+    portMap: portMapFrom(ports),
   };
 }
 

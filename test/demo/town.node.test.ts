@@ -3,6 +3,7 @@
  */
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { portMapFrom } from '../../src/demo/port-map.ts';
 import { type Badmx, type BadmxHost, startBadmx } from '../../src/demo/town.ts';
 import { dialSmtp, type SmtpClient, secureSession, smtpOver, startTls } from './clients.ts';
 
@@ -103,6 +104,13 @@ describe('a healthy host', () => {
     expect(town.portMap(endpoint('expired').address, 465)).toBe(1);
     expect(town.portMap('192.0.2.1', 25)).toBe(1);
   });
+
+  test('hands its ports over as plain data too', () => {
+    const { address, port } = endpoint('healthy');
+    const copy: Badmx['ports'] = JSON.parse(JSON.stringify(town.ports));
+    expect(portMapFrom(copy)(address, 25)).toBe(port);
+    expect(portMapFrom(copy)(address, 26)).toBe(1);
+  });
 });
 
 describe('before the handshake', () => {
@@ -161,6 +169,7 @@ describe('after the 220', () => {
     ['starttls-garbage', 'ERR_SSL_WRONG_VERSION_NUMBER'],
     ['no-usable-cipher', 'ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE'],
     ['client-certificate', 'ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE'],
+    ['bad-signature', 'ERR_SSL_PROVIDER_SIGNATURE_FAILURE'],
     ['two-mx', 'ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE'],
   ])('%s ends in %s', async (name, code) => {
     const { address, port } = endpoint(name);
@@ -254,5 +263,6 @@ describe('stop', () => {
     // Three hosts on 25, healthy on 587 and 465 too, and the resolver.
     expect(before - after).toBe(6);
     expect(await healthy.reply()).toBe('closed');
+    await expect(other.stop()).resolves.toBeUndefined();
   });
 });

@@ -93,4 +93,19 @@ export const tlsHosts: readonly HostDefinition[] = [
     },
     servers: [{ tls: { maxVersion: 'TLSv1.2', demandsClientCertificate: true } }],
   },
+  {
+    name: 'bad-signature',
+    area: 'tls',
+    title: 'The server signs wrongly',
+    describes:
+      'The signature in the handshake does not fit the certificate, as if the key were another. Every TLS library breaks off.',
+    expect: { status: 'failing', findings: ['tls.peer-misbehaved'], senders: handshakeFails },
+    servers: [
+      {
+        // ECDSA, since there a changed bit is always a wrong signature, never a malformed one.
+        leaf: () => ({ key: 'p-256' }),
+        tls: { maxVersion: 'TLSv1.2', forgesSignature: true },
+      },
+    ],
+  },
 ];
