@@ -39,68 +39,76 @@ export const routingSchema = z.discriminatedUnion('kind', [
 export type Routing = z.infer<typeof routingSchema>;
 
 /** The TLSA look-up of one mail host (RFC 7672 §2.2). */
-export const tlsaLookupSchema = z.discriminatedUnion('kind', [
-  z
-    .object({ kind: z.literal('skipped'), detail: z.string() })
-    .describe('no secure address: DANE does not apply (§2.2.2)'),
-  z.object({
-    kind: z.literal('asked'),
-    answers: z.array(dnsAnswerSchema).describe('one for each candidate base domain, in the order tried'),
-    filterSuspected: z
-      .boolean()
-      .optional()
-      .describe('A at the TLSA name answers while TLSA times out: a filter eats the type'),
-    parentDenied: z
-      .boolean()
-      .optional()
-      .describe('NXDOMAIN at _tcp.<base> above records that exist: lost to resolvers that minimise names'),
-  }),
-]);
+export const tlsaLookupSchema = z
+  .discriminatedUnion('kind', [
+    z
+      .object({ kind: z.literal('skipped'), detail: z.string() })
+      .describe('no secure address: DANE does not apply (§2.2.2)'),
+    z.object({
+      kind: z.literal('asked'),
+      answers: z.array(dnsAnswerSchema).describe('one for each candidate base domain, in the order tried'),
+      filterSuspected: z
+        .boolean()
+        .optional()
+        .describe('A at the TLSA name answers while TLSA times out: a filter eats the type'),
+      parentDenied: z
+        .boolean()
+        .optional()
+        .describe('NXDOMAIN at _tcp.<base> above records that exist: lost to resolvers that minimise names'),
+    }),
+  ])
+  .meta({ id: 'TlsaLookup' });
 export type TlsaLookup = z.infer<typeof tlsaLookupSchema>;
 
-export const addressObservationSchema = z.object({
-  ip: z.string(),
-  sessions: z.array(sessionSchema),
-  unknown: z.object({ reason: z.enum(unknownReasons), detail: z.string() }).optional(),
-});
+export const addressObservationSchema = z
+  .object({
+    ip: z.string(),
+    sessions: z.array(sessionSchema),
+    unknown: z.object({ reason: z.enum(unknownReasons), detail: z.string() }).optional(),
+  })
+  .meta({ id: 'AddressObservation' });
 export type AddressObservation = z.infer<typeof addressObservationSchema>;
 
-export const hostObservationSchema = z.object({
-  name: z.string(),
-  preference: z.number().nullable(),
-  canonicalName: z.string().optional().describe('where its CNAME chain ends'),
-  addressDnssec: z.enum(dnssecStates).describe('secure when one family is (RFC 7672 §2.2.2)'),
-  tlsa: tlsaLookupSchema,
-  addresses: z.array(addressObservationSchema),
-  unknown: z.object({ reason: z.enum(unknownReasons), detail: z.string() }).optional(),
-});
+export const hostObservationSchema = z
+  .object({
+    name: z.string(),
+    preference: z.number().nullable(),
+    canonicalName: z.string().optional().describe('where its CNAME chain ends'),
+    addressDnssec: z.enum(dnssecStates).describe('secure when one family is (RFC 7672 §2.2.2)'),
+    tlsa: tlsaLookupSchema,
+    addresses: z.array(addressObservationSchema),
+    unknown: z.object({ reason: z.enum(unknownReasons), detail: z.string() }).optional(),
+  })
+  .meta({ id: 'HostObservation' });
 export type HostObservation = z.infer<typeof hostObservationSchema>;
 
-export const observationSchema = z.object({
-  version: z.literal(observationVersion),
-  input: z.string(),
-  host: z.string().describe('lower-case A-labels, no trailing dot'),
-  unicodeHost: z.string().optional().describe('where it differs from host'),
-  form: z.enum(['domain', 'mail-host']),
-  port: z.union([z.literal(25), z.literal(465), z.literal(587)]),
-  depth: z.enum(['normal', 'full']),
-  startedAt: z.string().describe('ISO 8601, UTC'),
-  finishedAt: z.string(),
-  vantage: z.object({
-    id: z.string(),
-    runtime: z.string(),
-    ehloName: z.string(),
-    resolvers: z.array(z.string()),
-  }),
-  routing: routingSchema,
-  hosts: z.array(hostObservationSchema).describe('by preference; equal ones in the order of the answer'),
-  mtaSts: mtaStsObservationSchema
-    .optional()
-    .describe('absent where it does not apply (ports 465, 587, [host])'),
-  tlsRpt: dnsAnswerSchema.optional(),
-  egress: z
-    .object({ kind: z.enum(['open', 'blocked', 'not-tested']), detail: z.string() })
-    .describe('can this vantage dial the port at all?'),
-  dns: z.array(dnsAnswerSchema).describe('every answer used, in the order asked'),
-});
+export const observationSchema = z
+  .object({
+    version: z.literal(observationVersion),
+    input: z.string(),
+    host: z.string().describe('lower-case A-labels, no trailing dot'),
+    unicodeHost: z.string().optional().describe('where it differs from host'),
+    form: z.enum(['domain', 'mail-host']),
+    port: z.union([z.literal(25), z.literal(465), z.literal(587)]),
+    depth: z.enum(['normal', 'full']),
+    startedAt: z.string().describe('ISO 8601, UTC'),
+    finishedAt: z.string(),
+    vantage: z.object({
+      id: z.string(),
+      runtime: z.string(),
+      ehloName: z.string(),
+      resolvers: z.array(z.string()),
+    }),
+    routing: routingSchema,
+    hosts: z.array(hostObservationSchema).describe('by preference; equal ones in the order of the answer'),
+    mtaSts: mtaStsObservationSchema
+      .optional()
+      .describe('absent where it does not apply (ports 465, 587, [host])'),
+    tlsRpt: dnsAnswerSchema.optional(),
+    egress: z
+      .object({ kind: z.enum(['open', 'blocked', 'not-tested']), detail: z.string() })
+      .describe('can this vantage dial the port at all?'),
+    dns: z.array(dnsAnswerSchema).describe('every answer used, in the order asked'),
+  })
+  .meta({ id: 'Observation' });
 export type Observation = z.infer<typeof observationSchema>;

@@ -8,20 +8,22 @@ import { z } from 'zod';
 export const recordTypes = ['A', 'AAAA', 'MX', 'TXT', 'CNAME', 'TLSA'] as const;
 export type RecordType = (typeof recordTypes)[number];
 
-export const dnsRecordSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('A'), address: z.string() }),
-  z.object({ type: z.literal('AAAA'), address: z.string() }),
-  z.object({ type: z.literal('MX'), preference: z.number(), exchange: z.string() }),
-  z.object({ type: z.literal('TXT'), strings: z.array(z.string()) }),
-  z.object({ type: z.literal('CNAME'), target: z.string() }),
-  z.object({
-    type: z.literal('TLSA'),
-    usage: z.number(),
-    selector: z.number(),
-    matchingType: z.number(),
-    data: z.string().describe('hexadecimal'),
-  }),
-]);
+export const dnsRecordSchema = z
+  .discriminatedUnion('type', [
+    z.object({ type: z.literal('A'), address: z.string() }),
+    z.object({ type: z.literal('AAAA'), address: z.string() }),
+    z.object({ type: z.literal('MX'), preference: z.number(), exchange: z.string() }),
+    z.object({ type: z.literal('TXT'), strings: z.array(z.string()) }),
+    z.object({ type: z.literal('CNAME'), target: z.string() }),
+    z.object({
+      type: z.literal('TLSA'),
+      usage: z.number(),
+      selector: z.number(),
+      matchingType: z.number(),
+      data: z.string().describe('hexadecimal'),
+    }),
+  ])
+  .meta({ id: 'DnsRecord' });
 export type DnsRecord = z.infer<typeof dnsRecordSchema>;
 
 export const dnssecStates = ['secure', 'insecure', 'bogus', 'indeterminate'] as const;
@@ -44,30 +46,38 @@ export const dnsOutcomes = [
 ] as const;
 export type DnsOutcome = (typeof dnsOutcomes)[number];
 
-export const dnsAnswerSchema = z.object({
-  name: z.string().describe('as asked: lower-case A-labels, no trailing dot'),
-  type: z.enum(recordTypes),
-  outcome: z.enum(dnsOutcomes),
-  records: z
-    .array(dnsRecordSchema)
-    .describe('only records of the type asked, from the end of the CNAME chain'),
-  malformedRecords: z.number().optional().describe('records of the type asked whose rdata could not be read'),
-  omittedRecords: z.number().optional().describe('records of the type asked beyond the number that is read'),
-  cnames: z.array(z.object({ from: z.string(), to: z.string() })),
-  rcode: z.string().nullable().describe('NOERROR, NXDOMAIN, ...; null when nothing came'),
-  ad: z.boolean().describe('the AD bit of the resolver named'),
-  dnssec: z.enum(dnssecStates),
-  ede: z.array(z.object({ code: z.number(), name: z.string(), text: z.string() })).describe('RFC 8914'),
-  ttlSeconds: z.number().nullable().describe('smallest TTL used'),
-  originalTtlSeconds: z
-    .number()
-    .optional()
-    .describe('of the records, by their RRSIG (RFC 4034 §3.1.4); absent where none came'),
-  resolver: z.string(),
-  failedResolvers: z
-    .array(z.object({ resolver: z.string(), error: z.string() }))
-    .describe('asked before the one named'),
-});
+export const dnsAnswerSchema = z
+  .object({
+    name: z.string().describe('as asked: lower-case A-labels, no trailing dot'),
+    type: z.enum(recordTypes),
+    outcome: z.enum(dnsOutcomes),
+    records: z
+      .array(dnsRecordSchema)
+      .describe('only records of the type asked, from the end of the CNAME chain'),
+    malformedRecords: z
+      .number()
+      .optional()
+      .describe('records of the type asked whose rdata could not be read'),
+    omittedRecords: z
+      .number()
+      .optional()
+      .describe('records of the type asked beyond the number that is read'),
+    cnames: z.array(z.object({ from: z.string(), to: z.string() })),
+    rcode: z.string().nullable().describe('NOERROR, NXDOMAIN, ...; null when nothing came'),
+    ad: z.boolean().describe('the AD bit of the resolver named'),
+    dnssec: z.enum(dnssecStates),
+    ede: z.array(z.object({ code: z.number(), name: z.string(), text: z.string() })).describe('RFC 8914'),
+    ttlSeconds: z.number().nullable().describe('smallest TTL used'),
+    originalTtlSeconds: z
+      .number()
+      .optional()
+      .describe('of the records, by their RRSIG (RFC 4034 §3.1.4); absent where none came'),
+    resolver: z.string(),
+    failedResolvers: z
+      .array(z.object({ resolver: z.string(), error: z.string() }))
+      .describe('asked before the one named'),
+  })
+  .meta({ id: 'DnsAnswer' });
 export type DnsAnswer = z.infer<typeof dnsAnswerSchema>;
 
 /** Ask one question. Never rejects because of the network: that is an outcome. */

@@ -35,7 +35,9 @@ export const subjectSchema = z.object({
 /** What a finding is about; empty: the domain as a whole. */
 export type Subject = z.infer<typeof subjectSchema>;
 
-export const evidenceSchema = z.record(z.string(), z.json());
+/** Any JSON value; the types are spelt out since OpenAPI generators do not follow zod's recursive definition. */
+const jsonSchema = z.json().meta({ type: ['string', 'number', 'boolean', 'object', 'array', 'null'] });
+export const evidenceSchema = z.record(z.string(), jsonSchema);
 /** What was measured, by the field's own names, so that a reader can check the finding by hand. */
 export type Evidence = z.infer<typeof evidenceSchema>;
 

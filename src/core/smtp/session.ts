@@ -5,18 +5,22 @@
 import { z } from 'zod';
 import { handshakeSchema } from '../tls/facts.ts';
 
-export const replySchema = z.object({
-  code: z.number().describe('100 to 599'),
-  enhanced: z.string().optional().describe('RFC 3463, e.g. 5.7.0'),
-  lines: z.array(z.string()).describe('without code and separator; bytes outside printable ASCII as \\xNN'),
-});
+export const replySchema = z
+  .object({
+    code: z.number().describe('100 to 599'),
+    enhanced: z.string().optional().describe('RFC 3463, e.g. 5.7.0'),
+    lines: z.array(z.string()).describe('without code and separator; bytes outside printable ASCII as \\xNN'),
+  })
+  .meta({ id: 'Reply' });
 export type Reply = z.infer<typeof replySchema>;
 
 /** Why a step did not end as it should: what the connection did, or what came in place of a reply. */
-export const stepFailureSchema = z.object({
-  kind: z.enum(['timeout', 'closed', 'reset', 'not-smtp', 'budget']),
-  detail: z.string(),
-});
+export const stepFailureSchema = z
+  .object({
+    kind: z.enum(['timeout', 'closed', 'reset', 'not-smtp', 'budget']),
+    detail: z.string(),
+  })
+  .meta({ id: 'StepFailure' });
 export type StepFailure = z.infer<typeof stepFailureSchema>;
 
 const stepSchema = z.union([z.object({ reply: replySchema }), z.object({ failure: stepFailureSchema })]);
@@ -45,32 +49,34 @@ export type Connect = z.infer<typeof connectSchema>;
  */
 export const sessionPurposes = ['starttls', 'implicit-tls', 'cleartext'] as const;
 
-export const sessionSchema = z.object({
-  purpose: z.enum(sessionPurposes),
-  startedAt: z.string(),
-  connect: connectSchema,
-  greeting: stepSchema.optional(),
-  ehlo: stepSchema
-    .optional()
-    .describe('the reply to EHLO, or to HELO where EHLO was refused and `helo` is true'),
-  helo: z.boolean().optional(),
-  extensions: z.array(z.string()).optional().describe('EHLO lines after the first, as sent'),
-  starttls: stepSchema.optional(),
-  injectedBytes: z
-    .string()
-    .optional()
-    .describe('what came between the 220 and the handshake, printable (RFC 3207 §4)'),
-  handshake: handshakeSchema.optional(),
-  ehloOverTls: stepSchema.optional(),
-  extensionsOverTls: z.array(z.string()).optional(),
-  mailFrom: stepSchema.optional(),
-  quit: stepSchema.optional(),
-  transcript: z.array(
-    z.object({
-      atMilliseconds: z.number().describe('since startedAt'),
-      from: z.enum(['client', 'server', 'probe']).describe('probe: our own remark'),
-      text: z.string(),
-    }),
-  ),
-});
+export const sessionSchema = z
+  .object({
+    purpose: z.enum(sessionPurposes),
+    startedAt: z.string(),
+    connect: connectSchema,
+    greeting: stepSchema.optional(),
+    ehlo: stepSchema
+      .optional()
+      .describe('the reply to EHLO, or to HELO where EHLO was refused and `helo` is true'),
+    helo: z.boolean().optional(),
+    extensions: z.array(z.string()).optional().describe('EHLO lines after the first, as sent'),
+    starttls: stepSchema.optional(),
+    injectedBytes: z
+      .string()
+      .optional()
+      .describe('what came between the 220 and the handshake, printable (RFC 3207 §4)'),
+    handshake: handshakeSchema.optional(),
+    ehloOverTls: stepSchema.optional(),
+    extensionsOverTls: z.array(z.string()).optional(),
+    mailFrom: stepSchema.optional(),
+    quit: stepSchema.optional(),
+    transcript: z.array(
+      z.object({
+        atMilliseconds: z.number().describe('since startedAt'),
+        from: z.enum(['client', 'server', 'probe']).describe('probe: our own remark'),
+        text: z.string(),
+      }),
+    ),
+  })
+  .meta({ id: 'Session' });
 export type Session = z.infer<typeof sessionSchema>;

@@ -33,49 +33,53 @@ export const handshakeFailures = [
   'budget',
 ] as const;
 
-export const handshakeFailureSchema = z.object({
-  kind: z.enum(handshakeFailures),
-  step: z.enum(handshakeSteps),
-  alert: z.string().optional().describe('IANA name, e.g. handshake_failure'),
-  code: z
-    .string()
-    .optional()
-    .describe('stable name of what went wrong, e.g. bad-signature, bad-finished, unoffered-suite'),
-  expected: z.string().optional(),
-  received: z.string().optional(),
-  detail: z.string(),
-});
+export const handshakeFailureSchema = z
+  .object({
+    kind: z.enum(handshakeFailures),
+    step: z.enum(handshakeSteps),
+    alert: z.string().optional().describe('IANA name, e.g. handshake_failure'),
+    code: z
+      .string()
+      .optional()
+      .describe('stable name of what went wrong, e.g. bad-signature, bad-finished, unoffered-suite'),
+    expected: z.string().optional(),
+    received: z.string().optional(),
+    detail: z.string(),
+  })
+  .meta({ id: 'HandshakeFailure' });
 export type HandshakeFailure = z.infer<typeof handshakeFailureSchema>;
 
-export const handshakeSchema = z.object({
-  hello: z.string().describe('name of the ClientHello that was sent'),
-  serverName: z.string().nullable().describe('SNI sent, null: none'),
-  outcome: z.enum(['completed', 'failed']),
-  failure: handshakeFailureSchema.optional(),
-  version: z.string().optional().describe('TLSv1.3, TLSv1.2, TLSv1.1, TLSv1, SSLv3, SSLv2'),
-  suite: z.string().optional(),
-  keyExchange: z.enum(['ecdhe', 'dhe', 'rsa', 'anonymous']).optional(),
-  group: z.string().optional(),
-  dhBits: z.number().optional(),
-  signatureScheme: z.string().optional().describe('of ServerKeyExchange or CertificateVerify'),
-  signatureVerified: z.enum(['valid', 'unsupported']).optional(),
-  helloRetryRequest: z.boolean().optional(),
-  certificates: z.array(z.string()).describe('DER as base64, in the order sent'),
-  ocspResponse: z.string().optional().describe('stapled, DER as base64'),
-  signedCertificateTimestamps: z.string().optional().describe('the TLS extension, base64'),
-  clientCertificateRequest: z
-    .object({ authorities: z.array(z.string()).describe('DER names as base64') })
-    .optional(),
-  extendedMasterSecret: z.boolean().optional(),
-  encryptThenMac: z.boolean().optional(),
-  secureRenegotiation: z.boolean().optional(),
-  warnings: z.array(z.string()).optional().describe('warning alerts, IANA names, e.g. unrecognized_name'),
-  ticketBeforeFinished: z
-    .boolean()
-    .optional()
-    .describe(
-      'true: a TLS 1.3 NewSessionTicket came along with the server Finished, before ours was sent (RFC 8446 §4.6.1)',
-    ),
-  downgradeSentinel: z.enum(['TLSv1.2', 'TLSv1.1']).optional().describe('RFC 8446 §4.1.3'),
-});
+export const handshakeSchema = z
+  .object({
+    hello: z.string().describe('name of the ClientHello that was sent'),
+    serverName: z.string().nullable().describe('SNI sent, null: none'),
+    outcome: z.enum(['completed', 'failed']),
+    failure: handshakeFailureSchema.optional(),
+    version: z.string().optional().describe('TLSv1.3, TLSv1.2, TLSv1.1, TLSv1, SSLv3, SSLv2'),
+    suite: z.string().optional(),
+    keyExchange: z.enum(['ecdhe', 'dhe', 'rsa', 'anonymous']).optional(),
+    group: z.string().optional(),
+    dhBits: z.number().optional(),
+    signatureScheme: z.string().optional().describe('of ServerKeyExchange or CertificateVerify'),
+    signatureVerified: z.enum(['valid', 'unsupported']).optional(),
+    helloRetryRequest: z.boolean().optional(),
+    certificates: z.array(z.string()).describe('DER as base64, in the order sent'),
+    ocspResponse: z.string().optional().describe('stapled, DER as base64'),
+    signedCertificateTimestamps: z.string().optional().describe('the TLS extension, base64'),
+    clientCertificateRequest: z
+      .object({ authorities: z.array(z.string()).describe('DER names as base64') })
+      .optional(),
+    extendedMasterSecret: z.boolean().optional(),
+    encryptThenMac: z.boolean().optional(),
+    secureRenegotiation: z.boolean().optional(),
+    warnings: z.array(z.string()).optional().describe('warning alerts, IANA names, e.g. unrecognized_name'),
+    ticketBeforeFinished: z
+      .boolean()
+      .optional()
+      .describe(
+        'true: a TLS 1.3 NewSessionTicket came along with the server Finished, before ours was sent (RFC 8446 §4.6.1)',
+      ),
+    downgradeSentinel: z.enum(['TLSv1.2', 'TLSv1.1']).optional().describe('RFC 8446 §4.1.3'),
+  })
+  .meta({ id: 'Handshake' });
 export type Handshake = z.infer<typeof handshakeSchema>;

@@ -23,8 +23,8 @@ export function isPositive(reply: Reply): boolean {
 }
 
 /** The reply as the peer sent it, on one line. */
-export function replyText({ code, enhanced, lines }: Reply): string {
-  return [code, enhanced, ...lines].filter((part) => part !== undefined && part !== '').join(' ');
+export function replyText({ code, lines }: Reply): string {
+  return [code, ...lines].filter((part) => part !== '').join(' ');
 }
 
 /** Alike for every session that fails alike: no times, no byte counts; what came in place of SMTP is worth showing. */
