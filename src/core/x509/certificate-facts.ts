@@ -84,6 +84,8 @@ export interface NameConstraints {
   readonly excluded: readonly GeneralName[];
   /** `minimum` other than 0, or a `maximum`: forbidden by RFC 5280 §4.2.1.10. */
   readonly hasDistance: boolean;
+  /** permittedSubtrees or excludedSubtrees is there without a subtree: forbidden by its syntax. */
+  readonly hasEmptyList: boolean;
 }
 
 export interface AuthorityKeyId {

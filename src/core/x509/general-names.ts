@@ -85,6 +85,7 @@ export function readNameConstraints(
 ): NameConstraints {
   const lists = { permitted: [] as GeneralName[], excluded: [] as GeneralName[] };
   let hasDistance = false;
+  let hasEmptyList = false;
   for (const subtrees of members(readItem(value))) {
     const list =
       subtrees.tag === context(0)
@@ -93,6 +94,7 @@ export function readNameConstraints(
           ? lists.excluded
           : undefined;
     if (!list) throw new DerError('neither permittedSubtrees nor excludedSubtrees');
+    if (subtrees.content.length === 0) hasEmptyList = true;
     for (const subtree of readItems(subtrees.content)) {
       const [base, ...distance] = members(subtree);
       if (!base) throw new DerError('subtree without a base');
@@ -100,5 +102,5 @@ export function readNameConstraints(
       list.push(readGeneralName(base, readName));
     }
   }
-  return { critical, ...lists, hasDistance };
+  return { critical, ...lists, hasDistance, hasEmptyList };
 }

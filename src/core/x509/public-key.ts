@@ -78,6 +78,7 @@ function readRsa(bytes: Uint8Array): { bits: number; exponent?: string; modulus?
     const n = expectTag(modulus, tags.integer).content;
     const e = expectTag(exponent, tags.integer).content;
     if ((n[0] ?? 0x80) >= 0x80 || (e[0] ?? 0x80) >= 0x80) throw new DerError('negative');
+    if (e.length > 512) throw new DerError('an exponent that nobody computes with');
     const hex = toHex(n).replace(/^(00)+/, '');
     return { bits: bitLength(n), exponent: BigInt(`0x${toHex(e)}`).toString(), modulus: hex };
   });

@@ -1,6 +1,6 @@
 /**
  * The strict policy's demands on names: name constraints that can be applied (RFC 5280 §4.2.1.10), alternative names that are well formed
- * (§4.2.1.6), a common name that repeats one of them (BR §7.1.4.3); and what a wildcard may not cover (BR §3.2.2.6).
+ * (§4.2.1.6), a common name that is no misspelt address (BR §7.1.4.3); and what a wildcard may not cover (BR §3.2.2.6).
  */
 import { getPublicSuffix } from 'tldts';
 import type { CertificateFacts, GeneralName } from './certificate-facts.ts';
@@ -13,12 +13,16 @@ export const caProfile: Demand = ({ nameConstraints, basicConstraints }) => {
   if (!nameConstraints) return undefined;
   if (!basicConstraints?.ca) return 'nameConstraints outside a CA (RFC 5280 §4.2.1.10)';
   const bases = [...nameConstraints.permitted, ...nameConstraints.excluded];
-  if (bases.length === 0) return 'empty nameConstraints (RFC 5280 §4.2.1.10, BR §7.1.2.5.2)';
+  if (bases.length === 0 || nameConstraints.hasEmptyList)
+    return 'empty nameConstraints (RFC 5280 §4.2.1.10, BR §7.1.2.5.2)';
   if (nameConstraints.hasDistance) return 'nameConstraints with minimum or maximum (RFC 5280 §4.2.1.10)';
   return bases.some((base) => !isConstraint(base)) && 'malformed name constraint (RFC 5280 §4.2.1.10)';
 };
 
-/** subjectAltName is critical exactly where the subject is empty; the common name repeats one of its names. */
+/**
+ * subjectAltName is critical exactly where the subject is empty; a common name that is an address repeats one of its addresses.
+ * One that is a host name may differ from all: RFC 9525 §2 does not look at it, so nobody is misled.
+ */
 export const leafProfile: Demand = (certificate, role) => {
   if (role !== 'leaf') return undefined;
   const { subject, subjectAltNames, commonNames } = certificate;
@@ -30,9 +34,8 @@ export const leafProfile: Demand = (certificate, role) => {
     return 'subjectAltName critical beside a subject (BR §7.1.2.7.12)';
   }
   if (commonNames.length > 1) return 'more than one common name (BR §7.1.4.3)';
-  const [common] = commonNames;
-  const repeated = common === undefined || isListed(common, certificate);
-  return !repeated && 'common name that is no subject alternative name (BR §7.1.4.3)';
+  const address = commonNames.find((common) => looksLikeAddress(common) && !isListed(common, certificate));
+  return address !== undefined && `common name ${address} is no address of the subjectAltName (BR §7.1.4.3)`;
 };
 
 /** Every alternative name is of the syntax that its form asks for. */
@@ -47,7 +50,12 @@ export const nameProfile: Demand = ({ subjectAltNames }) => {
 
 /** Character for character, so an address in another spelling is not listed. */
 function isListed(common: string, { subjectAltNames }: CertificateFacts): boolean {
-  return [...(subjectAltNames?.dns ?? []), ...(subjectAltNames?.ip ?? [])].includes(common);
+  return subjectAltNames?.ip.includes(common) ?? false;
+}
+
+/** An address, or what inet_aton and careless readers take for one: hexadecimal, leading zeros, fewer than four parts. */
+function looksLikeAddress(text: string): boolean {
+  return /^(0x[\da-f]+|[\d.]*\d[\d.]*|[\da-f]*:[\da-f:.]+)$/i.test(text);
 }
 
 /**

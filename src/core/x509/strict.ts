@@ -78,6 +78,12 @@ const demands: readonly Demand[] = [
     authorityKeyId !== undefined &&
     (authorityKeyId.keyId === undefined || authorityKeyId.hasIssuer || authorityKeyId.serial !== undefined) &&
     'authorityKeyIdentifier other than a key identifier alone (BR §7.1.2.1.3)',
+  ({ authorityKeyId, subjectKeyId, selfIssued }, role) =>
+    role === 'anchor' &&
+    selfIssued &&
+    authorityKeyId?.keyId !== undefined &&
+    authorityKeyId.keyId !== subjectKeyId &&
+    'root whose two key identifiers differ (BR §7.1.2.1.3)',
   ({ extendedKeyUsage }, role) =>
     role === 'anchor' && extendedKeyUsage !== undefined && 'anchor with extendedKeyUsage (BR §7.1.2.1)',
   ({ extendedKeyUsage }) =>

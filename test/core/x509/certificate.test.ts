@@ -49,6 +49,7 @@ describe('parseCertificate', () => {
       permitted: [{ kind: 'dns', value: 'example.org' }],
       excluded: [{ kind: 'dns', value: 'bad.example.org' }],
       hasDistance: false,
+      hasEmptyList: false,
     });
     expect(certificateOf(world.staple)).toMatchObject({
       mustStaple: true,
