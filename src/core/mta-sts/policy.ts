@@ -14,7 +14,7 @@ export const maxMaxAgeSeconds = 31_557_600;
 /** Shorter than a day, an attacker who blocks the fetch that long has won (RFC 8461 §3.2 recommends weeks, §10.2 says why). */
 const shortMaxAgeSeconds = 86_400;
 /** A hostile file has up to 64 KiB of bad lines: name the first ones only. */
-const maxProblems = 40;
+const maxRemarks = 40;
 
 export type PolicyProblemCode =
   | 'empty'
@@ -76,9 +76,11 @@ const knownKeys = ['version', 'mode', 'max_age', 'mx'];
  */
 export function parseMtaStsPolicy(body: string): PolicyResult {
   const problems: PolicyProblem[] = [];
+  let remarks = 0;
   const report: Report = (code, effect, at, detail) => {
-    if (problems.length < maxProblems) problems.push({ code, effect, ...at, detail });
-    else if (problems.length === maxProblems) {
+    // What voids the file is always told: there is at most one such problem a key.
+    if (effect === 'invalid' || ++remarks <= maxRemarks) problems.push({ code, effect, ...at, detail });
+    else if (remarks === maxRemarks + 1) {
       problems.push({
         code: 'more-problems',
         effect: 'advice',
@@ -91,12 +93,10 @@ export function parseMtaStsPolicy(body: string): PolicyResult {
   if (unreadable) return { kind: 'invalid', problems: [unreadable] };
   const fields = splitLines(body, report);
   const first = firstOfEach(fields, report);
-  const version = first.get('version');
+  const versionFits = checkVersion(first.get('version'), report);
   const mode = readMode(first.get('mode'), report);
   const maxAgeSeconds = readMaxAge(first.get('max_age'), report);
   const mx = readMx(fields, mode, report);
-  // The reasons that void the file must never fall victim to the cap, hence the separate flag.
-  const versionFits = checkVersion(version, report);
   if (!versionFits || mode === undefined || maxAgeSeconds === undefined || mx === undefined) {
     return { kind: 'invalid', problems };
   }
