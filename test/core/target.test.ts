@@ -42,6 +42,15 @@ describe('parseTarget understands', () => {
     });
   });
 
+  test('A-labels that no mapping writes, without a U-label that would show something else', () => {
+    // Punycode of a capital letter: UTS 46 would have written xn--tda.
+    const target = parseTarget('xn--wca.example', { toAscii });
+    expect(target).toEqual({
+      ok: true,
+      value: { input: 'xn--wca.example', host: 'xn--wca.example', form: 'domain' },
+    });
+  });
+
   test('full-width letters as the ASCII they map to, with no other spelling to show', () => {
     const target = parseTarget('ｅｘａｍｐｌｅ.org', { toAscii });
     expect(target).toEqual({

@@ -91,6 +91,8 @@ describe('where no resolver gives an answer', () => {
   test.each<[string, Reply, string]>([
     ['silence', 'silence', 'timeout'],
     ['no connection', new TypeError('no route'), 'unreachable'],
+    ['a gateway that gave up waiting', serve([], { status: 504 }), 'timeout'],
+    ['a server that is down', serve([], { status: 503 }), 'unreachable'],
     ['garbage', new Uint8Array(3), 'malformed'],
   ])('%s stays apart from SERVFAIL', async (_, reply, outcome) => {
     const { resolve } = makeResolve(

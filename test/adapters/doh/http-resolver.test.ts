@@ -28,6 +28,18 @@ describe('createAddressLookup', () => {
     expect(await lookup('gone.test')).toEqual([]);
   });
 
+  test('remembers an answer for its TTL in seconds', async () => {
+    const world = makeWorld({ records: { 'a.test A': ['192.0.2.1'], 'a.test AAAA': ['2001:db8::1'] } });
+    const lookup = createAddressLookup(async (name, type) => ({
+      ...(await world.resolve(name, type)),
+      ttlSeconds: 60,
+    }));
+    await lookup('a.test');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await lookup('a.test');
+    expect(world.asked).toEqual(['a.test A', 'a.test AAAA']);
+  });
+
   test.each(['a.test&type=TXT&cd=1#', 'a.test?x', 'a b', '192.0.2.1/24', ''])(
     'asks nothing for %j',
     async (host) => {
