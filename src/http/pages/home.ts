@@ -4,7 +4,8 @@
 import { h } from './element.ts';
 import { page, probeForm } from './layout.ts';
 
-export function homePage(): string {
+/** @param origin  where this service was found, for commands that can be copied */
+export function homePage(origin: string): string {
   return page({
     title: 'starttls-probe: why won’t mail deliver to this host?',
     body: [
@@ -24,8 +25,8 @@ export function homePage(): string {
       h('h2', 'From a script'),
       h(
         'pre',
-        h('code', "curl -s 'HOST/probe?host=example.org' | jq '.senders[] | {id, first, final}'\n"),
-        h('code', "curl -s -H 'Accept: text/plain' 'HOST/probe?host=example.org'"),
+        h('code', `curl -s '${origin}/probe?host=example.org' | jq '.senders[] | {id, first, final}'\n`),
+        h('code', `curl -s -H 'Accept: text/plain' '${origin}/probe?host=example.org'`),
       ),
     ],
   });

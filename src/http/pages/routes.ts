@@ -6,7 +6,7 @@ import { homePage } from './home.ts';
 import { styleSheet } from './style.ts';
 
 export function addPages(app: OpenAPIHono): void {
-  app.get('/', (context) => context.html(homePage()));
+  app.get('/', (context) => context.html(homePage(new URL(context.req.url).origin)));
   app.get('/style.css', (context) =>
     context.body(styleSheet, 200, {
       'Content-Type': 'text/css; charset=utf-8',
