@@ -6,6 +6,10 @@ export interface Checks {
   finish(): boolean;
 }
 
+/** Two documents that share little differ everywhere: the first differences tell enough. */
+const longestList = 8;
+const longestLine = 240;
+
 export function createChecks(): Checks {
   let passed = 0;
   let failed = 0;
@@ -14,7 +18,9 @@ export function createChecks(): Checks {
       if (problems.length === 0) passed++;
       else failed++;
       console.log(`${problems.length === 0 ? 'ok  ' : 'FAIL'} ${title}`);
-      for (const problem of problems) console.log(`       ${problem}`);
+      for (const problem of problems.slice(0, longestList))
+        console.log(`       ${problem.slice(0, longestLine)}`);
+      if (problems.length > longestList) console.log(`       and ${problems.length - longestList} more`);
     },
     finish() {
       console.log(`${passed} passed, ${failed} failed`);
