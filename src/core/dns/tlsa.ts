@@ -4,7 +4,7 @@
  */
 import { isAskableName } from '../base/host-name.ts';
 import type { TlsaLookup } from '../observation.ts';
-import { describeAnswer, type HostLookup } from './addresses.ts';
+import type { HostLookup } from './addresses.ts';
 import type { DnsAnswer, Resolve } from './answer.ts';
 import { isConclusive } from './dnssec.ts';
 
@@ -96,9 +96,4 @@ async function isTypeFiltered(resolve: Resolve, eaten: DnsAnswer): Promise<boole
 /** Nothing exists below a name that does not exist (RFC 8020 §2): a resolver that asks for `_tcp.` first (RFC 9156) never sees the records. */
 async function isParentDenied(resolve: Resolve, found: DnsAnswer): Promise<boolean> {
   return (await resolve(found.name.replace(/^_\d+\./, ''), 'A')).outcome === 'name-error';
-}
-
-/** One line for a finding or a log: `_25._tcp.mx.example.org TLSA: SERVFAIL (No Reachable Authority)`. */
-export function describeTlsaAnswer(answer: DnsAnswer): string {
-  return `${answer.name} TLSA: ${describeAnswer(answer)}`;
 }
