@@ -13,6 +13,7 @@ import {
   toPem,
   writeCertificate,
 } from './certificate.ts';
+import { issuerUrl } from './issuer-host.ts';
 
 const generate = promisify(generateKeyPair);
 const dayMs = 86_400_000;
@@ -62,6 +63,8 @@ interface Issuer {
   /** Leaf's issuer first, without the root. */
   readonly intermediates: readonly Uint8Array[];
   readonly root: Uint8Array | null;
+  /** Where its certificate can be had. */
+  readonly url?: string;
 }
 
 /**
@@ -70,20 +73,7 @@ interface Issuer {
  * @param now  what all dates count from
  */
 export async function createAuthority(now: Date = new Date()): Promise<Authority> {
-  const [rootKey, strangerKey, intermediateKey, rsa2048, rsa1024, p256] = await Promise.all([
-    generate('ec', { namedCurve: 'P-256' }),
-    generate('ec', { namedCurve: 'P-256' }),
-    // RSA, since MD5 goes with RSA only.
-    generate('rsa', { modulusLength: 2048 }),
-    generate('rsa', { modulusLength: 2048 }),
-    generate('rsa', { modulusLength: 1024 }),
-    generate('ec', { namedCurve: 'P-256' }),
-  ]);
-  const leafKeys: Record<LeafKeyName, KeyPair> = {
-    'rsa-2048': rsa2048,
-    'rsa-1024': rsa1024,
-    'p-256': p256,
-  };
+  const keys = await makeKeys();
   const span = {
     notBefore: new Date(now.getTime() - 3650 * dayMs),
     notAfter: new Date(now.getTime() + 3650 * dayMs),
@@ -98,21 +88,27 @@ export async function createAuthority(now: Date = new Date()): Promise<Authority
       issuerKey: key,
     });
   const rootName = 'badmx root';
-  const root = authorityRoot(rootName, rootKey);
-  const strangerRoot = authorityRoot('badmx stranger root', strangerKey);
+  const root = authorityRoot(rootName, keys.root);
+  const strangerRoot = authorityRoot('badmx stranger root', keys.stranger);
   const intermediate = writeCertificate({
     ...span,
     ...caProfile,
     authority: { pathLength: 0 },
     subject: 'badmx intermediate',
-    subjectKey: intermediateKey.publicKey,
+    subjectKey: keys.intermediate.publicKey,
     issuer: rootName,
-    issuerKey: rootKey,
+    issuerKey: keys.root,
   });
   const issuers = {
-    intermediate: { name: 'badmx intermediate', key: intermediateKey, intermediates: [intermediate], root },
-    root: { name: rootName, key: rootKey, intermediates: [], root },
-    stranger: { name: 'badmx stranger root', key: strangerKey, intermediates: [], root: strangerRoot },
+    intermediate: {
+      name: 'badmx intermediate',
+      key: keys.intermediate,
+      intermediates: [intermediate],
+      root,
+      url: issuerUrl,
+    },
+    root: { name: rootName, key: keys.root, intermediates: [], root },
+    stranger: { name: 'badmx stranger root', key: keys.stranger, intermediates: [], root: strangerRoot },
   };
   return {
     rootsPem: toPem(root),
@@ -120,7 +116,7 @@ export async function createAuthority(now: Date = new Date()): Promise<Authority
     intermediate,
     strangerRoot,
     issue: (options) => {
-      const key = leafKeys[options.key ?? 'rsa-2048'];
+      const key = keys.leaves[options.key ?? 'rsa-2048'];
       const issuer: Issuer =
         options.issuer === 'self'
           ? { name: commonNameOf(options), key, intermediates: [], root: null }
@@ -128,6 +124,20 @@ export async function createAuthority(now: Date = new Date()): Promise<Authority
       return issueLeaf({ options, key, issuer, now });
     },
   };
+}
+
+async function makeKeys() {
+  const [root, stranger, intermediate, rsa2048, rsa1024, p256] = await Promise.all([
+    generate('ec', { namedCurve: 'P-256' }),
+    generate('ec', { namedCurve: 'P-256' }),
+    // RSA, since MD5 goes with RSA only.
+    generate('rsa', { modulusLength: 2048 }),
+    generate('rsa', { modulusLength: 2048 }),
+    generate('rsa', { modulusLength: 1024 }),
+    generate('ec', { namedCurve: 'P-256' }),
+  ]);
+  const leaves: Record<LeafKeyName, KeyPair> = { 'rsa-2048': rsa2048, 'rsa-1024': rsa1024, 'p-256': p256 };
+  return { root, stranger, intermediate, leaves };
 }
 
 const caProfile = { authority: {}, keyUsage: ['keyCertSign', 'cRLSign'] } as const;
@@ -149,6 +159,7 @@ function issueLeaf(input: { options: LeafOptions; key: KeyPair; issuer: Issuer; 
       (options.key === 'p-256' ? ['digitalSignature'] : ['digitalSignature', 'keyEncipherment']),
     keyPurposes: options.keyPurposes ?? ['serverAuth'],
     ...(options.hash && { hash: options.hash }),
+    ...(issuer.url !== undefined && { issuerUrl: issuer.url }),
     ...(options.extensions && { extensions: options.extensions }),
   });
   const sends = options.sends ?? 'chain';

@@ -59,6 +59,8 @@ export interface CertificateOptions {
   readonly keyUsage?: readonly KeyUsage[];
   readonly keyPurposes?: readonly KeyPurpose[];
   readonly authority?: { readonly pathLength?: number };
+  /** Where the issuer's certificate can be had (RFC 5280 §4.2.2.1). */
+  readonly issuerUrl?: string;
   readonly extensions?: readonly Extension[];
 }
 
@@ -126,6 +128,13 @@ function extensionsOf(options: CertificateOptions): Extension[] {
   if (options.names && options.names.length > 0) {
     const names = options.names.map((name) => der.implicitText(2, name));
     list.push({ oid: '2.5.29.17', value: der.sequence(...names) });
+  }
+  if (options.issuerUrl !== undefined) {
+    const access = der.sequence(
+      der.objectIdentifier('1.3.6.1.5.5.7.48.2'),
+      der.implicitText(6, options.issuerUrl),
+    );
+    list.push({ oid: '1.3.6.1.5.5.7.1.1', value: der.sequence(access) });
   }
   return [...list, ...(options.extensions ?? [])];
 }

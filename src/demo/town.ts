@@ -9,6 +9,7 @@ import type { HostDefinition } from './host.ts';
 import { type HostileDefinition, raiseHostile } from './hostile.ts';
 import { catalogue } from './hosts/catalogue.ts';
 import { hostileHosts } from './hosts/hostile.ts';
+import { issuerHost, raiseIssuerHost } from './issuer-host.ts';
 import type { Listener } from './listener.ts';
 import { type PortTable, portKey, portMapFrom } from './port-map.ts';
 import { type RaisedHost, raiseHost } from './raise-host.ts';
@@ -18,6 +19,7 @@ import type { ZoneName } from './zone.ts';
 export const townApex = 'badmx.test';
 export const hostileApex = 'hostile.test';
 const firstHostileNetwork = 200;
+const issuerAddress = '127.25.250.1';
 
 type AboutHost = Pick<HostDefinition, 'area' | 'title' | 'describes'>;
 
@@ -108,16 +110,21 @@ async function build(
           .map(raiseEnemy(opened)),
       )
     : [];
+  const issuer = await raiseIssuerHost(issuerAddress, authority.intermediate);
+  opened(issuer);
   const names: Record<string, ZoneName> = Object.assign(
     {},
     ...[...raised, ...hostile].map((each) => each.zone),
   );
+  names[issuerHost] = { records: [{ type: 'A', address: issuerAddress }] };
   const doh = await startDohServer({ zone: { apexes: [townApex, hostileApex], names } });
   opened(doh.listener);
+  const listening = [
+    { address: issuerAddress, port: 80, listener: issuer },
+    ...[...raised, ...hostile].flatMap((each) => each.listeners),
+  ];
   const ports: PortTable = Object.fromEntries(
-    [...raised, ...hostile].flatMap((each) =>
-      each.listeners.map(({ address, port, listener }) => [portKey(address, port), listener.port]),
-    ),
+    listening.map(({ address, port, listener }) => [portKey(address, port), listener.port]),
   );
   return {
     dohUrl: doh.url,

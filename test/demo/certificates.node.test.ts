@@ -70,6 +70,18 @@ describe('certificates', () => {
     }
   });
 
+  test('a leaf says where its issuer can be had, and there it is', async () => {
+    const leaf = await leafOf('missing-intermediate');
+    expect(leaf.infoAccess).toBe('CA Issuers - URI:http://aia.badmx.test/intermediate.cer');
+    const port = town.portMap('127.25.250.1', 80);
+    const response = await fetch(`http://127.25.250.1:${port}/intermediate.cer`);
+    expect(response.headers.get('content-type')).toBe('application/pkix-cert');
+    const issuer = new X509Certificate(new Uint8Array(await response.arrayBuffer()));
+    expect(leaf.verify(issuer.publicKey)).toBe(true);
+    expect((await fetch(`http://127.25.250.1:${port}/`)).status).toBe(404);
+    expect((await leafOf('untrusted-root')).infoAccess).toBeUndefined();
+  });
+
   test('rsa-1024 has a key of 1024 bits, the others have 2048', async () => {
     expect((await leafOf('rsa-1024')).publicKey.asymmetricKeyDetails?.modulusLength).toBe(1024);
     expect((await leafOf('healthy')).publicKey.asymmetricKeyDetails?.modulusLength).toBe(2048);

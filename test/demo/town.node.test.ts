@@ -260,8 +260,8 @@ describe('stop', () => {
     await new Promise((resolve) => setImmediate(resolve));
     expect(other.openConnections()).toBe(0);
     const after = process.getActiveResourcesInfo().filter((kind) => kind === 'TCPServerWrap').length;
-    // Three hosts on 25, healthy on 587 and 465 too, and the resolver.
-    expect(before - after).toBe(6);
+    // Three hosts on 25, healthy on 587 and 465 too, the issuer's document and the resolver.
+    expect(before - after).toBe(7);
     expect(await healthy.reply()).toBe('closed');
     await expect(other.stop()).resolves.toBeUndefined();
   });
