@@ -3,12 +3,49 @@
  */
 import type { Port } from '../observation.ts';
 import type { SenderProfile } from './profile.ts';
+import { goSmtp, msmtp, nodemailer, pythonSmtplib } from './profiles/client-libraries.ts';
+import { dma, dmaTls } from './profiles/dma.ts';
 import { exim } from './profiles/exim.ts';
+import { eximNoDane } from './profiles/exim-nodane.ts';
 import { gmail } from './profiles/gmail.ts';
+import { microsoft365 } from './profiles/microsoft365.ts';
+import { opensmtpd68, opensmtpd76 } from './profiles/opensmtpd.ts';
+import { postfixDane, postfixDane310 } from './profiles/postfix-dane.ts';
 import { postfixMay, postfixMay310 } from './profiles/postfix-may.ts';
+import { postfixSts, postfixSts310 } from './profiles/postfix-sts.ts';
 import { sendmail } from './profiles/sendmail.ts';
+import { sendmailClear, sendmailDane, sendmailSts, sendmailSts818 } from './profiles/sendmail-variants.ts';
+import { fastmail, icloud, proton, yahoo } from './profiles/unknown-services.ts';
 
-export const senderProfiles: readonly SenderProfile[] = [postfixMay, exim, sendmail, gmail, postfixMay310];
+export const senderProfiles: readonly SenderProfile[] = [
+  postfixMay,
+  postfixDane,
+  postfixSts,
+  exim,
+  sendmail,
+  gmail,
+  microsoft365,
+  postfixMay310,
+  postfixDane310,
+  postfixSts310,
+  eximNoDane,
+  sendmailClear,
+  sendmailSts,
+  sendmailSts818,
+  sendmailDane,
+  opensmtpd68,
+  opensmtpd76,
+  dma,
+  dmaTls,
+  goSmtp,
+  nodemailer,
+  pythonSmtplib,
+  msmtp,
+  yahoo,
+  icloud,
+  proton,
+  fastmail,
+];
 
 /** The published set that a verdict's status is computed over. */
 export const statusSenders: readonly string[] = [
@@ -23,5 +60,7 @@ export const statusSenders: readonly string[] = [
 
 /** Port 25 is for everybody; 465 and 587 are for submission clients (RFC 6409 §3.1, RFC 8314 §3.3). */
 export function profilesFor(port: Port): readonly SenderProfile[] {
-  return port === 25 ? senderProfiles : senderProfiles.filter(({ kind }) => kind === 'submission-client');
+  if (port === 25) return senderProfiles;
+  const clients = senderProfiles.filter(({ kind }) => kind === 'submission-client');
+  return port === 465 ? clients.filter(({ noImplicitTls }) => !noImplicitTls) : clients;
 }

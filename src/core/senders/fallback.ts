@@ -38,8 +38,14 @@ export function react(visit: Visit, failure: Failure): StopResult {
     case 'go-on':
       throw new TypeError(`${failure.class}: "go-on" is for the step itself to heed`);
     default:
-      return { kind: 'failed', stop, failure, next: reaction.kind };
+      return { kind: 'failed', stop, failure: boundBy(visit, failure), next: reaction.kind };
   }
+}
+
+function boundBy({ policy }: Visit, failure: Failure): Failure {
+  return policy.kind !== 'none' && tlsClasses.has(failure.class)
+    ? { ...failure, underPolicy: true }
+    : failure;
 }
 
 function reactionTo({ policy, context: { profile } }: Visit, kind: FailureClass): Reaction {

@@ -31,7 +31,7 @@ export type SenderHandshake =
 /** What the probe's hellos offer, by the name that the facts give them. */
 const askedOffers: ReadonlyMap<string, Offer> = new Map([
   ['broad', offerOf(broadHello)],
-  [everySenderHelloName, offerOf(everySenderHello)],
+  [everySenderHelloName, { ...offerOf(everySenderHello), exhaustive: true }],
 ]);
 
 /**
@@ -145,6 +145,11 @@ function libraryRefusal(
     const minimum = personality.minimumDhBits.value;
     if (dhBits === undefined) return unknown('the size of the Diffie-Hellman group is not known');
     if (dhBits < minimum) return failure('handshake-failed', 'dh-too-small', `a group of ${dhBits} bits`);
+  }
+  if (handshake.ticketBeforeFinished && personality.earlyTicket) {
+    return unknown(
+      'the server sends a ticket before the handshake is over; whether this sender still aborts then is not known',
+    );
   }
   const old = version === 'TLSv1' || version === 'TLSv1.1';
   const signed = keyExchange === 'ecdhe' || keyExchange === 'dhe';

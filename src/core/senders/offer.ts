@@ -16,6 +16,8 @@ export interface Offer {
   readonly suites: readonly string[];
   readonly groups: readonly string[];
   readonly signatureSchemes: readonly string[];
+  /** So much that no sender in use is thought to offer more. */
+  readonly exhaustive?: true;
 }
 
 const order = ['SSLv2', 'SSLv3', 'TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'];
@@ -52,7 +54,9 @@ export function isInside(hello: SenderHello, handshake: Handshake): Inside {
   if (!hello.versions.includes(version)) {
     // A server answers with the highest version it has (RFC 8446 §4.2.1): under the floor there is nothing above it.
     const floor = Math.min(...hello.versions.map(rank));
-    return rank(version) < floor ? { kind: 'version-below' } : { kind: 'outside', what: version };
+    return rank(version) < floor && !hello.incomplete
+      ? { kind: 'version-below' }
+      : { kind: 'outside', what: version };
   }
   if (suite !== undefined && !hello.suites.includes(suite)) return { kind: 'outside', what: suite };
   if (group !== undefined && isNamedGroup(handshake) && !hello.groups.includes(group)) {
@@ -77,6 +81,7 @@ function isNamedGroup({ keyExchange }: Handshake): boolean {
 export function notAsked(hello: SenderHello, asked: Offer): readonly string[] {
   const signalling = (suite: string): boolean => suite.endsWith('_SCSV');
   return [
+    ...(hello.incomplete && !asked.exhaustive ? ['what is not known of its hello'] : []),
     ...hello.versions.filter((version) => !asked.versions.includes(version)),
     ...hello.suites.filter((suite) => !signalling(suite) && !asked.suites.includes(suite)),
     ...hello.groups.filter((group) => !asked.groups.includes(group)),

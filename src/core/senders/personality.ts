@@ -22,6 +22,8 @@ export interface Personality {
   readonly minimumDhBits: Row<number>;
   /** SHA-1 and MD5+SHA-1 in ServerKeyExchange and CertificateVerify, all that TLS 1.0 and 1.1 know (RFC 4346 §7.4.3). */
   readonly sha1HandshakeSignature: Row<'accepted' | 'refused'>;
+  /** A TLS 1.3 ticket that comes before the client's own Finished (RFC 8446 §4.6.1); absent: taken. */
+  readonly earlyTicket?: Row<'refused' | 'unknown'>;
   /** In a verified chain: smallest RSA key, bits. */
   readonly minimumRsaBits: Row<number>;
   /** In a verified chain: certificates signed with SHA-1 (the anchor's own signature never counts). */

@@ -168,10 +168,14 @@ export interface SenderProfile {
   readonly queue?: QueueFacts;
   /** How many addresses one attempt tries at most; absent: all. */
   readonly addressLimit?: number;
+  /** It can't begin with TLS, so port 465 is not for it. */
+  readonly noImplicitTls?: true;
   readonly routing: Readonly<Record<RoutingFailure, RoutingReaction>>;
   readonly reactions: Readonly<Record<FailureClass, Reaction>>;
   /** What a TLS failure means where a policy binds (TLS required): never cleartext. */
   readonly underPolicy: Partial<Readonly<Record<FailureClass, Reaction>>> & { readonly otherwise: Reaction };
   readonly log: LogTemplates;
+  /** Where a policy binds and the words differ. */
+  readonly logUnderPolicy?: LogTemplates;
   readonly sources: readonly Source[];
 }

@@ -12,6 +12,8 @@ export interface Failure {
   /** One clause, for people. */
   readonly why: string;
   readonly reason?: HandshakeReason;
+  /** A policy turned it into "not here". */
+  readonly underPolicy?: true;
   /** What the server said, where it said something. */
   readonly reply?: string;
 }

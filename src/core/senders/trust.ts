@@ -66,7 +66,9 @@ export function fitsPolicy(
 
 /** `*.example.org` is taken as `.example.org`: any name below it will do (postconf(5), smtp_tls_secure_cert_match). */
 function coversPattern(leaf: CertificateFacts, pattern: string): boolean {
-  if (!pattern.startsWith('*.')) return matchHostName(leaf, pattern).kind === 'matched';
-  const suffix = pattern.slice(1);
-  return (leaf.subjectAltNames?.dns ?? []).some((name) => name.toLowerCase().endsWith(suffix));
+  // OpenSSL's X509_check_host reads the common name where there is no dNSName.
+  const names = leaf.subjectAltNames?.dns ?? leaf.commonNames;
+  if (pattern.startsWith('*.')) return names.some((name) => name.toLowerCase().endsWith(pattern.slice(1)));
+  const match = matchHostName(leaf, pattern);
+  return match.kind === 'matched' || match.code === 'common-name-only';
 }

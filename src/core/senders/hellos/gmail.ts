@@ -41,6 +41,7 @@ export const boringsslDefault: SenderHello = {
   ],
   extensions: [],
   sessionIdLength: 32,
+  incomplete: true,
   confidence: 'source-code',
   source: 'BoringSSL ssl/ssl_cipher.cc, ssl/extensions.cc (defaults); Google Workspace help: TLS 1.0 to 1.3',
 };

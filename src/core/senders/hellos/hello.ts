@@ -16,6 +16,8 @@ export interface SenderHello {
   /** In the order sent, server_name left out (GnuTLS 3.8.1 and later shuffle them). */
   readonly extensions: readonly string[];
   readonly sessionIdLength: number;
+  /** Not captured: what lies outside may be offered all the same. */
+  readonly incomplete?: true;
   readonly confidence: Confidence;
   readonly source: string;
 }

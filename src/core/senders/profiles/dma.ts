@@ -1,0 +1,86 @@
+/**
+ * DragonFly Mail Agent: without SECURETRANSFER it never does TLS; with STARTTLS and OPPORTUNISTIC_TLS it sends STARTTLS unseen, whatever
+ * EHLO said, and a failed handshake waits.
+ */
+import { openssl30Default } from '../hellos/openssl30-default.ts';
+import { opensslLevel2 } from '../personalities.ts';
+import type { Reaction, SenderProfile } from '../profile.ts';
+
+const next: Reaction = { kind: 'next-host' };
+const wait: Reaction = { kind: 'defer-or-next' };
+const bounce: Reaction = { kind: 'bounce' };
+const open = (what: string): Reaction => ({ kind: 'unknown', reason: `dma logged no outcome after ${what}` });
+const notFound = 'remote delivery deferred: DNS lookup failure: host {domain} not found';
+const refused = 'remote delivery to {host} [{ip}] failed after connect: {reply}';
+
+export const dma: SenderProfile = {
+  id: 'dma',
+  name: 'dma, never TLS (Debian default)',
+  software: 'dma',
+  versions: '0.13',
+  kind: 'mta',
+  measuredAs: ['dma'],
+  confidence: 'measured',
+  starttls: 'never',
+  starttlsParameter: 'offer',
+  verification: { when: 'never', name: false, commonName: 'unknown' },
+  queue: { retryAfterSeconds: 300, lifeSeconds: 432_000 },
+  routing: {
+    'null-mx': 'defer',
+    'domain-not-found': 'bounce',
+    'domain-without-host': 'unknown',
+    'mx-lookup-failed': 'defer',
+    'no-host-address': 'defer',
+    'address-lookup-failed': 'defer',
+    'mx-is-address': 'go-on',
+  },
+  reactions: {
+    'connect-failed': next,
+    'greeting-4xx': wait,
+    'greeting-5xx': { kind: 'bounce-or-next' },
+    'greeting-lost': wait,
+    'ehlo-refused': { kind: 'bounce-or-next' },
+    'helo-refused': open('a refused HELO'),
+    'starttls-absent': { kind: 'cleartext', connection: 'same' },
+    'starttls-refused': { kind: 'cleartext', connection: 'same' },
+    'starttls-421': { kind: 'bounce-or-next' },
+    'starttls-2xx': { kind: 'go-on' },
+    'starttls-lost': open('a STARTTLS without an answer'),
+    'handshake-failed': next,
+    'handshake-closed': open('a connection closed in the handshake'),
+    'handshake-timeout': open('a silent server'),
+    'verification-failed': wait,
+    'match-failed': wait,
+    'session-dies': open('a session that died after the handshake'),
+    'late-certificate-demand': open('a demand for a client certificate'),
+    'ehlo-over-tls-refused': open('a refused EHLO over TLS'),
+    'cleartext-refused-4xx': wait,
+    'cleartext-refused-5xx': bounce,
+  },
+  underPolicy: { otherwise: wait },
+  log: {
+    'null-mx': notFound,
+    'no-host-address': notFound,
+    'mx-lookup-failed': notFound,
+    'domain-not-found': 'remote delivery failed: DNS lookup failure: host {domain} not found',
+    'greeting-4xx': 'remote delivery deferred: {host} [{ip}] failed after connect: {reply}',
+    'greeting-5xx': refused,
+    'handshake-failed': 'remote delivery deferred: SSL handshake failed fatally: {reason}',
+    'cleartext-refused-5xx': 'remote delivery to {host} [{ip}] failed after MAIL FROM: {reply}',
+  },
+  sources: [
+    { fact: 'outcomes and log lines', source: 'laboratory: Debian 12, dma 0.13', confidence: 'measured' },
+    { fact: 'MIN_RETRY 300 s, MAX_TIMEOUT 5 days', source: 'dma.h', confidence: 'source-code' },
+  ],
+};
+
+export const dmaTls: SenderProfile = {
+  ...dma,
+  id: 'dma-tls',
+  name: 'dma with opportunistic TLS',
+  versions: '0.13 (OpenSSL 3.0)',
+  measuredAs: ['dma-tls'],
+  starttls: 'opportunistic',
+  tls: { hello: openssl30Default, personality: opensslLevel2, sni: false },
+  reactions: { ...dma.reactions, 'ehlo-refused': wait },
+};

@@ -1,0 +1,114 @@
+/**
+ * OpenSMTPD as Debian ships it: opportunistic; a failed handshake is followed by a new connection in cleartext at once, a silent server is not.
+ * 6.8 checks certificates for its log, 7.6 says "unverified" always.
+ */
+import { opensmtpdOpenssl30 } from '../hellos/opensmtpd-openssl30.ts';
+import { opensmtpdOpenssl35 } from '../hellos/opensmtpd-openssl35.ts';
+import { opensmtpd68 as library68, opensslLevel2 } from '../personalities.ts';
+import type { Reaction, SenderProfile } from '../profile.ts';
+
+const next: Reaction = { kind: 'next-host' };
+const inClear: Reaction = { kind: 'cleartext', connection: 'new' };
+const network = 'mta delivery relay="{domain}" result="TempFail" stat="Network error on destination MXs"';
+
+export const opensmtpd68: SenderProfile = {
+  id: 'opensmtpd-6.8',
+  name: 'OpenSMTPD 6.8',
+  software: 'OpenSMTPD',
+  versions: '6.8 (OpenSSL 3.0)',
+  kind: 'mta',
+  measuredAs: ['opensmtpd'],
+  confidence: 'measured',
+  starttls: 'opportunistic',
+  starttlsParameter: 'not-an-offer',
+  tls: { hello: opensmtpdOpenssl30, personality: library68, sni: false },
+  verification: { when: 'try', name: true, commonName: 'unknown' },
+  peer: { trusted: 'cert-check=success', untrusted: 'cert-check=failure' },
+  queue: { lifeSeconds: 345_600 },
+  routing: {
+    'null-mx': 'defer',
+    'domain-not-found': 'bounce',
+    'domain-without-host': 'unknown',
+    'mx-lookup-failed': 'defer',
+    'no-host-address': 'defer',
+    'address-lookup-failed': 'defer',
+    'mx-is-address': 'go-on',
+  },
+  reactions: {
+    'connect-failed': next,
+    'greeting-4xx': next,
+    'greeting-5xx': next,
+    'greeting-lost': next,
+    'ehlo-refused': { kind: 'go-on' },
+    'helo-refused': { kind: 'unknown', reason: 'a refused HELO was not measured' },
+    'starttls-absent': { kind: 'cleartext', connection: 'same' },
+    'starttls-refused': { kind: 'cleartext', connection: 'same' },
+    'starttls-421': { kind: 'defer-or-next' },
+    'starttls-2xx': { kind: 'go-on' },
+    'starttls-lost': { kind: 'defer-or-next' },
+    'handshake-failed': inClear,
+    'handshake-closed': inClear,
+    'handshake-timeout': next,
+    'verification-failed': next,
+    'match-failed': next,
+    'session-dies': next,
+    'late-certificate-demand': {
+      kind: 'unknown',
+      reason: 'a client certificate demanded in TLS 1.3 was not measured',
+    },
+    'ehlo-over-tls-refused': { kind: 'unknown', reason: 'a refused EHLO over TLS was not measured' },
+    'cleartext-refused-4xx': { kind: 'defer-or-next' },
+    'cleartext-refused-5xx': { kind: 'bounce' },
+  },
+  underPolicy: { otherwise: next },
+  log: {
+    'null-mx': 'mta delivery relay="{domain}" result="TempFail" stat="No MX found for domain"',
+    'no-host-address': 'mta delivery relay="{domain}" result="TempFail" stat="No MX found for domain"',
+    'domain-not-found': 'mta delivery relay="{domain}" result="PermFail" stat="Domain does not exist"',
+    'mx-lookup-failed':
+      'mta delivery relay="{domain}" result="TempFail" stat="Temporary failure in MX lookup"',
+    'greeting-4xx': network,
+    'greeting-5xx': network,
+    'handshake-failed': 'mta connecting address=smtp+notls://{ip}:{port}',
+    'handshake-closed': 'mta connecting address=smtp+notls://{ip}:{port}',
+    'handshake-timeout': network,
+    'session-dies': network,
+    'starttls-421':
+      'mta delivery relay="{ip} ({ip})" result="TempFail" stat="Connection closed unexpectedly"',
+    'cleartext-refused-5xx': 'mta delivery relay="{ip} ({ip})" result="PermFail" stat="{reply}"',
+    'delivered-tls': 'mta delivery relay="{ip} ({ip})" result="Ok"',
+    'delivered-cleartext': 'mta delivery relay="{ip} ({ip})" result="Ok"',
+  },
+  sources: [
+    {
+      fact: 'outcomes, log lines, ClientHello',
+      source: 'laboratory: Debian 12, opensmtpd 6.8.0p2',
+      confidence: 'measured',
+    },
+    { fact: 'queue ttl 4 days', source: 'smtpd.conf(5)', confidence: 'vendor-documentation' },
+  ],
+};
+
+export const opensmtpd76: SenderProfile = {
+  ...opensmtpd68,
+  id: 'opensmtpd-7.6',
+  name: 'OpenSMTPD 7.6',
+  versions: '7.6 (OpenSSL 3.5)',
+  measuredAs: ['opensmtpd-trixie'],
+  tls: { hello: opensmtpdOpenssl35, personality: opensslLevel2, sni: true },
+  verification: { when: 'never', name: false, commonName: 'unknown' },
+  peer: { trusted: 'cert-check=unverified', untrusted: 'cert-check=unverified' },
+  routing: { ...opensmtpd68.routing, 'null-mx': 'bounce' },
+  log: {
+    ...opensmtpd68.log,
+    'null-mx': 'mta delivery relay="{domain}" result="PermFail" stat="Domain does not accept mail"',
+  },
+  sources: [
+    {
+      fact: 'outcomes, log lines, ClientHello',
+      source: 'laboratory: Debian 13, opensmtpd 7.6.0p1',
+      confidence: 'measured',
+    },
+    { fact: 'queue ttl 4 days', source: 'smtpd.conf(5)', confidence: 'vendor-documentation' },
+  ],
+};

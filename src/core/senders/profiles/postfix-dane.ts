@@ -1,0 +1,58 @@
+/**
+ * Postfix at security level dane: as may where there are no TLSA records; where there are, TLS that matches or another host, or waiting.
+ * Under DANE OpenSSL's default security level holds.
+ */
+import { postfixOpenssl30Policy } from '../hellos/postfix-openssl30-policy.ts';
+import { postfixOpenssl35Policy } from '../hellos/postfix-openssl35-policy.ts';
+import { opensslLevel2 } from '../personalities.ts';
+import type { SenderProfile } from '../profile.ts';
+import { postfixMay, postfixMay310 } from './postfix-may.ts';
+
+export const postfixDane: SenderProfile = {
+  ...postfixMay,
+  id: 'postfix-dane',
+  name: 'Postfix 3.7, DANE',
+  measuredAs: ['postfix-dane'],
+  tlsUnderPolicy: { hello: postfixOpenssl30Policy, personality: opensslLevel2, sni: true },
+  dane: {
+    baseDomain: 'expanded-then-original',
+    insecureMx: 'uses-tlsa',
+    allUnusable: 'tls-required',
+    malformedDigest: 'unusable',
+  },
+  log: {
+    ...postfixMay.log,
+    'tlsa-lookup-failed': 'relay=none, dsn=4.7.5, status=deferred (TLSA lookup error for {host}:{port})',
+    'match-failed': 'relay={host}[{ip}]:{port}, dsn=4.7.5, status=deferred (Server certificate not verified)',
+  },
+  logUnderPolicy: {
+    'starttls-absent':
+      'relay={host}[{ip}]:{port}, dsn=4.7.4, status=deferred (TLS is required, but was not offered by host {host}[{ip}])',
+    'starttls-refused':
+      'relay={host}[{ip}]:{port}, dsn=4.7.4, status=deferred (TLS is required, but host {host}[{ip}] refused to start TLS: {reply})',
+  },
+  sources: [
+    ...postfixMay.sources,
+    {
+      fact: 'DANE outcomes',
+      source: 'laboratory: Debian 12, postfix 3.7.11, level dane',
+      confidence: 'measured',
+    },
+    {
+      fact: 'smtp_tls_dane_insecure_mx_policy = dane; all records unusable: encrypt',
+      source: 'postconf(5); src/smtp/smtp_tls_policy.c',
+      confidence: 'source-code',
+    },
+  ],
+};
+
+/** 3.10 behaves the same with another hello. */
+export const postfixDane310: SenderProfile = {
+  ...postfixDane,
+  id: 'postfix-dane-3.10',
+  name: 'Postfix 3.10, DANE',
+  versions: postfixMay310.versions,
+  measuredAs: ['postfix-trixie-dane'],
+  ...(postfixMay310.tls && { tls: postfixMay310.tls }),
+  tlsUnderPolicy: { hello: postfixOpenssl35Policy, personality: opensslLevel2, sni: true },
+};

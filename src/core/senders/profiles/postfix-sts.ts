@@ -1,0 +1,47 @@
+/**
+ * Postfix at level may with postfix-mta-sts-resolver as policy server: an enforced policy becomes "secure match=<its mx entries>", so the
+ * certificate is compared with the policy's names, not with the host's. DANE is not looked at.
+ */
+import { postfixOpenssl30Policy } from '../hellos/postfix-openssl30-policy.ts';
+import { postfixOpenssl35Policy } from '../hellos/postfix-openssl35-policy.ts';
+import { opensslLevel2 } from '../personalities.ts';
+import type { SenderProfile } from '../profile.ts';
+import { postfixDane } from './postfix-dane.ts';
+import { postfixMay, postfixMay310 } from './postfix-may.ts';
+
+const notVerified = 'relay={host}[{ip}]:{port}, dsn=4.7.5, status=deferred (Server certificate not verified)';
+
+export const postfixSts: SenderProfile = {
+  ...postfixMay,
+  id: 'postfix-sts',
+  name: 'Postfix 3.7 with postfix-mta-sts-resolver',
+  measuredAs: ['postfix-sts'],
+  tlsUnderPolicy: { hello: postfixOpenssl30Policy, personality: opensslLevel2, sni: true },
+  mtaSts: { matches: 'policy-names', sanMatching: 'rfc9525', repeatedMode: 'last' },
+  log: { ...postfixMay.log, 'verification-failed': notVerified, 'match-failed': notVerified },
+  ...(postfixDane.logUnderPolicy && { logUnderPolicy: postfixDane.logUnderPolicy }),
+  sources: [
+    ...postfixMay.sources,
+    {
+      fact: 'MTA-STS outcomes; of two mode lines the last counts',
+      source: 'laboratory: Debian 12, postfix-mta-sts-resolver 1.1.2',
+      confidence: 'measured',
+    },
+    {
+      fact: 'the policy reaches Postfix as secure match=... servername=hostname',
+      source: 'postfix_mta_sts_resolver/responder.py',
+      confidence: 'source-code',
+    },
+  ],
+};
+
+/** 3.10 with resolver 1.5 behaves the same with another hello. */
+export const postfixSts310: SenderProfile = {
+  ...postfixSts,
+  id: 'postfix-sts-3.10',
+  name: 'Postfix 3.10 with postfix-mta-sts-resolver',
+  versions: postfixMay310.versions,
+  measuredAs: ['postfix-trixie-sts'],
+  ...(postfixMay310.tls && { tls: postfixMay310.tls }),
+  tlsUnderPolicy: { hello: postfixOpenssl35Policy, personality: opensslLevel2, sni: true },
+};

@@ -1,0 +1,83 @@
+/**
+ * Sendmail with what an administrator may add: TLSFallbacktoClear, FEATURE(`sts'), and DANE (8.18, a compile-time option).
+ * FEATURE(`sts') compares SANs as strings, so a wildcard never fits.
+ */
+import { openssl30Default } from '../hellos/openssl30-default.ts';
+import { openssl35Default } from '../hellos/openssl35-default.ts';
+import { opensslLevel2 } from '../personalities.ts';
+import type { Reaction, SenderProfile, Source } from '../profile.ts';
+import { sendmail } from './sendmail.ts';
+
+const inClear: Reaction = { kind: 'cleartext', connection: 'new' };
+const measured = (what: string): Source => ({
+  fact: 'outcomes and log lines',
+  source: `laboratory: ${what}`,
+  confidence: 'measured',
+});
+
+export const sendmailClear: SenderProfile = {
+  ...sendmail,
+  id: 'sendmail-clear',
+  name: 'Sendmail 8.17 with TLSFallbacktoClear',
+  measuredAs: ['sendmail-clear'],
+  reactions: {
+    ...sendmail.reactions,
+    'handshake-failed': inClear,
+    'handshake-closed': inClear,
+    'handshake-timeout': inClear,
+  },
+  sources: [...sendmail.sources, measured('confTLS_FALLBACK_TO_CLEAR')],
+};
+
+export const sendmailSts: SenderProfile = {
+  ...sendmail,
+  id: 'sendmail-sts',
+  name: "Sendmail 8.17 with FEATURE(`sts')",
+  measuredAs: ['sendmail-sts'],
+  tlsUnderPolicy: { hello: openssl30Default, personality: opensslLevel2, sni: true },
+  mtaSts: { matches: 'host', sanMatching: 'exact-string', repeatedMode: 'last' },
+  log: {
+    ...sendmail.log,
+    'verification-failed': 'relay={host}. [{ip}], dsn=4.7.0, stat=Deferred: 403 4.7.0 authentication failed',
+    'match-failed': 'ruleset=tls_rcpt, relay={host}., reject=450 4.7.0 {host} not listed in SANs',
+  },
+  logUnderPolicy: {
+    'starttls-absent':
+      'relay={host}. [{ip}], dsn=4.7.0, stat=Deferred: 403 4.7.0 other side does not support STARTTLS',
+  },
+  sources: [...sendmail.sources, measured("FEATURE(`sts') with postfix-mta-sts-resolver's socketmap")],
+};
+
+export const sendmailSts818: SenderProfile = {
+  ...sendmailSts,
+  id: 'sendmail-sts-8.18',
+  name: "Sendmail 8.18 with FEATURE(`sts')",
+  versions: '8.18 (OpenSSL 3.5)',
+  measuredAs: ['sendmail-sts-trixie'],
+  tls: { hello: openssl35Default, personality: opensslLevel2, sni: false },
+  tlsUnderPolicy: { hello: openssl35Default, personality: opensslLevel2, sni: true },
+};
+
+export const sendmailDane: SenderProfile = {
+  ...sendmail,
+  id: 'sendmail-dane',
+  name: 'Sendmail 8.18 with DANE',
+  versions: '8.18 (OpenSSL 3.5)',
+  measuredAs: ['sendmail-dane-trixie'],
+  tls: { hello: openssl35Default, personality: opensslLevel2, sni: false },
+  tlsUnderPolicy: { hello: openssl35Default, personality: opensslLevel2, sni: true },
+  dane: {
+    baseDomain: 'original',
+    insecureMx: 'ignores-tlsa',
+    allUnusable: 'unknown',
+    malformedDigest: 'never-matches',
+  },
+  log: {
+    ...sendmail.log,
+    'match-failed': 'ruleset=tls_rcpt, relay={host}., reject=454 4.7.0 DANE check failed.',
+  },
+  logUnderPolicy: {
+    'starttls-absent': 'ruleset=tls_rcpt, relay={host}., reject=454 4.7.0 DANE: missing STARTTLS.',
+  },
+  sources: [...sendmail.sources, measured('Debian 13, sendmail 8.18.1, confDANE')],
+};
