@@ -98,7 +98,8 @@ export interface FactsContext {
  */
 export function deriveFacts(observation: Observation, context: FactsContext): Facts {
   const mtaSts = deriveMtaSts(observation, context);
-  const hosts = observation.hosts.map((host): HostFacts => {
+  const hosts = observation.hosts.map((seen): HostFacts => {
+    const host = withoutBlockedDials(seen, observation.egress);
     const dane = hostDane(observation, host);
     const policyMatch = hostMtaSts(mtaSts, host.name);
     return {
@@ -109,6 +110,22 @@ export function deriveFacts(observation: Observation, context: FactsContext): Fa
     };
   });
   return { observation, now: context.now, hosts, mtaSts, tlsRpt: deriveTlsRpt(observation) };
+}
+
+/**
+ * What a blocked vantage could not dial was not measured: its time-outs are ours, not the host's. So they leave the facts here,
+ * once, for rules and senders alike.
+ */
+function withoutBlockedDials(host: HostObservation, egress: Observation['egress']): HostObservation {
+  const isOurs = ({ connect }: Session) =>
+    connect.kind === 'egress-blocked' || (egress.kind === 'blocked' && connect.kind !== 'connected');
+  const addresses = host.addresses.map((address): AddressObservation => {
+    const sessions = address.sessions.filter((session) => !isOurs(session));
+    if (sessions.length === address.sessions.length) return address;
+    const unknown = { reason: 'egress-blocked', detail: egress.detail } as const;
+    return { ...address, sessions, ...(sessions.length === 0 && { unknown }) };
+  });
+  return { ...host, addresses };
 }
 
 function addressFacts(

@@ -23,11 +23,10 @@ export function chainOf(...names: readonly CertificateName[]): string[] {
   return names.map((name) => certificates[name]);
 }
 
+/** As the reply reader makes it: the enhanced code is named, and stays in the text. */
 export function reply(code: number, ...lines: string[]): { reply: Reply } {
-  const [first = '', ...rest] = lines;
-  const parts = /^([245]\.\d+\.\d+) (.*)$/.exec(first);
-  const text = parts?.[2] ?? first;
-  return { reply: { code, ...(parts?.[1] && { enhanced: parts[1] }), lines: [text, ...rest] } };
+  const enhanced = /^[245]\.\d+\.\d+(?= )/.exec(lines.at(-1) ?? '')?.[0];
+  return { reply: { code, ...(enhanced && { enhanced }), lines } };
 }
 
 /** A handshake that completed, TLS 1.3, with a chain that is trusted and matches. */

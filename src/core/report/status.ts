@@ -16,7 +16,7 @@ export interface StatusInput {
 }
 
 /**
- * `failing`: some sender returns the mail; `degraded`: some first attempt is in clear text or waits, or a finding is a warning or worse;
+ * `failing`: some sender returns the mail; `degraded`: some first attempt is in cleartext or waits, or a finding is a warning or worse;
  * `indeterminate`: nothing could be measured; `ok`: else.
  */
 export function statusOf({ facts, findings, outcomes }: StatusInput): Status {
@@ -35,7 +35,7 @@ export function statusOf({ facts, findings, outcomes }: StatusInput): Status {
 
 /** Did any address answer at all, be it with a refusal? */
 function isMeasured(facts: Facts): boolean {
-  return facts.observation.hosts.some(({ addresses }) => addresses.some(isDialled));
+  return facts.hosts.some(({ addresses }) => addresses.some(({ observation }) => isDialled(observation)));
 }
 
 function isDialled({ sessions }: AddressObservation): boolean {

@@ -15,32 +15,33 @@ export interface SummaryInput {
   readonly asked?: SenderOutcome;
 }
 
-/** @returns exactly two sentences */
+/** @returns two sentences */
 export function summarise(input: SummaryInput): string {
-  const { asked, findings } = input;
-  if (asked) return `${oneSender(asked, input)} ${reason(causes(asked, findings))}`;
-  return `${everySender(input)} ${reason(decisive(input))}`;
+  const { asked } = input;
+  return asked
+    ? `${oneSender(asked, input)} ${reason(input, [asked])}`
+    : `${everySender(input)} ${reason(input, input.outcomes)}`;
 }
 
 const endings: Readonly<Record<Outcome, string>> = {
-  'delivered-tls-authenticated': 'delivers over TLS to the authenticated host',
+  'delivered-tls-authenticated': 'delivers over TLS, and knows that it is the right host',
   'delivered-tls': 'delivers over TLS',
-  'delivered-cleartext': 'delivers in clear text',
-  deferred: 'keeps the mail waiting',
-  bounced: 'returns the mail to its author',
+  'delivered-cleartext': 'delivers in cleartext',
+  deferred: 'lets the mail wait',
+  bounced: 'bounces the mail',
   'error-to-caller': 'gives an error and sends nothing',
-  unknown: 'does something that can not be told from here',
+  unknown: 'does what can not be told from here',
 };
 
 function oneSender({ name, first, retry, final, unknown }: SenderOutcome, { facts }: SummaryInput): string {
-  const to = `with mail to ${facts.observation.host}`;
-  if (first === 'unknown')
-    return `What ${name} does ${to} is not known${unknown ? `: ${plain(unknown)}` : ''}.`;
-  if (first !== 'deferred')
-    return `${name} ${endings[first]} ${to}.`.replace(` ${to}`, ` at ${facts.observation.host}`);
-  const next = retry && retry !== 'deferred' ? `, and then ${endings[retry]}` : '';
-  const end = next === '' ? `, and in the end ${endings[final]}` : next;
-  return `${name} keeps the mail to ${facts.observation.host} waiting at first${end}.`;
+  const { host } = facts.observation;
+  if (first === 'unknown') {
+    return `What ${name} does with mail to ${host} is not known${unknown ? ` (${unknown})` : ''}.`;
+  }
+  if (first !== 'deferred') return `Asked to send to ${host}, ${name} ${endings[first]}.`;
+  const next =
+    retry !== undefined && retry !== 'deferred' ? `then ${endings[retry]}` : `in the end ${endings[final]}`;
+  return `Asked to send to ${host}, ${name} first lets the mail wait, and ${next}.`;
 }
 
 function everySender({ facts, status, outcomes }: SummaryInput): string {
@@ -49,65 +50,59 @@ function everySender({ facts, status, outcomes }: SummaryInput): string {
   switch (status) {
     case 'failing': {
       const lost = outcomes.filter(({ final }) => final === 'bounced' || final === 'error-to-caller');
-      if (lost.length === outcomes.length)
-        return `Mail to ${host} does not arrive from any sender looked at.`;
-      return `Mail to ${host} does not arrive from every sender: in the end it fails from ${listed(lost)}.`;
+      return lost.length === outcomes.length
+        ? `Mail to ${host} does not arrive from any sender looked at.`
+        : `Mail to ${host} does not arrive from every sender: in the end it fails from ${listed(lost)}.`;
     }
     case 'degraded': {
       const clear = having(({ first }) => first === 'delivered-cleartext');
       const late = having(({ first }) => first === 'deferred');
-      const parts = [clear && `in clear text from ${clear}`, late && `late from ${late}`].filter(
+      const parts = [clear && `in cleartext from ${clear}`, late && `late from ${late}`].filter(
         (part) => part,
       );
-      if (parts.length > 0) return `Mail to ${host} arrives, but ${parts.join(', and ')}.`;
-      return `Mail to ${host} arrives over TLS, but a promise about it is broken or soon will be.`;
+      return parts.length > 0
+        ? `Mail to ${host} arrives, but ${parts.join(', and ')}.`
+        : `Mail to ${host} arrives from the senders looked at, but a promise about it is broken or soon will be.`;
     }
     case 'indeterminate':
       return `What becomes of mail to ${host} could not be measured from here.`;
     case 'ok': {
       const unknown = having(({ final }) => final === 'unknown');
-      const except = unknown && `, as far as is known (not known: ${unknown})`;
-      return `Mail to ${host} arrives over TLS from the senders looked at${except}.`;
+      return `Mail to ${host} arrives over TLS from the senders looked at${unknown && ` (not known: ${unknown})`}.`;
     }
     default:
       return status satisfies never;
   }
 }
 
-/** The findings that one sender's outcome names, in order of weight. */
-function causes({ because }: SenderOutcome, findings: readonly Finding[]): readonly Finding[] {
-  return findings.filter(({ rule, subject }) =>
-    because.some(
-      (cause) => cause.finding === rule.id && JSON.stringify(cause.subject) === JSON.stringify(subject),
-    ),
+/** The finding that most of these senders name; the worst one where none does. */
+function reason({ findings }: SummaryInput, outcomes: readonly SenderOutcome[]): string {
+  const count = (finding: Finding) => outcomes.filter((outcome) => isCause(finding, outcome)).length;
+  // Sorting is stable: among equals the worse one, which comes first, stays first.
+  const [named] = findings.filter((finding) => count(finding) > 0).sort((a, b) => count(b) - count(a));
+  const shown = named ?? findings[0];
+  if (!shown) return 'Nothing was found that needs mending.';
+  const { mx } = shown.subject;
+  const { title } = shown.rule;
+  const heavy = ['error', 'warning'].includes(severityOf(shown));
+  const lead = named ? 'The reason' : heavy ? 'What to mend first' : 'Worth knowing';
+  return `${lead}: ${title.charAt(0).toLowerCase()}${title.slice(1)}${mx ? ` (${mx})` : ''}.`;
+}
+
+function isCause({ rule, subject }: Finding, { because }: SenderOutcome): boolean {
+  const { mx, address, certificate } = subject;
+  return because.some(
+    (cause) =>
+      cause.finding === rule.id &&
+      cause.subject.mx === mx &&
+      cause.subject.address === address &&
+      cause.subject.certificate === certificate,
   );
 }
 
-/** What most senders that fare worst name; the worst finding where none names any. */
-function decisive({ outcomes, findings }: SummaryInput): readonly Finding[] {
-  const count = (finding: Finding) =>
-    outcomes.filter((outcome) => causes(outcome, [finding]).length > 0).length;
-  const named = findings.filter((finding) => count(finding) > 0).sort((a, b) => count(b) - count(a));
-  return named.length > 0 ? named : findings;
-}
-
-function reason([worst]: readonly Finding[]): string {
-  if (!worst) return 'Nothing was found that needs mending.';
-  const { mx } = worst.subject;
-  const where = mx ? ` (${mx})` : '';
-  const lead =
-    severityOf(worst) === 'info' || severityOf(worst) === 'notice' ? 'Worth knowing' : 'The reason';
-  return `${lead}: ${worst.rule.title.charAt(0).toLowerCase()}${worst.rule.title.slice(1)}${where}.`;
-}
-
-/** Two or three names, then a number. */
+/** Two or three names, then a number; each without what stands behind its comma. */
 function listed(outcomes: readonly SenderOutcome[]): string {
-  const names = outcomes.map(({ name }) => name);
+  const names = [...new Set(outcomes.map(({ name }) => name.split(',', 1)[0] ?? name))];
   if (names.length > 3) return `${names.slice(0, 2).join(', ')} and ${names.length - 2} more`;
   return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-}
-
-/** A clause without its own full stop: the sentence has one. */
-function plain(text: string): string {
-  return text.replace(/\.\s*$/, '').replaceAll('. ', '; ');
 }

@@ -4,12 +4,11 @@
 import type { ReportedFinding } from './schema.ts';
 import { visible, wrap } from './text-lines.ts';
 
-const actorWords: Readonly<Record<ReportedFinding['acts'], string>> = {
+const actorWords: Readonly<Record<Exclude<ReportedFinding['acts'], 'nobody'>, string>> = {
   'domain-owner': 'the owner of the domain',
   'mx-operator': 'the operator of the mail host',
   'dns-operator': 'the operator of the DNS',
   sender: 'the sender',
-  nobody: 'nobody',
 };
 
 /** At most this many places are named; evidence of the first one is shown. */
@@ -34,7 +33,7 @@ function groupLines(group: readonly ReportedFinding[], columns: number): string[
   const places = [...new Set(group.map(placeOf))].filter((place) => place !== '');
   const more = places.length > maxPlaces ? [`and ${places.length - maxPlaces} more`] : [];
   return [
-    ...wrap(`${first.severity.toUpperCase()}  ${first.title}  [${first.id}]`, columns),
+    ...wrap(`${first.severity.toUpperCase()}: ${first.title} [${first.id}]`, columns),
     ...wrap([...places.slice(0, maxPlaces), ...more].join(', '), columns, '  '),
     ...wrap(first.explanation, columns, '  '),
     ...Object.entries(first.evidence).flatMap(([name, value]) =>
@@ -43,7 +42,7 @@ function groupLines(group: readonly ReportedFinding[], columns: number): string[
     ...fixes.flatMap((fix) => wrap(`Fix: ${visible(fix)}`, columns, '  ')),
     ...(first.workaround ? wrap(`Way round for senders: ${first.workaround}`, columns, '  ') : []),
     ...wrap(
-      `To be done by ${actorWords[first.acts]}. See ${first.citations.map(({ title }) => title).join(', ')}.`,
+      `${first.acts === 'nobody' ? 'Nobody has to act' : `To be done by ${actorWords[first.acts]}`}. See ${first.citations.map(({ title }) => title).join(', ')}.`,
       columns,
       '  ',
     ),

@@ -49,7 +49,7 @@ function smtpText({ reachable, detail, starttls, cleartext }: AddressReport['smt
     implicit: 'TLS from the start',
     unknown: 'STARTTLS not known',
   } as const;
-  const clear = cleartext === 'unknown' ? '' : `, clear text ${cleartext}`;
+  const clear = cleartext === 'unknown' ? '' : `, cleartext ${cleartext}`;
   return `${words[starttls]}${clear}`;
 }
 

@@ -7,9 +7,9 @@ import type { Outcome } from './schema.ts';
 export const outcomeWords: Readonly<Record<Outcome, string>> = {
   'delivered-tls-authenticated': 'TLS, verified',
   'delivered-tls': 'TLS',
-  'delivered-cleartext': 'CLEAR TEXT',
-  deferred: 'waits',
-  bounced: 'RETURNED',
+  'delivered-cleartext': 'CLEARTEXT',
+  deferred: 'deferred',
+  bounced: 'BOUNCED',
   'error-to-caller': 'ERROR',
   unknown: 'not known',
 };

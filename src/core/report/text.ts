@@ -54,12 +54,13 @@ function reasonLines(sender: SenderOutcome, findings: readonly ReportedFinding[]
   );
   const lines = causes.length > 0 ? wrap(`because of ${causes.join(', ')}`, columns, '      ') : [];
   const later = sender.timeline.find(({ afterSeconds }) => afterSeconds > 0);
-  if (sender.first === 'deferred' && later && later.outcome !== 'bounced') {
+  if (later && later.outcome !== 'bounced' && later.outcome !== 'deferred') {
     lines.push(
       ...wrap(`from ${duration(later.afterSeconds)} on: ${outcomeWords[later.outcome]}`, columns, '      '),
     );
   }
-  if (sender.log) lines.push(...wrap(`log: ${visible(sender.log)}`, columns, '      '));
+  if (sender.log && !sender.first.startsWith('delivered-tls'))
+    lines.push(...wrap(`log: ${visible(sender.log)}`, columns, '      '));
   if (sender.unknown) lines.push(...wrap(visible(sender.unknown), columns, '      '));
   return lines;
 }

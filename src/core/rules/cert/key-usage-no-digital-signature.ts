@@ -12,10 +12,10 @@ export const keyUsageNoDigitalSignature: Rule = {
   title: 'The certificate may not be used for signatures',
   explanation:
     "The certificate's keyUsage leaves digitalSignature out, and modern TLS is a signature by this key. Senders whose TLS library enforces keyUsage even without verifying (GnuTLS, so Exim on Debian and Ubuntu; BoringSSL) " +
-    'break the handshake off and deliver in clear text, or not at all where clear text is refused. OpenSSL does not look, so many tests pass.',
+    'break the handshake off and deliver in cleartext, or not at all where cleartext is refused. OpenSSL does not look, so many tests pass.',
   fix: 'Issue the certificate again with keyUsage = digitalSignature, keyEncipherment (an EC key: digitalSignature alone). Templates of Microsoft AD CS and old OpenSSL recipes leave it out.',
   workaround:
-    'Where the receiver can not be mended: a sender on GnuTLS completes the handshake with the priority string NORMAL:%COMPAT (Exim: tls_require_ciphers on the transport), at the price of laxer checks for every host behind it.',
+    'A sender on GnuTLS completes the handshake with the priority string NORMAL:%COMPAT (Exim: tls_require_ciphers on the transport), at the price of laxer checks for every host behind it.',
   citations: [rfc(5280, '4.2.1.3'), rfc(8446, '4.4.2.2'), rfc(5246, '7.4.2')],
   tlsRptResultType: 'validation-failure',
   find: (facts) =>
@@ -35,7 +35,7 @@ export const keyUsageNoDigitalSignature: Rule = {
 function weight({ handshake, address, facts }: ChainPlace): Severity {
   // RSA key exchange needs no signature: who is offered nothing else is content (C85).
   if (handshake.keyExchange === 'rsa') return 'notice';
-  // With the way back to clear text closed as well, what fails here is mail that bounces (C77).
+  // With the way back to cleartext closed as well, what fails here is mail that bounces (C77).
   const reply = replyOf(address.cleartext?.mailFrom);
   return facts.observation.port !== 25 || (reply && demandsTls(reply)) ? 'error' : 'warning';
 }

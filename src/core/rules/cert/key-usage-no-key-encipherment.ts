@@ -11,7 +11,7 @@ export const keyUsageNoKeyEncipherment: Rule = {
   title: 'The certificate may not be used for RSA key exchange',
   explanation:
     "The server chose RSA key exchange, where the sender encrypts a secret to the certificate's key, and the keyUsage leaves keyEncipherment out. Senders whose TLS library enforces keyUsage (GnuTLS, BoringSSL) " +
-    'break the handshake off and deliver in clear text, or not at all where clear text is refused.',
+    'break the handshake off and deliver in cleartext, or not at all where cleartext is refused.',
   fix: 'Let the server offer ECDHE, with TLS 1.2 or 1.3: then keyEncipherment is not needed. Or issue the certificate again with keyUsage = digitalSignature, keyEncipherment.',
   citations: [rfc(5280, '4.2.1.3'), rfc(5246, '7.4.2')],
   tlsRptResultType: 'validation-failure',

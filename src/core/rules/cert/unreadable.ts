@@ -10,7 +10,7 @@ export const unreadable: Rule = {
   acts: 'mx-operator',
   title: 'The certificate can not be read',
   explanation:
-    'The bytes that the server sends in place of a certificate do not form one. What senders do depends on how strict their TLS library is: some break the handshake off, and then wait or deliver in clear text.',
+    'The bytes that the server sends in place of a certificate do not form one. What senders do depends on how strict their TLS library is: some break the handshake off, and then wait or deliver in cleartext.',
   fix: 'Look at the file that the server loads (openssl x509 -in FILE -noout -text) and have the certificate issued again.',
   citations: [rfc(5280, '4.1')],
   tlsRptResultType: 'validation-failure',

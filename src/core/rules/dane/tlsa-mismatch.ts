@@ -13,7 +13,7 @@ export const tlsaMismatch: Rule = {
   acts: 'mx-operator',
   title: 'No TLSA record matches the certificate',
   explanation:
-    'The DNS, signed with DNSSEC, says which key or authority this host has, and the server shows another. Senders that do DANE take that for an attack: they wait and at last return the mail, and never deliver in clear text. ' +
+    'The DNS, signed with DNSSEC, says which key or authority this host has, and the server shows another. Senders that do DANE take that for an attack: they wait and at last return the mail, and never deliver in cleartext. ' +
     'Senders without DANE do not notice, so part of the mail arrives and part does not.',
   fix: 'Publish a TLSA record for the certificate in use, or install the certificate that the record names. At each renewal publish the new record first and wait until the old answer has left every cache.',
   workaround:

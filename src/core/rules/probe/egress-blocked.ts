@@ -1,7 +1,7 @@
 /**
  * This vantage can not dial the port at all: a fact about us, not about the host. Nothing was measured, so nothing else is said.
  */
-import { sessionPlaces } from '../places.ts';
+import type { HostObservation } from '../../observation.ts';
 import { type Rule, rfc } from '../rule.ts';
 
 export const egressBlocked: Rule = {
@@ -15,14 +15,19 @@ export const egressBlocked: Rule = {
   citations: [rfc(5068)],
   find: (facts) => {
     const { egress, port } = facts.observation;
-    const blocked =
-      egress.kind === 'blocked' ||
-      sessionPlaces(facts).some(({ session }) => session.connect.kind === 'egress-blocked') ||
-      facts.observation.hosts.some(
-        ({ unknown, addresses }) =>
-          unknown?.reason === 'egress-blocked' ||
-          addresses.some((address) => address.unknown?.reason === 'egress-blocked'),
-      );
+    // The facts leave out what could not be dialled, so the observation itself is asked.
+    const blocked = egress.kind === 'blocked' || facts.observation.hosts.some(isBlocked);
     return blocked ? [{ subject: {}, evidence: { port, egress: egress.kind, detail: egress.detail } }] : [];
   },
 };
+
+function isBlocked({ unknown, addresses }: HostObservation): boolean {
+  return (
+    unknown?.reason === 'egress-blocked' ||
+    addresses.some(
+      (address) =>
+        address.unknown?.reason === 'egress-blocked' ||
+        address.sessions.some(({ connect }) => connect.kind === 'egress-blocked'),
+    )
+  );
+}

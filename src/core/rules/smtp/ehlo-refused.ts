@@ -12,7 +12,7 @@ export const ehloRefused: Rule = {
   acts: 'mx-operator',
   title: 'The server refuses EHLO',
   explanation:
-    'The server does not accept EHLO, the command that lists STARTTLS. Where it takes HELO, opportunistic senders deliver in clear text and senders that require TLS hold the mail; ' +
+    'The server does not accept EHLO, the command that lists STARTTLS. Where it takes HELO, opportunistic senders deliver in cleartext and senders that require TLS hold the mail; ' +
     'where it refuses both, nobody delivers.',
   fix: 'Every mail server of this century understands EHLO. Look for a firewall that "fixes up" SMTP and lets only the commands of 1982 pass, and let it pass SMTP unchanged.',
   citations: [rfc(5321, '3.2'), rfc(5321, '4.1.1.1')],

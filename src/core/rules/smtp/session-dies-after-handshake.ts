@@ -14,7 +14,7 @@ export const sessionDiesAfterHandshake: Rule = {
   title: 'The session dies after the TLS handshake',
   explanation:
     'TLS comes up, and then the server closes, falls silent or refuses EHLO. To a sender this is neither a failed handshake nor a refusal: many have no fallback here, ' +
-    'wait, and return the mail at last; a few deliver in clear text on another connection.',
+    'wait, and return the mail at last; a few deliver in cleartext on another connection.',
   fix:
     "Look in the mail server's log right after the handshake: a certificate demanded from the client, a crash, a broken cipher in an old TLS library, a proxy that ends TLS and can not " +
     'reach the server behind it. Updating the TLS library is the usual cure.',

@@ -14,7 +14,7 @@ export const starttlsClosed: Rule = {
   title: 'The connection is closed as soon as TLS starts',
   explanation:
     'The server accepts STARTTLS and then closes the connection before it sends a single byte of TLS. Senders that never fall back to ' +
-    'clear text wait and at last return the mail; others deliver in clear text, at once or on a later attempt.',
+    'cleartext wait and at last return the mail; others deliver in cleartext, at once or on a later attempt.',
   fix:
     'The process behind STARTTLS ends: look in the log for a key or certificate that can not be loaded, a crash, or a TLS library that ' +
     'will not start. A firewall that cuts what it can not read looks just the same: compare with a connection made from inside.',

@@ -13,7 +13,7 @@ export const starttlsGarbage: Rule = {
   title: 'What follows the go-ahead for TLS is not TLS',
   explanation:
     "After the server's 220 the next bytes have to be a TLS record, and they are something else. The handshake fails for every sender: " +
-    'those that never fall back to clear text wait and at last return the mail.',
+    'those that never fall back to cleartext wait and at last return the mail.',
   fix:
     'Often a proxy, a content filter or a load balancer in front of the mail server passes STARTTLS through without taking part in it, or the server ' +
     'goes on talking SMTP. Let one and the same process answer STARTTLS and do the handshake. The bytes in the evidence tell who is talking.',

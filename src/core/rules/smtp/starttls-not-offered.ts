@@ -14,7 +14,7 @@ export const starttlsNotOffered: Rule = {
   title: 'The server does not offer STARTTLS',
   explanation:
     'The reply to EHLO does not list STARTTLS, so senders have no way to encrypt. Opportunistic senders deliver in ' +
-    'clear text, readable by anyone on the way; senders that require TLS, by their own policy or by DANE or MTA-STS, hold the mail and return it.',
+    'cleartext, readable by anyone on the way; senders that require TLS, by their own policy or by DANE or MTA-STS, hold the mail and return it.',
   fix:
     'Give the mail server a certificate and a key and turn STARTTLS on for port 25. If it is already on, look for a firewall or proxy ' +
     'between the server and the Internet that inspects SMTP and takes the keyword out.',

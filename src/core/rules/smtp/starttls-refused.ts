@@ -15,7 +15,7 @@ export const starttlsRefused: Rule = {
   title: 'The server offers STARTTLS and then refuses it',
   explanation:
     'The server lists STARTTLS, but does not answer the command with 220. Most opportunistic senders take that for "no TLS today" and ' +
-    'deliver in clear text; senders that require TLS hold the mail. A 421, or a reply that is neither yes nor no, makes even opportunistic senders wait.',
+    'deliver in cleartext; senders that require TLS hold the mail. A 421, or a reply that is neither yes nor no, makes even opportunistic senders wait.',
   fix:
     "Look in the mail server's log at the moment of the command: most often the certificate or key file is missing, unreadable or does not " +
     'belong together, or a limit on TLS sessions is reached. Repair that; a server that can not start TLS should not list it.',

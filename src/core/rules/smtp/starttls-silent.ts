@@ -14,7 +14,7 @@ export const starttlsSilent: Rule = {
   title: 'The server falls silent when TLS starts',
   explanation:
     'The server takes the STARTTLS command and then sends nothing, until the sender gives up. Senders wait minutes for each attempt; many never ' +
-    'fall back to clear text after a time-out, so their mail waits and is returned at last.',
+    'fall back to cleartext after a time-out, so their mail waits and is returned at last.',
   fix:
     'Look for a firewall or a path with a broken MTU that swallows large or encrypted packets, for a proxy that waits for more SMTP, and for a server process ' +
     'that hangs (no entropy, a look-up that blocks). A packet capture on the server shows whether the ClientHello arrives.',

@@ -14,7 +14,7 @@ export const starttlsStripped: Rule = {
   title: 'Something on the way seems to remove STARTTLS',
   explanation:
     'The dialogue bears the marks of a device that rewrites SMTP so that no one can encrypt: a keyword blanked out, a masked banner, or STARTTLS absent where the domain ' +
-    'publishes that it is there. Opportunistic senders then deliver in clear text, which that device can read; senders that require TLS hold the mail.',
+    'publishes that it is there. Opportunistic senders then deliver in cleartext, which that device can read; senders that require TLS hold the mail.',
   fix:
     'Compare with a connection made from inside the same network. On a Cisco ASA or PIX take port 25 out of ESMTP inspection ("no inspect esmtp"); on other ' +
     'firewalls and anti-virus gateways let SMTP pass unchanged. If it happens only from some networks, the device stands on their side.',

@@ -19,16 +19,12 @@ export const unreachable: Rule = {
     'Take a mail host that is gone for good out of the MX records.',
   citations: [rfc(5321, '5.1')],
   find: (facts) =>
-    facts.observation.egress.kind === 'blocked'
-      ? []
-      : hostPlaces(facts).flatMap((place) => {
-          const failures = place.host.addresses.map(dialFailure);
-          if (failures.length === 0 || failures.some((failure) => failure === undefined)) return [];
-          const evidence = { connects: failures.filter((failure) => failure !== undefined) };
-          return [
-            { subject: place.subject, evidence, ...(hasOther(place) && { severity: 'warning' as const }) },
-          ];
-        }),
+    hostPlaces(facts).flatMap((place) => {
+      const failures = place.host.addresses.map(dialFailure);
+      if (failures.length === 0 || failures.some((failure) => failure === undefined)) return [];
+      const evidence = { connects: failures.filter((failure) => failure !== undefined) };
+      return [{ subject: place.subject, evidence, ...(hasOther(place) && { severity: 'warning' as const }) }];
+    }),
 };
 
 /** How dialling this address failed; nothing where it worked, or was not tried in earnest. */
@@ -58,8 +54,8 @@ function hasOther({ facts, host }: HostPlace): boolean {
   return facts.hosts.some(
     (other) =>
       other !== host &&
-      other.observation.addresses.some(({ sessions }) =>
-        sessions.some(({ connect }) => connect.kind === 'connected'),
+      other.addresses.some(({ observation }) =>
+        observation.sessions.some(({ connect }) => connect.kind === 'connected'),
       ),
   );
 }

@@ -14,8 +14,8 @@ export const handshakeFailed: Rule = {
   acts: 'mx-operator',
   title: 'The TLS handshake fails',
   explanation:
-    'The server takes part in TLS and then breaks the handshake off, though it was offered every common version, cipher suite and group. Senders that never fall back to clear text wait ' +
-    'and at last return the mail; others deliver in clear text, at once or on a later attempt; senders that require TLS hold the mail.',
+    'The server takes part in TLS and then breaks the handshake off, though it was offered every common version, cipher suite and group. Senders that never fall back to cleartext wait ' +
+    'and at last return the mail; others deliver in cleartext, at once or on a later attempt; senders that require TLS hold the mail.',
   fix:
     'Read the alert in the evidence beside the server\'s own log. "handshake_failure" means that nothing fits: most often no usable certificate is loaded, or the cipher list is empty or too narrow; ' +
     '"protocol_version" asks for versions that are no longer offered; "internal_error" is the server\'s own trouble. Allow TLS 1.2 and 1.3 with the default cipher list.',

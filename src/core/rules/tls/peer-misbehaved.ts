@@ -10,7 +10,7 @@ export const peerMisbehaved: Rule = {
   acts: 'mx-operator',
   title: 'The server breaks the rules of TLS',
   explanation:
-    'What the server sent in the handshake is against the protocol, so that a correct client has to stop. Every sender that checks fails here: those that never fall back to clear text wait and ' +
+    'What the server sent in the handshake is against the protocol, so that a correct client has to stop. Every sender that checks fails here: those that never fall back to cleartext wait and ' +
     'at last return the mail. A wrong signature can also mean that the key does not belong to the certificate, or that someone sits in between.',
   fix:
     'See that key and certificate belong together (openssl x509 -noout -pubkey and openssl pkey -pubout print the same), take TLS-inspecting devices out of the path, and update the TLS library. ' +

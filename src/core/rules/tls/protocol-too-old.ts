@@ -11,9 +11,9 @@ export const protocolTooOld: Rule = {
   acts: 'mx-operator',
   title: 'The newest TLS version on offer is out of date',
   explanation:
-    'The server speaks nothing newer than TLS 1.1. Many senders no longer speak that: some of them deliver in clear text instead, others wait and at last return the mail. ' +
+    'The server speaks nothing newer than TLS 1.1. Many senders no longer speak that: some of them deliver in cleartext instead, others wait and at last return the mail. ' +
     'Those that still accept it encrypt with a protocol that was retired in 2021.',
-  fix: "Update the mail server's TLS library and allow TLS 1.2 and 1.3. Keep the old versions on beside them for old senders if you like: the old sender's other choice is clear text.",
+  fix: "Update the mail server's TLS library and allow TLS 1.2 and 1.3. Keep the old versions on beside them for old senders if you like: the old sender's other choice is cleartext.",
   citations: [rfc(8996, '4'), rfc(8996, '5'), rfc(9325, '3.1.1')],
   tlsRptResultType: 'validation-failure',
   find: (facts) =>
