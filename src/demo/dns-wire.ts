@@ -20,6 +20,8 @@ export type ExtendedError = keyof typeof extendedErrors;
 
 export interface DnsQuery {
   readonly id: number;
+  /** The question section as it came, to be sent back byte for byte. */
+  readonly question: Uint8Array;
   /** Lower case, no trailing dot. */
   readonly name: string;
   readonly type: number;
@@ -41,6 +43,7 @@ export interface DnsReply {
 }
 
 const flag = { qr: 0x8000, aa: 0x0400, rd: 0x0100, ra: 0x0080, ad: 0x0020, cd: 0x0010 } as const;
+const headerLength = 12;
 const internetClass = 1;
 const dnssecOk = 0x8000;
 const extendedErrorOption = 15;
@@ -58,9 +61,11 @@ export function readQuery(bytes: Uint8Array): Result<DnsQuery, string> {
     const name = readName(reader);
     const type = reader.uint16();
     if (reader.uint16() !== internetClass) return fail('not class IN');
+    const question = bytes.subarray(headerLength, bytes.length - reader.remaining);
     const options = additional > 0 ? readOpt(reader) : null;
     return ok({
       id,
+      question,
       name,
       type,
       recursionDesired: (flags & flag.rd) !== 0,
@@ -87,8 +92,8 @@ export function writeReply(query: DnsQuery, reply: DnsReply): Uint8Array {
     .uint16(1)
     .uint16(reply.answers.length)
     .uint16(negative)
-    .uint16(query.edns ? 1 : 0);
-  writeName(writer, query.name).uint16(query.type).uint16(internetClass);
+    .uint16(query.edns ? 1 : 0)
+    .bytes(query.question);
   for (const { name, record } of reply.answers) {
     writeName(writer, name).uint16(typeCodes[record.type]).uint16(internetClass).uint32(reply.ttlSeconds);
     writer.vector(2, (data) => writeData(data, record));

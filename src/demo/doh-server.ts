@@ -33,8 +33,9 @@ async function handle(request: IncomingMessage, response: ServerResponse, zone: 
   const refuse = (status: number): void => {
     response.writeHead(status, { 'content-type': 'text/plain' }).end();
   };
-  const url = new URL(request.url ?? '/', 'http://localhost');
-  if (url.pathname !== path) return refuse(404);
+  // The base is never shown: a request names no host here.
+  const url = URL.parse(request.url ?? '/', 'http://resolver.invalid');
+  if (url?.pathname !== path) return refuse(404);
   const message = await readMessage(request, url);
   if (typeof message === 'number') return refuse(message);
   const query = readQuery(message);

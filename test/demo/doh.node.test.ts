@@ -2,6 +2,7 @@
  * The town's resolver, read by dns-packet, which shares no code with it.
  */
 import { Buffer } from 'node:buffer';
+import { request } from 'node:http';
 import { type DecodedPacket, decode } from 'dns-packet';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DohServer, startDohServer } from '../../src/demo/doh-server.ts';
@@ -55,6 +56,18 @@ const post = (body: Uint8Array<ArrayBuffer>, init: RequestInit = {}): Promise<Re
     body,
     ...init,
   });
+
+/** GET of a path that fetch would refuse to send. */
+function getPath(path: string): Promise<{ status: number }> {
+  const { hostname: host, port } = new URL(server.url);
+  return new Promise((resolve, reject) => {
+    const asked = request({ host, port, path, agent: false }, (response) => {
+      response.resume();
+      resolve({ status: response.statusCode ?? 0 });
+    });
+    asked.on('error', reject).end();
+  });
+}
 
 async function ask(name: string, type: keyof typeof types, flags?: number): Promise<DecodedPacket> {
   const response = await post(dnsQuery(name, types[type], flags));
@@ -184,6 +197,16 @@ describe('faults', () => {
   });
 });
 
+test('a question is sent back byte for byte, whatever is in it', async () => {
+  const asked = Buffer.from(dnsQuery(`${'x'.repeat(63)}.Odd.badmx.test`, types.A));
+  asked.fill(0xff, 13, 13 + 63);
+  const response = await post(new Uint8Array(asked));
+  const answered = Buffer.from(await response.arrayBuffer());
+  const questionLength = asked.length - 12 - 11;
+  expect(answered.subarray(12, 12 + questionLength)).toEqual(asked.subarray(12, 12 + questionLength));
+  expect(rcodeOf(decode(answered))).toBe('NXDOMAIN');
+});
+
 describe('HTTP', () => {
   test('GET with base64url is the same as POST', async () => {
     const encoded = Buffer.from(dnsQuery('a.badmx.test', types.MX)).toString('base64url');
@@ -193,6 +216,7 @@ describe('HTTP', () => {
 
   test.each([
     ['another path', 404, () => fetch(server.url.replace('/dns-query', '/'))],
+    ['a path that is no URL', 404, () => getPath('//')],
     ['GET without a message', 400, () => fetch(server.url)],
     ['another method', 405, () => fetch(server.url, { method: 'PUT', body: 'x' })],
     [
@@ -204,7 +228,7 @@ describe('HTTP', () => {
     ['a message cut short', 400, () => post(dnsQuery('a.badmx.test', 1).slice(0, 20))],
     ['a response in place of a query', 400, () => post(dnsQuery('a.badmx.test', 1, 0x8100))],
     ['an over-long message', 413, () => post(new Uint8Array(5000))],
-  ])('%s is %i', async (_, status, request) => {
-    expect((await request()).status).toBe(status);
+  ])('%s is %i', async (_, status, send) => {
+    expect((await send()).status).toBe(status);
   });
 });
