@@ -106,7 +106,10 @@ type Parsed = readonly (CertificateFacts | undefined)[];
 
 function decide(records: readonly EvaluatedRecord[], certificates: Parsed, input: DaneInput): DaneOutcome {
   if (records.length === 0) return { kind: 'no-records' };
-  const active = records.filter(({ standing }) => standing.kind === 'usable');
+  // A duplicate has nothing to add to the first of its kind, and would have its anchor tried twice.
+  const active = records.filter(
+    ({ standing, duplicateOf }) => standing.kind === 'usable' && duplicateOf === undefined,
+  );
   if (active.length === 0) return { kind: 'all-unusable' };
   if (input.chain.length === 0) {
     const detail = 'the server sent no certificate';
