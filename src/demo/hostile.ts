@@ -23,7 +23,14 @@ export async function raiseHostile(input: {
   readonly address: string;
 }): Promise<Listener> {
   const { definition, mx, address } = input;
-  if (definition.at === 'connect') return listenOn(createServer(definition.behave), address);
+  if (definition.at === 'connect') {
+    const server = createServer((socket) => {
+      // Only a socket that is read notices that its client has gone.
+      socket.resume();
+      definition.behave(socket);
+    });
+    return listenOn(server, address);
+  }
   const script: SmtpScript = {
     ...goodScript(mx),
     afterReady: { kind: 'raw', behave: definition.behave },
@@ -33,7 +40,6 @@ export async function raiseHostile(input: {
 
 /** Write what `next` gives, as fast as the client reads, until it gives null or the socket is gone. */
 export function pour(socket: Socket, next: () => Uint8Array | null): void {
-  socket.resume();
   const go = (): void => {
     for (let room = true; room && !socket.destroyed; ) {
       const bytes = next();
@@ -52,7 +58,6 @@ export function pour(socket: Socket, next: () => Uint8Array | null): void {
 export function drip(socket: Socket, what: string | Uint8Array, everyMs: number): void {
   const bytes = Buffer.from(what);
   let at = 0;
-  socket.resume();
   const timer = setInterval(() => {
     if (at < bytes.length) socket.write(bytes.subarray(at, ++at));
   }, everyMs);

@@ -120,7 +120,10 @@ function afterReady(socket: Socket, options: SmtpServerOptions, connection: Conn
       socket.resetAndDestroy();
       return;
     case 'raw':
-      socket.once('data', () => plan.behave(socket));
+      socket.once('data', () => {
+        socket.resume();
+        plan.behave(socket);
+      });
       return;
     case 'silence': {
       const end = setTimeout(() => socket.destroy(), plan.milliseconds);

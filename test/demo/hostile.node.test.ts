@@ -179,6 +179,18 @@ describe('once a handshake was begun', () => {
   });
 });
 
+test.each(hostileNames)('%s notices that its client has gone', async (name) => {
+  const { address, port } = endpoint(name);
+  const socket = connect({ host: address, port });
+  socket.on('error', () => {});
+  socket.write('EHLO client.test\r\nSTARTTLS\r\n');
+  socket.resume();
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  socket.end();
+  socket.destroySoon();
+  await expect.poll(() => town.openConnections(), { timeout: 3_000, interval: 10 }).toBe(0);
+});
+
 test('nothing stays open once the clients have gone', async () => {
   await expect.poll(() => town.openConnections(), { timeout: 3_000 }).toBe(0);
 });

@@ -26,7 +26,7 @@ export const hostileHosts = (options: { readonly dripMs: number }): readonly Hos
     name: 'silent',
     title: 'No greeting at all',
     at: 'connect',
-    behave: (socket) => void socket.resume(),
+    behave: () => {},
   },
   {
     name: 'reset',
