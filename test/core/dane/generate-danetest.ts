@@ -90,7 +90,8 @@ async function runClient(row: Row, port: number): Promise<string> {
   const client = spawn('openssl', [
     's_client',
     ...['-connect', `127.0.0.1:${port}`, '-no-CAfile', '-no-CApath', '-no-CAstore'],
-    ...['-dane_tlsa_domain', baseName],
+    // Stop at the first error, as OpenSSL's own runner of this format does; else the last one is told.
+    ...['-verify_return_error', '-dane_tlsa_domain', baseName],
     ...row.records.flatMap((record) => ['-dane_tlsa_rrdata', tlsaLine(record)]),
     ...(row.checkNames ? [] : ['-dane_ee_no_namechecks']),
   ]);
