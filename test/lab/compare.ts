@@ -28,7 +28,7 @@ export async function compareVerdicts(checks: Checks, places: LabPlaces): Promis
       `${title}: workerd equal to Node`,
       typeof worker === 'string' || typeof node === 'string'
         ? [`Node: ${outline(node)}; workerd: ${outline(worker)}`]
-        : differences('', stable(node), stable(worker)),
+        : differences('', stableVerdict(node), stableVerdict(worker)),
     );
   }
 }
@@ -96,7 +96,15 @@ function problemsOf(verdict: Verdict | string, expectation: Expectation): readon
 /** Members that may differ between two probes of the same server. */
 const volatile = new Set(['observedAt', 'judgedAt', 'vantage']);
 
-/** The verdict without what depends on when and from where it was asked (Exim's greeting tells the time). */
+/**
+ * The verdict without what depends on when and from where it was asked (Exim's greeting tells the time), and its DNS answers
+ * sorted: mail routing and policies are looked up side by side, so their order is the network's.
+ */
+function stableVerdict(verdict: Verdict): unknown {
+  const key = ({ name, type }: Verdict['dns'][number]): string => `${name} ${type}`;
+  return stable({ ...verdict, dns: verdict.dns.toSorted((a, b) => (key(a) < key(b) ? -1 : 1)) });
+}
+
 function stable(value: unknown): unknown {
   if (typeof value === 'string') return value.replace(/\b\d\d:\d\d:\d\d\b/g, 'hh:mm:ss');
   if (Array.isArray(value)) return value.map(stable);

@@ -17,8 +17,20 @@ export interface Expectation {
 }
 
 const overTls = ['delivered-tls', 'delivered-tls'] as const;
-/** Opportunistic senders whose behaviour is measured; they verify nothing (RFC 7435 §3). */
-const everyoneOverTls = { 'postfix-may': overTls, exim: overTls, sendmail: overTls, gmail: overTls };
+/** Opportunistic senders: they demand nothing of the certificate (RFC 7435 §3). With neither TLSA nor a policy the others are such too. */
+const everyoneOverTls = {
+  'postfix-may': overTls,
+  'postfix-dane': overTls,
+  'postfix-sts': overTls,
+  exim: overTls,
+  sendmail: overTls,
+  gmail: overTls,
+  microsoft365: overTls,
+};
+const verified = ['delivered-tls-authenticated', 'delivered-tls-authenticated'] as const;
+/** Client libraries verify chain and name by default; nodemailer takes port 465 to mean TLS from the first byte. */
+const submission = { 'python-smtplib': verified, nodemailer: verified };
+const submissions = { nodemailer: verified };
 const healthy = {
   port: 25,
   tlsVersion: 'TLSv1.3',
@@ -46,6 +58,7 @@ export const expectations: readonly Expectation[] = [
     findings: ['cert.key-usage-no-digital-signature'],
     senders: {
       'postfix-may': overTls,
+      'postfix-dane': overTls,
       sendmail: overTls,
       exim: ['delivered-cleartext', 'delivered-cleartext'],
     },
@@ -70,8 +83,8 @@ export const expectations: readonly Expectation[] = [
     findings: ['cert.key-usage-no-digital-signature'],
     senders: { 'postfix-may': overTls, sendmail: overTls, exim: overTls },
   },
-  { ...healthy, host: 'mx.postfix.lab.test', port: 465, senders: {} },
-  { ...healthy, host: 'mx.postfix.lab.test', port: 587, senders: {} },
-  { ...healthy, host: 'mx.exim.lab.test', port: 465, senders: {} },
-  { ...healthy, host: 'mx.exim.lab.test', port: 587, senders: {} },
+  { ...healthy, host: 'mx.postfix.lab.test', port: 465, senders: submissions },
+  { ...healthy, host: 'mx.postfix.lab.test', port: 587, senders: submission },
+  { ...healthy, host: 'mx.exim.lab.test', port: 465, senders: submissions },
+  { ...healthy, host: 'mx.exim.lab.test', port: 587, senders: submission },
 ];
