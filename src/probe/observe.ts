@@ -6,7 +6,8 @@
  *   3. For each address: the sessions of its wave, at most so many at once.
  *   4. Where nothing at all could be reached: is the port closed to us?
  */
-import type { DnsAnswer, Resolve } from '../core/dns/answer.ts';
+import type { Resolve } from '../core/dns/answer.ts';
+import { rememberAnswers } from '../core/dns/evidence.ts';
 import { lookupMailHosts, type MailHostsLookup } from '../core/dns/mail-hosts.ts';
 import { lookupTlsRptRecord } from '../core/dns/policy-records.ts';
 import { type Observation, observationVersion, type Port } from '../core/observation.ts';
@@ -45,10 +46,10 @@ export async function observe(
 ): Promise<Observation> {
   const startedAt = ports.clock.now().toISOString();
   const { resolve, resolvers } = ports.createResolve();
-  const dns: DnsAnswer[] = [];
+  const dns = rememberAnswers(resolve);
   const context: ProbeContext = {
     ports,
-    resolve: remember(resolve, dns),
+    resolve: dns.resolve,
     budgets,
     deadline: new Deadline(() => ports.clock.monotonic(), budgets),
     gate: new Gate(budgets.connectionsAtOnce),
@@ -74,7 +75,7 @@ export async function observe(
     ...mail,
     ...policies,
     egress,
-    dns,
+    dns: [...dns.answers()],
   };
 }
 
@@ -111,20 +112,4 @@ async function observePolicies(
     lookupTlsRptRecord(context.resolve, target.host),
   ]);
   return { mtaSts, tlsRpt };
-}
-
-/** Keep every answer once, in the order first asked. */
-function remember(resolve: Resolve, dns: DnsAnswer[]): Resolve {
-  const asked = new Map<string, Promise<DnsAnswer>>();
-  return (name, type) => {
-    const key = `${type} ${name}`;
-    const known = asked.get(key);
-    if (known !== undefined) return known;
-    const answer = resolve(name, type).then((received) => {
-      dns.push(received);
-      return received;
-    });
-    asked.set(key, answer);
-    return answer;
-  };
 }

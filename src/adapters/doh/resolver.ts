@@ -2,12 +2,11 @@
  * `Resolve` over DNS-over-HTTPS resolvers: the next one is asked where one fails, a SERVFAIL is asked again with CD to tell bogus
  * from broken, and the same question is asked once. Make one per probe: its memory is the probe's.
  */
-import { isAskableName } from '../../core/base/host-name.ts';
+import { isAskableName, normaliseName } from '../../core/base/host-name.ts';
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import { followAliases } from '../../core/dns/alias-chain.ts';
 import type { DnsAnswer, RecordType, Resolve } from '../../core/dns/answer.ts';
 import { isConclusive, judgeDnssec } from '../../core/dns/dnssec.ts';
-import { rememberAnswers } from '../../core/dns/evidence.ts';
 import { blamesDnssec } from '../../core/dns/extended-error.ts';
 import { rcodeName, rcodeOutcome } from '../../core/dns/rcode.ts';
 import type { DnsResponse, Question } from './message.ts';
@@ -34,10 +33,10 @@ export function createResolve(options: ResolverOptions): Resolve {
   if (resolvers.length === 0) throw new TypeError('no resolver given');
   // One that has not answered goes to the end of the line: its time-out is paid once a probe, not once a question.
   const silent = new Set<string>();
-  return rememberAnswers(async (name, type) => {
+  return (name, type) => {
     const order = resolvers.toSorted((a, b) => Number(silent.has(a)) - Number(silent.has(b)));
-    return askInOrder({ client: options, order, silent }, { name, type });
-  }).resolve;
+    return askInOrder({ client: options, order, silent }, { name: normaliseName(name), type });
+  };
 }
 
 function checkResolver(text: string): string {

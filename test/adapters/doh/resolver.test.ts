@@ -44,13 +44,6 @@ describe('createResolve', () => {
     expect(await resolve('mx.test', 'TLSA')).toMatchObject({ outcome, rcode: name, dnssec, records: [] });
   });
 
-  test('asks the same question once within a probe', async () => {
-    const { resolve, asked } = makeResolve(good);
-    await Promise.all([resolve('mx.test', 'A'), resolve('mx.test.', 'A')]);
-    await resolve('MX.TEST', 'A');
-    expect(asked).toHaveLength(1);
-  });
-
   test('counts malformed records of an answer, which stays an answer', async () => {
     const { resolve } = makeResolve((query) =>
       writeResponse({

@@ -1,0 +1,70 @@
+/**
+ * openapi.yaml is what is served, and every verdict and problem fits it.
+ */
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, inject, test } from 'vitest';
+import { parse } from 'yaml';
+import { toAscii } from '../src/adapters/to-ascii.ts';
+import { observationSchema } from '../src/core/observation.ts';
+import { createApp } from '../src/http/app.ts';
+import { ask, townService } from './town.ts';
+
+const document = parse(readFileSync(new URL('../openapi.yaml', import.meta.url), 'utf8'));
+const ajv = new Ajv2020({ strict: false, allErrors: true });
+ajv.addSchema({ $id: 'openapi', ...document });
+
+/** What is wrong with a value, by a schema of components/schemas; nothing: []. */
+function faults(schema: string, value: unknown): unknown[] {
+  const validate = ajv.getSchema(`openapi#/components/schemas/${schema}`);
+  if (validate === undefined) throw new Error(`no schema ${schema}`);
+  return validate(value) ? [] : (validate.errors ?? []);
+}
+
+const { observe, probe } = townService();
+const app = createApp({
+  probe,
+  toAscii,
+  report: (error) => {
+    throw error;
+  },
+});
+
+describe('openapi.yaml', () => {
+  test('is the document that is served', async () => {
+    expect(await (await app.request('/openapi.json')).json()).toEqual(document);
+  });
+
+  test('refuses what is no verdict, so that the tests below can fail', () => {
+    expect(faults('Verdict', { status: 'fine' })).not.toEqual([]);
+  });
+
+  test.concurrent.each(inject('town').hosts)(
+    'fits the verdict of $name',
+    { timeout: 30_000 },
+    async ({ name }) => {
+      const response = await app.request(`/probe?host=${name}`);
+      expect(response.status).toBe(200);
+      expect(faults('Verdict', await response.json())).toEqual([]);
+    },
+  );
+
+  test('fits an observation, and zod reads it back unchanged', async () => {
+    const observation = JSON.parse(JSON.stringify(await observe(ask('sts.badmx.test'))));
+    expect(faults('Observation', observation)).toEqual([]);
+    expect(observationSchema.parse(observation)).toEqual(observation);
+  });
+
+  test.each(['/probe', '/probe?host=a.test&x=1', '/nothing'])('fits the problem of %s', async (path) => {
+    expect(faults('Problem', await (await app.request(path)).json())).toEqual([]);
+  });
+
+  test.each([
+    ['/senders', 'senders', 'Sender'],
+    ['/rules', 'rules', 'Rule'],
+  ])('fits %s', async (path, key, schema) => {
+    const body = (await (await app.request(path)).json()) as Record<string, unknown[]>;
+    expect(body[key]?.length).toBeGreaterThan(0);
+    expect(body[key]?.flatMap((entry) => faults(schema, entry))).toEqual([]);
+  });
+});

@@ -1,0 +1,49 @@
+/**
+ * The whole service against badmx, as a test in either runtime gets it: the real parts, the town's resolver, anchor and ports.
+ */
+import { inject } from 'vitest';
+import { createDial } from '../src/adapters/sockets.ts';
+import { toAscii } from '../src/adapters/to-ascii.ts';
+import type { Observation } from '../src/core/observation.ts';
+import { parseTarget } from '../src/core/target.ts';
+import { portMapFrom } from '../src/demo/port-map.ts';
+import type { ProbeRequest } from '../src/http/probe-query.ts';
+import { defaultBudgets } from '../src/probe/budgets.ts';
+import { createJudgeContext, createObserve, createPolicyFetch, createProbe } from '../src/service.ts';
+
+/** Short, since silence is waited for; long enough for a busy machine's handshakes. */
+const budgets = { ...defaultBudgets, stepMs: 3_000, probeMs: 8_000 };
+
+export function townService() {
+  const town = inject('town');
+  const settings = {
+    resolvers: [town.dohUrl],
+    ehloName: 'probe.badmx.test',
+    allowSpecialAddresses: true,
+    egressReferences: [],
+  };
+  const portMap = portMapFrom(town.ports);
+  const observe = createObserve({
+    settings,
+    fetch: (url, init) => fetch(url, init),
+    dial: createDial({ ports: [25, 465, 587], portMap }),
+    fetchPolicy: createPolicyFetch({ ...settings, dial: createDial({ ports: [443], portMap }) }),
+    vantage: { id: 'test', runtime: 'test' },
+    budgets,
+  });
+  const context = createJudgeContext(town.rootsPem);
+  if (!context.ok) throw new Error(context.error);
+  return { town, budgets, observe, context: context.value, probe: createProbe(observe, context.value) };
+}
+
+/** A request as the API would read it. */
+export function ask(host: string, port: ProbeRequest['port'] = 25): ProbeRequest {
+  const target = parseTarget(host, { toAscii });
+  if (!target.ok) throw new Error(target.error.detail);
+  return { target: target.value, port };
+}
+
+/** How the sessions of an observation ended, for messages of failing tests. */
+export function sessionsOf(observation: Observation) {
+  return observation.hosts.flatMap((host) => host.addresses.flatMap((address) => address.sessions));
+}
