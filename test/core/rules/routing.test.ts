@@ -56,6 +56,11 @@ describe('mx: exact sets', () => {
       ['mx.is-address error'],
     ],
     [
+      'C5 an MX that is an address and answers: no name is missed in its certificate',
+      healthyObservation({ hosts: [host({ name: '192.0.2.25' })] }),
+      ['mx.is-address error'],
+    ],
+    [
       'a mail host without address',
       healthyObservation({
         hosts: [host({ addresses: [] })],

@@ -13,6 +13,7 @@ import {
   sessionUpTo,
   starttlsSession,
   withHandshake,
+  withSession,
 } from '../observation-builder.ts';
 
 const alert = failedHandshake({ kind: 'alert', step: 'server-hello', alert: 'handshake_failure' });
@@ -49,6 +50,23 @@ describe('tls: exact sets', () => {
       'what we lack ourselves is no fault of the server',
       withHandshake(failedHandshake({ kind: 'peer-incompatible', step: 'server-hello', code: 'no-group' })),
       ['tls.handshake-failed notice'],
+    ],
+    [
+      'an alert after the handshake ends the session, not the handshake',
+      withSession(
+        starttlsSession({
+          handshake: completed({
+            failure: { kind: 'alert', step: 'application-data', alert: 'certificate_required', detail: '' },
+          }),
+          ehloOverTls: { failure: { kind: 'closed', detail: '' } },
+        }),
+      ),
+      ['smtp.session-dies-after-handshake error'],
+    ],
+    [
+      'a close after QUIT is a good end',
+      withHandshake(completed({ failure: { kind: 'closed', step: 'application-data', detail: '' } })),
+      [],
     ],
     ['TLS 1.0 at best (C91)', withHandshake(completed({ version: 'TLSv1' })), ['tls.protocol-too-old error']],
     [

@@ -27,13 +27,16 @@ export const sessionDiesAfterHandshake: Rule = {
     }),
 };
 
-function deadEnd({ purpose, greeting, ehlo, ehloOverTls }: Session): Evidence | undefined {
+function deadEnd({ purpose, greeting, ehlo, ehloOverTls, handshake }: Session): Evidence | undefined {
+  // A TLS 1.3 server that demands a certificate says so only now (RFC 8446 §4.4.2.4).
+  const alert = handshake?.failure?.kind === 'alert' ? { alert: handshake.failure.alert ?? 'unknown' } : {};
   // On port 465 the greeting itself comes over TLS; a refusal there is a rule of its own.
   const steps = purpose === 'implicit-tls' ? { greeting, ehlo, ehloOverTls } : { ehloOverTls };
   for (const [step, result] of Object.entries(steps)) {
     const failure = failureOf(result);
-    if (failure && failure.kind !== 'budget') return { step, ...failureEvidence(failure) };
+    if (failure && failure.kind !== 'budget') return { step, ...failureEvidence(failure), ...alert };
   }
   const reply = replyOf(ehloOverTls);
-  return reply && !isPositive(reply) ? { step: 'ehloOverTls', reply: replyText(reply) } : undefined;
+  if (reply) return isPositive(reply) ? undefined : { step: 'ehloOverTls', reply: replyText(reply) };
+  return 'alert' in alert ? { step: 'ehloOverTls', failure: 'alert', ...alert } : undefined;
 }

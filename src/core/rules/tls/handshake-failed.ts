@@ -23,8 +23,15 @@ export const handshakeFailed: Rule = {
   tlsRptResultType: 'validation-failure',
   find: (facts) =>
     handshakePlaces(facts).flatMap(({ subject, session, handshake }): Match[] => {
-      const { failure } = handshake;
-      if (!failure || isElsewhere(failure, session) || isAncient(handshake.version)) return [];
+      const { failure, outcome } = handshake;
+      // What breaks after a completed handshake is the session, not the handshake.
+      if (
+        !failure ||
+        outcome === 'completed' ||
+        isElsewhere(failure, session) ||
+        isAncient(handshake.version)
+      )
+        return [];
       // It is we who lack something here; a sender may lack it too, or not.
       const own = failure.kind === 'peer-incompatible';
       return [{ subject, evidence: evidenceOf(failure), ...(own && { severity: 'notice' }) }];
