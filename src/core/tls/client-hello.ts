@@ -1,12 +1,17 @@
 /**
  * The ClientHello as data: what a sender says about itself, byte for byte (RFC 8446 §4.1.2, RFC 5246 §7.4.1.2).
  * `parseClientHello` and `writeClientHello` are inverse; an extension whose body has no typed form, or an unusual one, stays opaque.
- * A template is a hello without what is fresh in every connection: random, session id, key shares, server name.
+ * A template is a hello without what is fresh in every connection: random, session id, key shares, server name, cookie, padding.
  */
 import { equalBytes, Reader, ShortInput, Writer } from '../base/bytes.ts';
 import { fail, ok, type Result } from '../base/result.ts';
-import { extensionTypes, handshakeTypes } from './code-points.ts';
-import { type HelloExtension, readExtension, writeExtension } from './hello-extensions.ts';
+import { extensionTypes, handshakeTypes, isGrease } from './code-points.ts';
+import {
+  type HelloExtension,
+  type KeyShareEntry,
+  readExtension,
+  writeExtension,
+} from './hello-extensions.ts';
 
 export interface ClientHello {
   readonly legacyVersion: number;
@@ -19,7 +24,7 @@ export interface ClientHello {
   readonly extensions: readonly HelloExtension[] | null;
 }
 
-/** A hello to be sent: `null` stands for what each connection fills in. */
+/** A hello to be sent. */
 export interface ClientHelloTemplate {
   /** Of the record that carries it; 0x0301 is usual (RFC 8446 §5.1). */
   readonly recordVersion: number;
@@ -28,7 +33,10 @@ export interface ClientHelloTemplate {
   readonly sessionIdLength: number;
   readonly suites: readonly number[];
   readonly compressionMethods: readonly number[];
-  /** `server_name` marks where the name goes, and is left out when there is none; `key_share` values are made afresh. */
+  /**
+   * In the order sent. `key_share` values are made afresh. `server_name` and `cookie` mark where they go and are left out where
+   * there is none; `padding` asks for padding to 512 bytes of a hello that would have 256 to 511 (RFC 7685 §4).
+   */
   readonly extensions: readonly HelloExtension[] | null;
 }
 
@@ -82,7 +90,7 @@ export function writeClientHello(hello: ClientHello): Uint8Array {
     .finish();
 }
 
-/** Take from a captured hello what can be said again: everything but random, ids, key shares and name. */
+/** Take from a captured hello what can be said again: everything but what each connection fills in. */
 export function templateOf(hello: ClientHello, recordVersion: number): ClientHelloTemplate {
   return {
     recordVersion,
@@ -90,14 +98,29 @@ export function templateOf(hello: ClientHello, recordVersion: number): ClientHel
     sessionIdLength: hello.sessionId.length,
     suites: hello.suites,
     compressionMethods: hello.compressionMethods,
-    extensions:
-      hello.extensions?.map((extension) => {
-        if (extension.kind === 'server_name') return { kind: 'server_name', hostName: '' };
-        if (extension.kind !== 'key_share') return extension;
-        const shares = extension.shares.map(({ group }) => ({ group, value: new Uint8Array() }));
-        return { kind: 'key_share', shares };
-      }) ?? null,
+    extensions: hello.extensions?.map(withoutFilling) ?? null,
   };
+}
+
+function withoutFilling(extension: HelloExtension): HelloExtension {
+  switch (extension.kind) {
+    case 'server_name':
+      return { kind: 'server_name', hostName: '' };
+    case 'cookie':
+      return { kind: 'cookie', cookie: new Uint8Array() };
+    case 'padding':
+      return { kind: 'padding', length: 0 };
+    case 'key_share':
+      return {
+        kind: 'key_share',
+        shares: extension.shares.map(({ group, value }) => ({
+          group,
+          value: isGrease(group) ? value : new Uint8Array(),
+        })),
+      };
+    default:
+      return extension;
+  }
 }
 
 /** What a connection adds to a template. */
@@ -105,42 +128,59 @@ export interface HelloFilling {
   readonly random: Uint8Array;
   readonly sessionId: Uint8Array;
   readonly serverName: string | null;
-  /** Our public values, by group; a share without one is sent as the template has it (GREASE). */
+  /** Our public values, by group; a share without one is sent as the template has it (GREASE), or not at all. */
   readonly shares: ReadonlyMap<number, Uint8Array>;
+  /** What a HelloRetryRequest asked for (RFC 8446 §4.1.2). */
+  readonly retry?: {
+    readonly share?: KeyShareEntry | undefined;
+    readonly cookie?: Uint8Array | undefined;
+  };
 }
 
 export function fillTemplate(template: ClientHelloTemplate, filling: HelloFilling): ClientHello {
   const { legacyVersion, suites, compressionMethods } = template;
-  const extensions =
-    template.extensions?.flatMap((extension): HelloExtension[] => {
-      if (extension.kind === 'server_name') {
-        return filling.serverName === null ? [] : [{ kind: 'server_name', hostName: filling.serverName }];
-      }
-      if (extension.kind !== 'key_share') return [extension];
-      const shares = extension.shares.map(({ group, value }) => ({
-        group,
-        value: filling.shares.get(group) ?? value,
-      }));
-      return [{ kind: 'key_share', shares }];
-    }) ?? null;
   const { random, sessionId } = filling;
-  return { legacyVersion, random, sessionId, suites, compressionMethods, extensions };
+  const bare = { legacyVersion, random, sessionId, suites, compressionMethods };
+  const { extensions: marked } = template;
+  if (marked === null) return { ...bare, extensions: null };
+  const hasPlace = marked.some(({ kind }) => kind === 'cookie');
+  const places: readonly HelloExtension[] = hasPlace
+    ? marked
+    : [...marked, { kind: 'cookie', cookie: new Uint8Array() }];
+  const extensions = places.flatMap((extension) => fillExtension(extension, filling));
+  const unpadded = extensions.filter(({ kind }) => kind !== 'padding');
+  const padding = paddingFor(writeClientHello({ ...bare, extensions: unpadded }).length);
+  return {
+    ...bare,
+    extensions: extensions.flatMap((extension) => (extension.kind === 'padding' ? padding : [extension])),
+  };
 }
 
-/** The second ClientHello: one key share, the cookie, no early data (RFC 8446 §4.1.2). */
-export function retryHello(
-  hello: ClientHello,
-  change: {
-    readonly share?: { readonly group: number; readonly value: Uint8Array } | undefined;
-    readonly cookie?: Uint8Array | undefined;
-  },
-): ClientHello {
-  const extensions = (hello.extensions ?? []).map((extension): HelloExtension => {
-    if (extension.kind !== 'key_share' || change.share === undefined) return extension;
-    return { kind: 'key_share', shares: [change.share] };
-  });
-  if (change.cookie === undefined) return { ...hello, extensions };
-  return { ...hello, extensions: [...extensions, { kind: 'cookie', cookie: change.cookie }] };
+function fillExtension(extension: HelloExtension, filling: HelloFilling): HelloExtension[] {
+  const { serverName, shares, retry } = filling;
+  switch (extension.kind) {
+    case 'server_name':
+      return serverName === null ? [] : [{ kind: 'server_name', hostName: serverName }];
+    case 'cookie':
+      return retry?.cookie === undefined ? [] : [{ kind: 'cookie', cookie: retry.cookie }];
+    case 'key_share': {
+      if (retry?.share !== undefined) return [{ kind: 'key_share', shares: [retry.share] }];
+      const filled = extension.shares.map(({ group, value }) => ({
+        group,
+        value: shares.get(group) ?? value,
+      }));
+      return [{ kind: 'key_share', shares: filled.filter(({ value }) => value.length > 0) }];
+    }
+    default:
+      return [extension];
+  }
+}
+
+/** Some servers hang on a hello of 256 to 511 bytes (RFC 7685 §1); `length` counts the handshake header. */
+function paddingFor(length: number): HelloExtension[] {
+  if (length < 256 || length >= 512) return [];
+  const extensionHeader = 4;
+  return [{ kind: 'padding', length: Math.max(0, 512 - extensionHeader - length) }];
 }
 
 /** Extension types in the order sent. */

@@ -126,6 +126,7 @@ class Client implements TlsClient {
       if (!(error instanceof HandshakeFault)) throw error;
       this.#over = 'failed';
       this.#context.facts.failure = { ...error.fact, step: this.#state.step };
+      if (error.version !== undefined) this.#context.facts.version = error.version;
       if (error.alert !== null) this.#sendAlert('fatal', error.alert);
     }
   }

@@ -14,11 +14,14 @@ export class HandshakeFault extends Error {
   readonly fact: FaultFact;
   /** Sent before we give up; null where an alert would be an answer to an alert, or to no TLS at all. */
   readonly alert: AlertName | null;
+  /** A version that shows in bytes which are no TLS. */
+  readonly version: string | undefined;
 
-  constructor(fact: FaultFact, alert: AlertName | null) {
+  constructor(fact: FaultFact, alert: AlertName | null, version?: string) {
     super(fact.detail);
     this.fact = fact;
     this.alert = alert;
+    this.version = version;
   }
 }
 

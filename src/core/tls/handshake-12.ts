@@ -33,7 +33,8 @@ export function enter12(
   facts.keyExchange = suite.authentication === 'anonymous' ? 'anonymous' : exchangeFact(suite);
   facts.extendedMasterSecret = hasEmpty(hello, extensionTypes.extended_master_secret);
   facts.encryptThenMac = hasEmpty(hello, extensionTypes.encrypt_then_mac);
-  if (facts.encryptThenMac && suite.cipher.kind !== 'cbc') {
+  // With a null cipher both orders are the same bytes, and OpenSSL says yes to it.
+  if (facts.encryptThenMac && (suite.cipher.kind === 'aead' || suite.cipher.kind === 'stream')) {
     throw misbehaved('illegal_parameter', {
       code: 'encrypt-then-mac-without-cbc',
       received: suite.name,

@@ -10,6 +10,7 @@ import {
   extensionTypesOf,
   fillTemplate,
   findExtension,
+  type HelloFilling,
   writeClientHello,
 } from './client-hello.ts';
 import { contentTypes, isGrease, versions } from './code-points.ts';
@@ -52,6 +53,8 @@ export class HandshakeContext {
   version: number | undefined;
   /** Plaintext bytes a record of ours may hold (RFC 8449 §4). */
   sendLimit = maxPlaintext;
+  readonly #template: ClientHelloTemplate;
+  readonly #filling: HelloFilling;
   #output: Uint8Array[] = [];
 
   constructor(options: TlsClientOptions) {
@@ -63,12 +66,14 @@ export class HandshakeContext {
       const share = makeKeyShare(group, cryptography);
       if (share !== undefined) this.shares.set(group, share);
     }
-    this.hello = fillTemplate(hello, {
+    this.#filling = {
       random: cryptography.randomBytes(32),
       sessionId: cryptography.randomBytes(hello.sessionIdLength),
       serverName: options.serverName,
       shares: new Map([...this.shares].map(([group, share]) => [group, share.publicValue])),
-    });
+    };
+    this.#template = hello;
+    this.hello = fillTemplate(hello, this.#filling);
     this.facts = {
       hello: options.helloName,
       serverName: findExtension(this.hello, 'server_name')?.hostName ?? null,
@@ -100,6 +105,12 @@ export class HandshakeContext {
 
   sendHello(): void {
     this.sendHandshake(writeClientHello(this.hello));
+  }
+
+  /** The second hello (RFC 8446 §4.1.2). */
+  sendHelloAgain(retry: NonNullable<HelloFilling['retry']>): void {
+    this.hello = fillTemplate(this.#template, { ...this.#filling, retry });
+    this.sendHello();
   }
 
   /** Hash a message and send it. */

@@ -1,7 +1,7 @@
 /**
  * The extensions of a ClientHello that the client itself has to understand, typed; all others are opaque bytes.
  * Reading keeps an extension opaque whenever writing the typed form would not give the same bytes back.
- * Source: RFC 8446 §4.2, RFC 6066 §3, RFC 8422 §5.1.2.
+ * Source: RFC 8446 §4.2, RFC 6066 §3, RFC 7685, RFC 8422 §5.1.2.
  */
 import { equalBytes, Reader, ShortInput, Writer } from '../base/bytes.ts';
 import { asciiBytes } from '../base/text.ts';
@@ -22,6 +22,8 @@ export type HelloExtension =
   | { readonly kind: 'psk_key_exchange_modes'; readonly modes: readonly number[] }
   | { readonly kind: 'key_share'; readonly shares: readonly KeyShareEntry[] }
   | { readonly kind: 'cookie'; readonly cookie: Uint8Array }
+  /** Zeros that make the hello longer (RFC 7685). */
+  | { readonly kind: 'padding'; readonly length: number }
   | { readonly kind: 'opaque'; readonly type: number; readonly data: Uint8Array };
 
 type Typed = Exclude<HelloExtension, { kind: 'opaque' }>;
@@ -81,6 +83,10 @@ const forms: Forms = {
   cookie: {
     read: (body) => ({ kind: 'cookie', cookie: body.vector(2) }),
     write: (body, { cookie }) => body.vector(2, (inner) => inner.bytes(cookie)),
+  },
+  padding: {
+    read: (body) => ({ kind: 'padding', length: body.remaining }),
+    write: (body, { length }) => body.bytes(new Uint8Array(length)),
   },
 };
 

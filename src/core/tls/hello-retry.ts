@@ -3,7 +3,6 @@
  * It must ask for something new, within what was offered; and it may ask only once, which the returned state enforces.
  */
 
-import { retryHello } from './client-hello.ts';
 import { contentTypes, extensionTypes, versions } from './code-points.ts';
 import { incompatible, misbehaved } from './fault.ts';
 import { groupName, makeKeyShare } from './groups.ts';
@@ -45,13 +44,11 @@ export function answerRetry(
   const share = group === undefined ? undefined : newShare(context, group);
   context.transcript.foldFirstHello(suite.hash);
   context.transcript.add(message.raw);
+  context.sealer = plainSealer(versions.tls12);
   if (context.hello.sessionId.length > 0) {
-    context.sealer = plainSealer(versions.tls12);
     context.send(contentTypes.changeCipherSpec, Uint8Array.of(1));
   }
-  context.sealer = plainSealer(versions.tls12);
-  context.hello = retryHello(context.hello, { share, cookie });
-  context.sendHello();
+  context.sendHelloAgain({ share, cookie });
   return { suite: suite.code, group };
 }
 

@@ -5,7 +5,7 @@
 import { printable, toHex } from '../base/text.ts';
 import { ByteQueue } from './byte-queue.ts';
 import { contentTypes, versionName, versions } from './code-points.ts';
-import { HandshakeFault, incompatible, misbehaved } from './fault.ts';
+import { HandshakeFault, misbehaved } from './fault.ts';
 
 export interface TlsRecord {
   readonly type: number;
@@ -118,9 +118,14 @@ const isSslv2ServerHello = (bytes: Uint8Array): boolean =>
   bytes.length >= headerLength && ((bytes[0] ?? 0) & 0x80) !== 0 && bytes[2] === sslv2ServerHello;
 
 const sslv2Fault = (): HandshakeFault =>
-  incompatible('protocol_version', {
-    code: 'sslv2',
-    expected: 'TLS',
-    received: versionName(versions.sslv2),
-    detail: 'the server speaks SSL 2.0 only',
-  });
+  new HandshakeFault(
+    {
+      kind: 'peer-incompatible',
+      code: 'sslv2',
+      expected: 'TLS',
+      received: versionName(versions.sslv2),
+      detail: 'the server speaks SSL 2.0 only',
+    },
+    null,
+    versionName(versions.sslv2),
+  );
