@@ -9,23 +9,29 @@ import { toAscii } from '../adapters/to-ascii.ts';
 import { ports } from '../core/observation.ts';
 import type { Verdict } from '../core/report/schema.ts';
 import { createApp } from '../http/app.ts';
+import { Gate } from '../probe/budgets.ts';
 import { createJudgeContext, createObserve, createPolicyFetch, createProbe } from '../service.ts';
 import { demoTable } from './table.ts';
 import { type Badmx, startBadmx } from './town.ts';
 
 const listenPort = 8787;
+/** More would make this machine, not the servers, the slow part. */
+const probesAtOnce = 12;
 const once = process.argv.includes('--once');
 
 const town = await startBadmx();
 try {
   const app = createApp({ probe: createTownProbe(town), toAscii, report: (error) => console.error(error) });
   const server = await listen(app.fetch);
+  const gate = new Gate(probesAtOnce);
   const verdicts = await Promise.all(
-    town.hosts.map(async (host) => {
-      const response = await app.request(`/probe?host=${host.name}`);
-      if (response.status !== 200) throw new Error(`${host.name}: ${await response.text()}`);
-      return (await response.json()) as Verdict;
-    }),
+    town.hosts.map((host) =>
+      gate.run(async () => {
+        const response = await app.request(`/probe?host=${host.name}`);
+        if (response.status !== 200) throw new Error(`${host.name}: ${await response.text()}`);
+        return (await response.json()) as Verdict;
+      }),
+    ),
   );
   console.log(demoTable(verdicts, process.stdout.columns));
   if (once) {

@@ -58,7 +58,8 @@ class TlsStream implements ByteStream {
     this.#stream.write(progress.toSend);
     if (progress.state === 'closed') this.#end = { kind: 'closed' };
     if (progress.state === 'failed') {
-      this.#end = { kind: 'reset', detail: this.#client.facts.failure?.detail ?? 'the TLS session broke' };
+      const detail = this.#client.facts.failure?.detail ?? 'the TLS session broke';
+      this.#end = received.kind === 'data' ? { kind: 'reset', detail } : received;
     }
     return progress.applicationData.length > 0 || this.#end === undefined
       ? { kind: 'data', bytes: progress.applicationData }
