@@ -3,6 +3,7 @@ import { fingerprints, maxCertificateBytes, parseCertificate } from '../../../sr
 import { apollo } from '../../fixtures/certificates/apollo.ts';
 import { world } from '../../fixtures/certificates/world.ts';
 import { certificateOf, derOf } from './fixtures.ts';
+import { forgeFacts } from './forge.ts';
 import { cryptography } from './node-crypto.ts';
 
 describe('parseCertificate', () => {
@@ -75,6 +76,17 @@ describe('parseCertificate', () => {
       fingerprints(certificateOf(world.inter).der, cryptography).spki,
     );
     expect(prints.spki).not.toBe(prints.certificate);
+  });
+
+  it('reads version 1, which has no version field, and finds its key', () => {
+    const forged = { subject: 's', issuer: 'i', key: 'k', signer: 'i' };
+    const old = forgeFacts({ ...forged, version1: true });
+    expect(old).toMatchObject({ version: 1, extensions: [], faults: [] });
+    const prints = [old, forgeFacts({ ...forged, ca: true })].map((facts) =>
+      fingerprints(facts.der, cryptography),
+    );
+    expect(prints[0]?.spki).toBe(prints[1]?.spki);
+    expect(prints[0]?.certificate).not.toBe(prints[1]?.certificate);
   });
 
   const der = derOf(world.leaf);

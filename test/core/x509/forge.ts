@@ -14,6 +14,8 @@ export interface Forged {
   readonly key: string;
   /** The issuer's key. */
   readonly signer: string;
+  /** Without the version field, and so without extensions. */
+  readonly version1?: boolean;
   readonly ca?: boolean;
   readonly pathLength?: number;
   readonly dns?: readonly string[];
@@ -84,7 +86,7 @@ export function forge(forged: Forged): Uint8Array {
   ];
   const time = (text: string) => tlv(0x17, asciiBytes(text));
   const tbs = sequence(
-    tlv(0xa0, Uint8Array.of(2, 1, 2)),
+    ...(forged.version1 ? [] : [tlv(0xa0, Uint8Array.of(2, 1, 2))]),
     Uint8Array.of(2, 1, 1),
     ed25519,
     name(forged.issuer),

@@ -167,12 +167,61 @@ describe('many certificates', () => {
     expect(validate(leafOf('ca0'), [...mesh, ca('ca4', 'root')]).result.kind).toBe('trusted');
   });
 
+  it('that all sign each other are checked once each', () => {
+    const ring = names.slice(0, 4);
+    const mesh = ring.flatMap((subject) =>
+      ring.filter((other) => other !== subject).map((issuer) => ca(subject, issuer)),
+    );
+    const { codes, checks } = validate(leafOf('ca0'), mesh);
+    expect(codes).toEqual(['missing-issuer']);
+    expect(checks).toBeLessThanOrEqual(1 + mesh.length);
+  });
+
+  it('show a missing issuer rather than a forgery where both are to be had', () => {
+    const forged = ca('x', 'root', { signer: 'nobody' });
+    expect(validate(leafOf('x'), [forged, ca('x', 'gone')]).codes).toEqual(['missing-issuer']);
+    expect(validate(leafOf('x'), [forged]).codes).toEqual(['bad-signature']);
+  });
+
   it('of one name and 200 keys are tried within the budget', () => {
     const crowd = Array.from({ length: 200 }, (_, i) => ca('crowd', 'root', { key: `key${i}` }));
     const { result, codes, checks } = validate(leafOf('crowd', { signer: 'nobody' }), crowd);
     expect(result.kind).toBe('untrusted');
     expect(codes).toContain('budget');
     expect(checks).toBeLessThanOrEqual(128);
+  });
+});
+
+describe('impostors', () => {
+  it('with the name of an anchor and a key of their own are not trusted', () => {
+    const impostor = forgeFacts({ subject: 'root', issuer: 'root', key: 'evil', signer: 'evil' });
+    expect(validate(impostor, []).codes).toEqual(['self-signed-leaf']);
+    expect(validate(leafOf('root', { signer: 'evil' }), []).codes).toEqual(['bad-signature']);
+    const evilRoot = ca('root', 'root', { key: 'evil', signer: 'evil' });
+    expect(validate(leafOf('root', { signer: 'evil' }), [evilRoot]).codes).toEqual([
+      'self-signed-root-not-trusted',
+    ]);
+  });
+
+  it('that name one algorithm inside and another outside have no good signature', () => {
+    const der = Uint8Array.from(derOf(world.leaf));
+    // The outer ecdsa-with-SHA256 (1.2.840.10045.4.3.2), behind the part that is signed.
+    const marker = [0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02];
+    const at = der.findLastIndex((_, i) => marker.every((byte, k) => der[i + k] === byte));
+    der[at + 7] = 0x03;
+    const parsed = parseCertificate(der);
+    if (!parsed.ok) throw new TypeError(parsed.error.detail);
+    expect(parsed.value.faults.map(({ code }) => code)).toEqual(['signature-algorithm-mismatch']);
+    const sent = [certificateOf(world.inter)];
+    const result = validatePath({
+      leaf: parsed.value,
+      sent,
+      anchors: anchorsOf(world.root),
+      now,
+      cryptography: { verify: () => 'valid' },
+      purpose: 'serverAuth',
+    });
+    expect(result.problems.map(({ code, depth }) => [code, depth])).toEqual([['bad-signature', 0]]);
   });
 });
 
@@ -190,5 +239,16 @@ describe('policies (RFC 5280 §6.1)', () => {
       [],
     );
     expect(chain({}, { policies: ['1.2.3'], requireExplicitPolicy: 0 })).toEqual(['policy']);
+  });
+
+  it('may be wanted one certificate later, and are still wanted at the end (§6.1.5)', () => {
+    expect(chain({}, { policies: ['1.2.3'], requireExplicitPolicy: 1 })).toEqual(['policy']);
+    expect(chain({}, { policies: ['1.2.3'], requireExplicitPolicy: 2 })).toEqual([]);
+  });
+
+  it('are lost where the first certificate goes without', () => {
+    const above = ca('above', 'root', { policies: ['1.2.3'], requireExplicitPolicy: 0 });
+    const { result } = validate(leafOf('below', { policies: ['1.2.3'] }), [ca('below', 'above'), above]);
+    expect(result.problems.map(({ code, depth }) => [code, depth])).toEqual([['policy', 1]]);
   });
 });

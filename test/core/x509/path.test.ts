@@ -42,6 +42,24 @@ describe('validatePath trusts', () => {
     expect(validate(['self'], ['self'])).toMatchObject({ kind: 'trusted', usedSent: [] });
   });
 
+  it('an issuer that is in date before one that is not, so that nothing is checked in vain', () => {
+    let checks = 0;
+    const result = validatePath({
+      leaf: certificateOf(world.leaf),
+      sent: [certificateOf(world.cross), certificateOf(world.inter)],
+      anchors: anchorsOf(world.other, world.root),
+      now: inDate,
+      cryptography: {
+        verify: (input) => {
+          checks++;
+          return cryptography.verify(input);
+        },
+      },
+      purpose: 'serverAuth',
+    });
+    expect([result.kind, checks]).toEqual(['trusted', 2]);
+  });
+
   it('the path that is in date, whichever anchors there are', () => {
     const result = validate(['leaf', 'cross', 'inter'], ['other', 'root']);
     expect(result).toMatchObject({ kind: 'trusted', anchor: { label: 'Test Root' } });
