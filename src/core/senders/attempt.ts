@@ -91,6 +91,12 @@ function afterOffer(visit: Visit): StopResult {
   if (!step) return unknown(visit, 'STARTTLS was not tried here');
   if ('failure' in step)
     return react(visit, failure('starttls-lost', `no answer to STARTTLS: ${step.failure.detail}`));
+  if (session?.injectedBytes !== undefined) {
+    return unknown(
+      visit,
+      'text follows the 220 to STARTTLS in cleartext, and senders differ in what they make of it',
+    );
+  }
   const { code } = step.reply;
   const said = replyOf(step);
   if (code >= 200 && code < 300 && code !== 220) {

@@ -31,11 +31,25 @@ export const opensslLevel2: Personality = {
   mustStaple: measured('ignored'),
 };
 
-/** OpenSSL with @SECLEVEL=0, as Postfix uses it at level may. */
-export const opensslLevel0: Personality = {
+const postfixDepth: Row<number> = {
+  value: 9,
+  confidence: 'vendor-documentation',
+  source: 'postconf(5), smtp_tls_scert_verifydepth',
+};
+
+/** OpenSSL as Postfix uses it where a policy binds. */
+export const postfixLevel2: Personality = {
   ...opensslLevel2,
-  id: 'openssl-level-0',
+  id: 'postfix-level-2',
+  maximumDepth: postfixDepth,
+};
+
+/** OpenSSL with @SECLEVEL=0, as Postfix uses it at level may. */
+export const postfixLevel0: Personality = {
+  ...opensslLevel2,
+  id: 'postfix-level-0',
   library: 'OpenSSL 3, security level 0',
+  maximumDepth: postfixDepth,
   minimumDhBits: measured(1024, 'lab: 1024 bits taken, 512 refused'),
   sha1HandshakeSignature: measured('accepted'),
   minimumRsaBits: measured(0),

@@ -28,6 +28,8 @@ export interface Personality {
   readonly minimumRsaBits: Row<number>;
   /** In a verified chain: certificates signed with SHA-1 (the anchor's own signature never counts). */
   readonly sha1Certificate: Row<'accepted' | 'refused'>;
+  /** In a verified chain: the anchor's depth may be no greater (0 is the leaf); absent: no limit that matters. */
+  readonly maximumDepth?: Row<number>;
   /** In a verified chain: extendedKeyUsage without serverAuth. */
   readonly purpose: Row<'enforced' | 'ignored'>;
   /** In a verified chain: must-staple (RFC 7633) without a stapled response. */

@@ -168,6 +168,8 @@ export interface SenderProfile {
   readonly queue?: QueueFacts;
   /** How many addresses one attempt tries at most; absent: all. */
   readonly addressLimit?: number;
+  /** `MX 0 .` beside other hosts is passed over; absent: not known. */
+  readonly nullMxBesideOthers?: 'skipped';
   /** It can't begin with TLS, so port 465 is not for it. */
   readonly noImplicitTls?: true;
   readonly routing: Readonly<Record<RoutingFailure, RoutingReaction>>;

@@ -63,6 +63,9 @@ function unknownRouting(facts: Facts, { reason, detail }: { reason: string; deta
 }
 
 function hostsRoute(facts: Facts, profile: SenderProfile): Route {
+  if (profile.nullMxBesideOthers !== 'skipped' && hasNullMx(facts)) {
+    return { kind: 'unknown', reason: 'what this sender makes of a null MX beside others is not known' };
+  }
   const hosts = profile.kind === 'submission-client' ? facts.hosts.slice(0, 1) : facts.hosts;
   const literal = hosts.length > 0 && hosts.every(({ observation }) => isAddress(observation.name));
   if (literal && profile.routing['mx-is-address'] === 'bounce') {
@@ -88,6 +91,16 @@ function hostsRoute(facts: Facts, profile: SenderProfile): Route {
   if (!first) return { kind: 'failed', failure: 'no-host-address', detail: 'no mail host has an address' };
   if (!first.dnsFailed) return { kind: 'unknown', reason: `${first.name}: ${first.reason}` };
   return { kind: 'failed', failure: 'address-lookup-failed', detail: `${first.name}: ${first.reason}` };
+}
+
+/** `MX 0 .` where other hosts are named: a contradiction that RFC 7505 §3 forbids. */
+function hasNullMx({ observation }: Facts): boolean {
+  return observation.dns.some(
+    ({ name, type, records }) =>
+      name === observation.host &&
+      type === 'MX' &&
+      records.some((record) => record.type === 'MX' && (record.exchange === '.' || record.exchange === '')),
+  );
 }
 
 /** A one-shot client takes the addresses in the order it was given them. */

@@ -19,6 +19,7 @@ export function isTrusted(chain: ChainFacts, personality: Personality, handshake
   const ignoresPurpose = personality.purpose.value === 'ignored';
   const problems = path.problems.filter(({ code }) => !(ignoresPurpose && code === 'extended-key-usage'));
   if (problems.length > 0 || (path.kind === 'untrusted' && path.problems.length === 0)) return false;
+  if (path.path.length > (personality.maximumDepth?.value ?? Number.POSITIVE_INFINITY)) return false;
   if (!path.path.every((certificate) => isStrongEnough(certificate, personality))) return false;
   const staple = chain.leaf.mustStaple && handshake.ocspResponse === undefined;
   return !(staple && personality.mustStaple.value === 'enforced');
@@ -36,8 +37,14 @@ export function isMatched(chain: ChainFacts, verification: Verification): Judgem
   const { name } = chain;
   if (name.kind === 'matched') return true;
   if (name.near?.why === 'partial-wildcard') return verification.partialWildcards === true;
+  if (name.code === 'no-san' && chain.leaf.subjectAltNames) return namesCommonly(chain) ? undefined : false;
   if (name.code !== 'common-name-only') return false;
   return verification.commonName === 'unknown' ? undefined : verification.commonName === 'where-no-san';
+}
+
+/** A subjectAltName without any dNSName: libraries disagree whether the common name still counts. */
+function namesCommonly({ leaf, name }: ChainFacts): boolean {
+  return name.kind === 'mismatch' && leaf.commonNames.length > 0;
 }
 
 /**

@@ -4,7 +4,7 @@
  */
 import { postfixOpenssl30Policy } from '../hellos/postfix-openssl30-policy.ts';
 import { postfixOpenssl35Policy } from '../hellos/postfix-openssl35-policy.ts';
-import { opensslLevel2 } from '../personalities.ts';
+import { postfixLevel2 } from '../personalities.ts';
 import type { SenderProfile } from '../profile.ts';
 import { postfixMay, postfixMay310 } from './postfix-may.ts';
 
@@ -13,7 +13,7 @@ export const postfixDane: SenderProfile = {
   id: 'postfix-dane',
   name: 'Postfix 3.7, DANE',
   measuredAs: ['postfix-dane'],
-  tlsUnderPolicy: { hello: postfixOpenssl30Policy, personality: opensslLevel2, sni: true },
+  tlsUnderPolicy: { hello: postfixOpenssl30Policy, personality: postfixLevel2, sni: true },
   dane: {
     baseDomain: 'expanded-then-original',
     insecureMx: 'uses-tlsa',
@@ -54,5 +54,5 @@ export const postfixDane310: SenderProfile = {
   versions: postfixMay310.versions,
   measuredAs: ['postfix-trixie-dane'],
   ...(postfixMay310.tls && { tls: postfixMay310.tls }),
-  tlsUnderPolicy: { hello: postfixOpenssl35Policy, personality: opensslLevel2, sni: true },
+  tlsUnderPolicy: { hello: postfixOpenssl35Policy, personality: postfixLevel2, sni: true },
 };

@@ -4,7 +4,7 @@
  */
 import { postfixOpenssl30 } from '../hellos/postfix-openssl30.ts';
 import { postfixOpenssl35 } from '../hellos/postfix-openssl35.ts';
-import { opensslLevel0 } from '../personalities.ts';
+import { postfixLevel0 } from '../personalities.ts';
 import type { Reaction, SenderProfile } from '../profile.ts';
 
 const next: Reaction = { kind: 'next-host' };
@@ -21,7 +21,7 @@ export const postfixMay: SenderProfile = {
   confidence: 'measured',
   starttls: 'opportunistic',
   starttlsParameter: 'offer',
-  tls: { hello: postfixOpenssl30, personality: opensslLevel0, sni: false },
+  tls: { hello: postfixOpenssl30, personality: postfixLevel0, sni: false },
   verification: { when: 'try', name: false, commonName: 'where-no-san' },
   peer: {
     trusted: 'Trusted',
@@ -32,6 +32,7 @@ export const postfixMay: SenderProfile = {
   },
   queue: { retryAfterSeconds: 300, lifeSeconds: 432_000 },
   addressLimit: 5,
+  nullMxBesideOthers: 'skipped',
   routing: {
     'null-mx': 'bounce',
     'domain-not-found': 'bounce',
@@ -118,5 +119,5 @@ export const postfixMay310: SenderProfile = {
   name: 'Postfix 3.10, opportunistic TLS (may)',
   versions: '3.10 (OpenSSL 3.5)',
   measuredAs: ['postfix-trixie-may'],
-  tls: { hello: postfixOpenssl35, personality: opensslLevel0, sni: false },
+  tls: { hello: postfixOpenssl35, personality: postfixLevel0, sni: false },
 };

@@ -4,7 +4,7 @@
  */
 import { postfixOpenssl30Policy } from '../hellos/postfix-openssl30-policy.ts';
 import { postfixOpenssl35Policy } from '../hellos/postfix-openssl35-policy.ts';
-import { opensslLevel2 } from '../personalities.ts';
+import { postfixLevel2 } from '../personalities.ts';
 import type { SenderProfile } from '../profile.ts';
 import { postfixDane } from './postfix-dane.ts';
 import { postfixMay, postfixMay310 } from './postfix-may.ts';
@@ -16,7 +16,7 @@ export const postfixSts: SenderProfile = {
   id: 'postfix-sts',
   name: 'Postfix 3.7 with postfix-mta-sts-resolver',
   measuredAs: ['postfix-sts'],
-  tlsUnderPolicy: { hello: postfixOpenssl30Policy, personality: opensslLevel2, sni: true },
+  tlsUnderPolicy: { hello: postfixOpenssl30Policy, personality: postfixLevel2, sni: true },
   mtaSts: { matches: 'policy-names', sanMatching: 'rfc9525', repeatedMode: 'last' },
   log: { ...postfixMay.log, 'verification-failed': notVerified, 'match-failed': notVerified },
   ...(postfixDane.logUnderPolicy && { logUnderPolicy: postfixDane.logUnderPolicy }),
@@ -43,5 +43,5 @@ export const postfixSts310: SenderProfile = {
   versions: postfixMay310.versions,
   measuredAs: ['postfix-trixie-sts'],
   ...(postfixMay310.tls && { tls: postfixMay310.tls }),
-  tlsUnderPolicy: { hello: postfixOpenssl35Policy, personality: opensslLevel2, sni: true },
+  tlsUnderPolicy: { hello: postfixOpenssl35Policy, personality: postfixLevel2, sni: true },
 };
