@@ -72,15 +72,21 @@ function candidatesOf(record: EvaluatedRecord, leaf: CertificateFacts, context: 
   const { cryptography } = context.input;
   const fromCertificate = (certificate: CertificateFacts): Candidate => {
     const { certificate: fingerprint } = fingerprints(certificate.der, cryptography);
-    return { record, certificate, anchors: [anchorOf(certificate, fingerprint)] };
+    const { notBefore, notAfter, ...anchor } = anchorOf(certificate, fingerprint);
+    // An anchor's dates are no part of validation (RFC 5280 §6.1.1 (d)); OpenSSL, by which most DANE senders verify,
+    // holds anchors to theirs that issued themselves, and no others.
+    const dates = certificate.selfIssued ? { notBefore, notAfter } : {};
+    return { record, certificate, anchors: [{ ...anchor, ...dates } as TrustAnchor] };
   };
-  // An issuer never is the leaf itself (RFC 7671 §5.2): position 0 does not count.
+  // An issuer is never the leaf itself (RFC 7671 §5.2), nor another certificate of the leaf's name and key.
   const onWire = record.fits.flatMap((position) => {
     const certificate = position === 0 ? undefined : context.certificates[position];
-    return certificate && !equalBytes(certificate.der, leaf.der) ? [fromCertificate(certificate)] : [];
+    return certificate && !isTwin(certificate, leaf) ? [fromCertificate(certificate)] : [];
   });
   if (onWire.length > 0 || record.record.matchingType !== 0) return onWire;
-  if (record.certificate) return [fromCertificate(record.certificate)];
+  if (record.certificate) {
+    return isTwin(record.certificate, leaf) ? [] : [fromCertificate(record.certificate)];
+  }
   if (record.record.selector !== 1) return [];
   // A bare key has no name: it may be the issuer of any certificate of the chain.
   const anchors = context.certificates.flatMap((certificate): TrustAnchor[] =>
@@ -89,6 +95,10 @@ function candidatesOf(record: EvaluatedRecord, leaf: CertificateFacts, context: 
       : [],
   );
   return [{ record, anchors }];
+}
+
+function isTwin(a: CertificateFacts, b: CertificateFacts): boolean {
+  return equalBytes(a.subject.der, b.subject.der) && equalBytes(a.publicKey.spki, b.publicKey.spki);
 }
 
 function attempt(
@@ -109,7 +119,10 @@ function attempt(
   });
   const name = findDaneName(leaf, input.names);
   const length = result.path.length;
-  const reached = result.anchor !== undefined;
+  // A bare key is the issuer only of what it signed; a certificate is found by its bytes, whatever it signed.
+  const top = result.problems.filter((problem) => problem.depth === length - 1).map(({ code }) => code);
+  const signed = certificate !== undefined || !top.includes('bad-signature');
+  const reached = result.anchor !== undefined && signed;
   const depth = !reached ? -1 : certificate ? length : length - 1;
   const problems = [
     ...result.problems,

@@ -162,12 +162,14 @@ function mismatches({ index: record, record: fields, fits }: EvaluatedRecord): D
     const detail = `fits certificate ${elsewhere[0]} of the chain, not the leaf: usage 2 would be right for it`;
     return [{ code: 'fits-issuer', record, detail }];
   }
-  if (elsewhere.length > 0 || fields.matchingType === 0) return [];
+  if (elsewhere.length > 0) return [];
   if (fits.includes(0)) {
     return [
       { code: 'fits-leaf', record, detail: 'fits the leaf, which is no issuer: usage 3 would be right' },
     ];
   }
+  // A record that holds a whole certificate or key needs nothing sent; its own attempt says why it fails.
+  if (fields.matchingType === 0) return [];
   const detail = 'no certificate that was sent fits: the server must send the trust anchor too';
   return [{ code: 'anchor-not-sent', record, detail }];
 }
