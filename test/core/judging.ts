@@ -1,8 +1,8 @@
 /**
  * From an Observation to facts and findings, with the one root of test/fixtures/observations trusted.
  */
+import { cryptography } from '../../src/adapters/cryptography.ts';
 import { fromBase64 } from '../../src/core/base/text.ts';
-import type { Cryptography } from '../../src/core/cryptography.ts';
 import { deriveFacts, type Facts } from '../../src/core/facts.ts';
 import type { Observation } from '../../src/core/observation.ts';
 import { findAll, severityOf } from '../../src/core/rules/engine.ts';
@@ -12,10 +12,8 @@ import { fingerprints, parseCertificate } from '../../src/core/x509/certificate.
 import type { CertificateFacts } from '../../src/core/x509/certificate-facts.ts';
 import { certificates } from '../fixtures/observations/certificates.ts';
 import { type CertificateName, judgedAt } from './observation-builder.ts';
-import { cryptography as hashAndVerify } from './x509/node-crypto.ts';
 
-/** Judging hashes and verifies; it makes no keys. */
-export const cryptography = hashAndVerify as Cryptography;
+export { cryptography };
 
 export function certificateNamed(name: CertificateName): CertificateFacts {
   const der = fromBase64(certificates[name]);

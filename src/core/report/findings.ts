@@ -9,6 +9,7 @@ import type { ReportedFinding } from './schema.ts';
 export function reportFindings(findings: readonly Finding[]): ReportedFinding[] {
   return findings.map((finding) => {
     const { rule, subject, evidence, fix } = finding;
+    const tlsRptResultType = finding.tlsRptResultType ?? rule.tlsRptResultType;
     return {
       id: rule.id,
       severity: severityOf(finding),
@@ -20,7 +21,7 @@ export function reportFindings(findings: readonly Finding[]): ReportedFinding[] 
       ...(rule.workaround && { workaround: rule.workaround }),
       evidence,
       citations: [...rule.citations],
-      ...(rule.tlsRptResultType && { tlsRptResultType: rule.tlsRptResultType }),
+      ...(tlsRptResultType && { tlsRptResultType }),
     };
   });
 }

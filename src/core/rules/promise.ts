@@ -2,7 +2,8 @@
  * What the domain has promised senders about TLS at a mail host: a promise that can't be kept loses mail (RFC 7672 §2.2, RFC 8461 §5),
  * the same defect without a promise hurts nobody who sends opportunistically (RFC 7435 §3).
  */
-import type { HostPlace } from './places.ts';
+import { judgeTlsaRecords } from '../dane/records.ts';
+import type { ChainPlace, HostPlace } from './places.ts';
 import type { Severity } from './rule.ts';
 
 /** `required`: some senders wait or bounce rather than go without; `announced`: MTA-STS in testing mode; `none`: nothing published. */
@@ -22,15 +23,22 @@ export function missingTlsSeverity(place: HostPlace): Severity {
 export type CertificateCheck = 'dates' | 'name' | 'purpose' | 'trust';
 
 /**
- * What a certificate fault weighs at this host. Opportunistic senders don't verify (C90), so without a promise it is a notice.
- * DANE-EE looks at none of it (RFC 7672 §3.1.1), DANE-TA at all but the public CAs (RFC 7671 §5.2).
+ * What a certificate fault weighs here. Opportunistic senders don't verify (C90), so without a promise it is a notice.
+ * DANE-EE looks at none of it (RFC 7672 §3.1.1; C93), DANE-TA at all but the public CAs (RFC 7671 §5.2; C33, C35).
  */
-export function certificateSeverity(place: HostPlace, check: CertificateCheck): Severity {
+export function certificateSeverity(place: ChainPlace, check: CertificateCheck): Severity {
   const { host, facts } = place;
   if (facts.observation.port !== 25 || host.mtaSts?.mode === 'enforce') return 'error';
-  const usages = host.dane.kind === 'records' ? host.dane.records.map(({ usage }) => usage) : [];
-  if (usages.includes(2) && check !== 'trust') return usages.includes(3) ? 'warning' : 'error';
-  if (host.mtaSts?.mode === 'testing') return 'warning';
-  if (usages.includes(2) || usages.includes(3)) return 'info';
-  return 'notice';
+  const dane = daneSeverity(place, check);
+  if (dane === 'error') return dane;
+  return host.mtaSts?.mode === 'testing' ? 'warning' : (dane ?? 'notice');
+}
+
+/** Nothing where DANE is not in force for the whole way (RFC 7672 §2.2.1), or authenticates nobody. */
+function daneSeverity({ host, chain }: ChainPlace, check: CertificateCheck): 'error' | 'info' | undefined {
+  if (host.dane.kind !== 'records' || !host.dane.routingSecure) return undefined;
+  if (!chain.dane || chain.dane.kind === 'unusable') return undefined;
+  if (chain.dane.kind === 'matched' || check === 'trust') return 'info';
+  const usable = judgeTlsaRecords(host.dane.records).filter(({ standing }) => standing.kind === 'usable');
+  return usable.some(({ record }) => record.usage === 2) ? 'error' : 'info';
 }

@@ -55,6 +55,8 @@ export interface Match {
   readonly severity?: Severity;
   /** A fix made for the case at hand: a copy-ready record, the name to add. */
   readonly fix?: string;
+  /** What a sender's report would call the case at hand, where that depends on it. */
+  readonly tlsRptResultType?: TlsRptResultType;
 }
 
 export interface Rule {

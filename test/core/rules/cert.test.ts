@@ -62,6 +62,12 @@ describe('certificates: exact sets', () => {
     expect(ids(showing(...names))).toEqual(expected);
   });
 
+  it('says so where the certificate is none', () => {
+    const findings = findingsOf(withHandshake(completed({ certificates: ['MIIB'] })));
+    expect(idsOf(findings)).toEqual(['cert.unreadable warning']);
+    expect(findings[0]?.evidence.code).toBe('malformed');
+  });
+
   it('takes an intermediate seen at another address for the missing link', () => {
     const bare = starttlsSession({ handshake: showing('good') });
     const whole = starttlsSession();
@@ -140,6 +146,20 @@ describe('certificates: what a promise makes of a fault', () => {
     const more = tlsa(2, fingerprintOf('intermediate'));
     const findings = ids(completed(), more, expired);
     expect(findings).toContain('cert.expired error');
+  });
+
+  it('C31 is information where one record of usage 3 matches, whatever usage 2 says', () => {
+    const lookup = tlsaRecords(`2 0 1 ${fingerprintOf('intermediate')}`, `3 0 1 ${fingerprintOf('good')}`);
+    const hosts = [host({ addressDnssec: 'secure', tlsa: lookup })];
+    expect(ids(completed(), { hosts, routing: { kind: 'mx', dnssec: 'secure' } }, expired)).toEqual([
+      'cert.expired info',
+    ]);
+  });
+
+  it('C24 is a notice where no record is usable', () => {
+    const hosts = [host({ addressDnssec: 'secure', tlsa: tlsaRecords('3 1 1 abcd') })];
+    const found = ids(completed(), { hosts, routing: { kind: 'mx', dnssec: 'secure' } }, expired);
+    expect(found).toContain('cert.expired notice');
   });
 
   it('is an error on a submission port, where clients verify', () => {

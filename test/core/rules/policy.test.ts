@@ -157,6 +157,12 @@ describe('sts: exact sets', () => {
     expect(idsOf(findingsOf(observation))).toEqual(expected);
   });
 
+  it('C71 names the result type of the case at hand', () => {
+    const [finding] = findingsOf(under(policyText('enforce'), selfSigned));
+    expect(finding?.rule.id).toBe('sts.certificate-invalid');
+    expect(finding?.tlsRptResultType).toBe('certificate-not-trusted');
+  });
+
   it('gives the line to add', () => {
     const [finding] = findingsOf(under(policyText('enforce', 'other.test')));
     expect(finding?.fix).toContain('"mx: mx.example.test"');

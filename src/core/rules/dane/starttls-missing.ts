@@ -15,7 +15,7 @@ export const daneStarttlsMissing: Rule = {
   title: 'TLSA records are published, but there is no STARTTLS',
   explanation:
     'The DNS, signed with DNSSEC, promises TLS at this mail host, and the server does not give it. Senders that do DANE wait and at last return the mail: for them cleartext is out of the question. Everyone else delivers in cleartext.',
-  fix: 'Turn STARTTLS on at this host with a certificate that the TLSA records name. As long as the host has none, its TLSA records do harm: remove them until it does.',
+  fix: 'Turn STARTTLS on at this host, with a certificate that the TLSA records name. If a firewall takes the keyword out, let it pass SMTP unchanged.',
   citations: [rfc(7672, '2.2')],
   tlsRptResultType: 'starttls-not-supported',
   find: (facts) =>

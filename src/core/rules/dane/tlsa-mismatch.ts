@@ -1,8 +1,7 @@
 /**
  * Usable TLSA records are published, and none fits the chain that the server shows (RFC 7672 §2.2; C25).
  */
-import { presentTlsa, type tlsaFor, zoneLine } from '../../dane/publish.ts';
-import type { TlsaRecord } from '../../facts/dane.ts';
+import { presentTlsa, zoneLine } from '../../dane/publish.ts';
 import { type ChainPlace, chainPlaces } from '../places.ts';
 import { type Match, type Rule, rfc } from '../rule.ts';
 import { daneSeverity } from './weight.ts';
@@ -29,7 +28,7 @@ export const tlsaMismatch: Rule = {
       const severity = result.undecided ? 'notice' : daneSeverity(place);
       const records = dane.records.map(presentTlsa);
       const evidence = { baseDomain: dane.baseDomain, records, reasons: [...result.reasons] };
-      const record = recordFor(place, dane.records);
+      const record = recordFor(place);
       return [{ subject: place.subject, evidence, severity, ...(record && { fix: fixWith(record) }) }];
     }),
 };
@@ -38,10 +37,10 @@ function fixWith(line: string): string {
   return `If the certificate is the one you mean to use, publish: ${line} (beside the present records, and sign the zone). Otherwise install the certificate that the records name, and reload the mail server.`;
 }
 
-/** The leaf's key, read off the certificate itself: its digest is known as a fingerprint already. */
-function recordFor({ host, chain, facts }: ChainPlace, records: readonly TlsaRecord[]): string | undefined {
+/** The leaf's key; its digest is known as a fingerprint already. */
+function recordFor({ host, chain, facts }: ChainPlace): string | undefined {
   const spki = chain.fingerprints[0]?.spki;
-  if (!spki || records.length === 0 || host.dane.kind !== 'records') return undefined;
+  if (!spki || host.dane.kind !== 'records') return undefined;
   const record = { usage: 3, selector: 1, matchingType: 1, data: spki };
-  return zoneLine(host.dane.baseDomain, facts.observation.port, record satisfies ReturnType<typeof tlsaFor>);
+  return zoneLine(host.dane.baseDomain, facts.observation.port, record);
 }

@@ -14,12 +14,12 @@ export const lookupFailed: Rule = {
     'A resolver that validates DNSSEC fails on a broken signature where others still get an answer, so only some senders may be hit.',
   fix: "Ask each name server of the zone directly for the MX record. If all answer, check DNSSEC: an expired signature, or a DS record at the parent that does not fit the zone's keys, makes validating resolvers refuse the zone.",
   citations: [rfc(5321, '5.1'), rfc(4035, '5.5')],
-  tlsRptResultType: 'dnssec-invalid',
   find: (facts) => {
     const { routing, host } = facts.observation;
     if (routing.kind !== 'unknown' || routing.reason !== 'dns-failure') return [];
     const failures = answersFor(facts, host, ['MX', 'A', 'AAAA']).filter(isLookupFailure);
     const evidence = { detail: routing.detail, answers: failures.map(answerEvidence) };
-    return [{ subject: {}, evidence }];
+    const bogus = failures.some(({ dnssec }) => dnssec === 'bogus');
+    return [{ subject: {}, evidence, ...(bogus && { tlsRptResultType: 'dnssec-invalid' as const }) }];
   },
 };

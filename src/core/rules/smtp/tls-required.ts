@@ -14,9 +14,7 @@ export const tlsRequired: Rule = {
   explanation:
     'The server answers MAIL in cleartext with a demand for STARTTLS. Senders without TLS can not reach it, and a sender whose handshake fails has no way left: ' +
     'where it would have delivered in cleartext, the mail now bounces. The standard forbids this demand for a mail exchanger that is published in the DNS.',
-  fix:
-    'If mail from anybody is wanted, let port 25 take mail with and without TLS (Postfix: smtpd_tls_security_level = may), and protect it where the senders can follow, ' +
-    'with DANE or MTA-STS. If the demand is meant, see that the handshake works for every sender: it is now the only way in.',
+  fix: 'See first that the handshake works for every sender: it is the only way in. If mail from anybody is wanted, ask for TLS without demanding it on port 25 (Postfix: smtpd_tls_security_level = may), and let DANE or MTA-STS make those senders insist that can.',
   citations: [rfc(3207, '4')],
   find: (facts) =>
     facts.observation.port !== 25

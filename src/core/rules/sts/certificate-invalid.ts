@@ -29,6 +29,7 @@ export const stsCertificateInvalid: Rule = {
       const faults = reasons.filter(({ code }) => code.startsWith('certificate-'));
       if (faults.length === 0 || !mode) return [];
       const evidence = { mode, reasons: faults.map(({ code, detail }) => `${code}: ${detail}`) };
-      return [{ subject, evidence, severity: mode === 'enforce' ? 'error' : 'warning' }];
+      const severity = mode === 'enforce' ? 'error' : 'warning';
+      return [{ subject, evidence, severity, ...(faults[0] && { tlsRptResultType: faults[0].resultType }) }];
     }),
 };

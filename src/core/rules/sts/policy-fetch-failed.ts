@@ -20,10 +20,8 @@ export const policyFetchFailed: Rule = {
       ({ code, effect }) => effect === 'fails' && code !== 'policy-invalid',
     );
     if (reasons.length === 0) return [];
-    const evidence = {
-      reasons: reasons.map(({ code, detail }) => `${code}: ${detail}`),
-      resultTypes: [...new Set(reasons.map(({ resultType }) => resultType))],
-    };
-    return [{ subject: {}, evidence }];
+    const evidence = { reasons: reasons.map(({ code, detail }) => `${code}: ${detail}`) };
+    // RFC 8460 §4.3.2.2: a certificate that does not stand up has a type of its own.
+    return [{ subject: {}, evidence, ...(reasons[0] && { tlsRptResultType: reasons[0].resultType }) }];
   },
 };
