@@ -47,6 +47,8 @@ function oneSender({ name, first, retry, final, unknown }: SenderOutcome, { fact
 function everySender({ facts, status, outcomes }: SummaryInput): string {
   const { host } = facts.observation;
   const having = (test: (outcome: SenderOutcome) => boolean) => listed(outcomes.filter(test));
+  const strangers = having(({ final }) => final === 'unknown');
+  const unknown = strangers && ` (not known: ${strangers})`;
   switch (status) {
     case 'failing': {
       const lost = outcomes.filter(({ final }) => final === 'bounced' || final === 'error-to-caller');
@@ -55,21 +57,21 @@ function everySender({ facts, status, outcomes }: SummaryInput): string {
         : `Mail to ${host} does not arrive from every sender: in the end it fails from ${listed(lost)}.`;
     }
     case 'degraded': {
+      if (outcomes.every(({ final }) => final === 'unknown')) {
+        return `What becomes of mail to ${host} is not known for any sender looked at.`;
+      }
       const clear = having(({ first }) => first === 'delivered-cleartext');
       const late = having(({ first }) => first === 'deferred');
       const parts = [clear && `in cleartext from ${clear}`, late && `late from ${late}`].filter(
         (part) => part,
       );
-      return parts.length > 0
-        ? `Mail to ${host} arrives, but ${parts.join(', and ')}.`
-        : `Mail to ${host} arrives from the senders looked at, but a promise about it is broken or soon will be.`;
+      const but = parts.length > 0 ? parts.join(', and ') : 'a promise about it is broken or soon will be';
+      return `Mail to ${host} arrives, but ${but}${unknown}.`;
     }
     case 'indeterminate':
       return `What becomes of mail to ${host} could not be measured from here.`;
-    case 'ok': {
-      const unknown = having(({ final }) => final === 'unknown');
-      return `Mail to ${host} arrives over TLS from the senders looked at${unknown && ` (not known: ${unknown})`}.`;
-    }
+    case 'ok':
+      return `Mail to ${host} arrives over TLS from the senders looked at${unknown}.`;
     default:
       return status satisfies never;
   }

@@ -49,6 +49,19 @@ describe('about every sender', () => {
     ).toContain('in the end it fails from A, B and 2 more.');
   });
 
+  it('takes unknown for neither good nor bad', () => {
+    const mixed = [outcomeOf('Exim', 'unknown'), outcomeOf('Gmail', 'delivered-tls')];
+    expect(summary(noStarttls, 'degraded', mixed)).toContain(
+      'arrives, but a promise about it is broken or soon will be (not known: Exim).',
+    );
+    expect(summary(noStarttls, 'degraded', [outcomeOf('Exim', 'unknown')])).toContain(
+      'What becomes of mail to example.test is not known for any sender looked at.',
+    );
+    expect(summary(healthyObservation(), 'ok', mixed)).toContain(
+      'from the senders looked at (not known: Exim).',
+    );
+  });
+
   it('calls no finding a reason that no sender names', () => {
     expect(summary(noStarttls, 'degraded', [outcomeOf('Exim', 'unknown')])).toContain(
       'What to mend first: the server',
