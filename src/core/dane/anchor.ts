@@ -1,7 +1,7 @@
 /**
  * DANE-TA(2): paths from the leaf to the trust anchors that TLSA records name (RFC 7671 §5.2, RFC 7672 §3.1.2).
  * The anchor is a certificate sent by the server, one that the record holds (`2 0 0`), or a bare key that it holds (`2 1 0`).
- * What an ordinary anchor is excused from (dates, CA flag) is checked here, since senders check it: the anchor came over the wire.
+ * What ordinary anchors are excused from (CA flag, keyCertSign) is checked here, since senders check it: the anchor came over the wire.
  */
 import { equalBytes } from '../base/bytes.ts';
 import { anchorOf, createAnchorStore } from '../x509/anchors.ts';
@@ -72,11 +72,11 @@ function candidatesOf(record: EvaluatedRecord, leaf: CertificateFacts, context: 
   const { cryptography } = context.input;
   const fromCertificate = (certificate: CertificateFacts): Candidate => {
     const { certificate: fingerprint } = fingerprints(certificate.der, cryptography);
-    const { notBefore, notAfter, ...anchor } = anchorOf(certificate, fingerprint);
+    const { notBefore: _, notAfter: __, ...undated } = anchorOf(certificate, fingerprint);
     // An anchor's dates are no part of validation (RFC 5280 §6.1.1 (d)); OpenSSL, by which most DANE senders verify,
     // holds anchors to theirs that issued themselves, and no others.
-    const dates = certificate.selfIssued ? { notBefore, notAfter } : {};
-    return { record, certificate, anchors: [{ ...anchor, ...dates } as TrustAnchor] };
+    const { notBefore, notAfter, selfIssued } = certificate;
+    return { record, certificate, anchors: [selfIssued ? { ...undated, notBefore, notAfter } : undated] };
   };
   // An issuer is never the leaf itself (RFC 7671 §5.2), nor another certificate of the leaf's name and key.
   const onWire = record.fits.flatMap((position) => {

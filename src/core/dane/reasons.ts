@@ -1,0 +1,76 @@
+/**
+ * Why a chain fails its TLSA records, record by record: what the operator has to mend.
+ * A record's bytes may fit nothing, or the wrong certificate; or they fit, and the path to that anchor fails.
+ */
+import type { PathProblem } from '../x509/path-result.ts';
+import type { AnchorAttempt } from './anchor.ts';
+import type { EvaluatedRecord } from './evaluate.ts';
+
+export type DaneReasonCode =
+  /** No certificate was sent, or the leaf cannot be read. */
+  | 'no-certificate'
+  | 'leaf-unreadable'
+  /** Usage 3: the leaf is another one. */
+  | 'leaf-mismatch'
+  /** Usage 3 fits an issuer, or usage 2 fits the leaf: the usage is wrong. */
+  | 'fits-issuer'
+  | 'fits-leaf'
+  /** Usage 2: no certificate sent fits, and the record holds no whole one (RFC 7672 §3.1.2). */
+  | 'anchor-not-sent'
+  /** Usage 2: the anchor is known, the path to it fails; `problems` say how. */
+  | 'path'
+  | 'name-mismatch'
+  | 'budget';
+
+export interface DaneReason {
+  readonly code: DaneReasonCode;
+  /** The record it is about, by position; absent: all of them. */
+  readonly record?: number;
+  readonly detail: string;
+  readonly problems?: readonly PathProblem[];
+}
+
+/** Why a record whose bytes fit nothing, or the wrong position, does not help. */
+export function mismatches({ index: record, record: fields, fits }: EvaluatedRecord): DaneReason[] {
+  const elsewhere = fits.filter((position) => position > 0);
+  if (fields.usage === 3) {
+    if (fits.includes(0)) return [];
+    if (elsewhere.length === 0) return [{ code: 'leaf-mismatch', record, detail: 'the leaf is another one' }];
+    const detail = `fits certificate ${elsewhere[0]} of the chain, not the leaf: usage 2 would be right for it`;
+    return [{ code: 'fits-issuer', record, detail }];
+  }
+  if (elsewhere.length > 0) return [];
+  if (fits.includes(0)) {
+    return [
+      { code: 'fits-leaf', record, detail: 'fits the leaf, which is no issuer: usage 3 would be right' },
+    ];
+  }
+  // A record that holds a whole certificate or key needs nothing sent; its own attempt says why it fails.
+  if (fields.matchingType === 0) return [];
+  const detail = 'no certificate that was sent fits: the server must send the trust anchor too';
+  return [{ code: 'anchor-not-sent', record, detail }];
+}
+
+/** Why an anchor that the records lead to does not vouch for the leaf; nothing where it does. */
+export function reasonOf(attempt: AnchorAttempt): DaneReason[] {
+  if (attempt.kind === 'trusted') return [];
+  const record = attempt.record.index;
+  if (attempt.kind === 'budget') return [{ code: 'budget', record, detail: attempt.detail }];
+  const reasons: DaneReason[] = [];
+  const { problems } = attempt;
+  if (problems.length > 0) {
+    reasons.push({ code: 'path', record, detail: problems.map(({ detail }) => detail).join('; '), problems });
+  }
+  if (attempt.nameDetail !== undefined) {
+    reasons.push({ code: 'name-mismatch', record, detail: attempt.nameDetail });
+  }
+  return reasons;
+}
+
+/** Nothing but signatures that cannot be checked here stands against the path. */
+export function isUndecided(attempt: Extract<AnchorAttempt, { kind: 'refused' }>): boolean {
+  const codes = attempt.problems.map(({ code }) => code);
+  return (
+    codes.includes('unsupported-signature-algorithm') && new Set(codes).size === 1 && !attempt.nameDetail
+  );
+}
