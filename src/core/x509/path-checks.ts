@@ -183,8 +183,16 @@ function checkPathLength({ path, anchor }: CandidatePath, options: CheckOptions)
 
 /** RFC 5280 §6.1.3 (b), (c); self-issued intermediates are exempt. */
 function checkNameConstraints({ path, anchor }: CandidatePath, budget: ComparisonBudget): PathProblem[] {
-  const above: NameConstraints[] = anchorConstraints(anchor);
+  const fromAnchor = anchorConstraints(anchor);
+  const above: NameConstraints[] = fromAnchor ? [...fromAnchor] : [];
   const problems: PathProblem[] = [];
+  if (!fromAnchor) {
+    // Constraints that can't be read may forbid anything.
+    const where = { depth: path.length, subject: anchor?.label ?? '' };
+    problems.push(
+      pathProblem('malformed-extension', { ...where, detail: 'nameConstraints can not be read' }),
+    );
+  }
   for (let depth = path.length - 1; depth >= 0; depth--) {
     const certificate = path[depth];
     if (!certificate) continue;
@@ -204,12 +212,13 @@ function checkNameConstraints({ path, anchor }: CandidatePath, budget: Compariso
   return problems;
 }
 
-function anchorConstraints(anchor: TrustAnchor | undefined): NameConstraints[] {
+/** @returns undefined where there are some, and they can not be read */
+function anchorConstraints(anchor: TrustAnchor | undefined): NameConstraints[] | undefined {
   if (!anchor?.nameConstraints) return [];
   try {
     return [readNameConstraints(anchor.nameConstraints, true, readDistinguishedName)];
   } catch (error) {
-    if (error instanceof DerError) return [];
+    if (error instanceof DerError) return undefined;
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { asciiBytes } from '../../../src/core/base/text.ts';
 import { anchorOf, createAnchorStore } from '../../../src/core/x509/anchors.ts';
 import { parseCertificate } from '../../../src/core/x509/certificate.ts';
 import { matchHostName } from '../../../src/core/x509/names.ts';
@@ -7,7 +8,7 @@ import { isStrictMatch, strictPolicy } from '../../../src/core/x509/strict.ts';
 import { apollo } from '../../fixtures/certificates/apollo.ts';
 import { world } from '../../fixtures/certificates/world.ts';
 import { anchorsOf, certificateOf, derOf } from './fixtures.ts';
-import { countingVerifier, extension, type Forged, forge, forgeFacts, oid, sequence } from './forge.ts';
+import { countingVerifier, extension, type Forged, forge, forgeFacts, oid, sequence, tlv } from './forge.ts';
 
 const now = new Date('2026-11-22T12:00:00Z');
 const root = forgeFacts({ subject: 'root', issuer: 'root', key: 'root', signer: 'root', ca: true });
@@ -222,6 +223,22 @@ describe('impostors', () => {
       purpose: 'serverAuth',
     });
     expect(result.problems.map(({ code, depth }) => [code, depth])).toEqual([['bad-signature', 0]]);
+  });
+});
+
+describe("an anchor's name constraints", () => {
+  const judge = (nameConstraints: Uint8Array) => {
+    const store = createAnchorStore([{ ...anchorOf(root, '00'), nameConstraints }]);
+    const { cryptography } = countingVerifier();
+    const input = { sent: [], anchors: store, now, cryptography, purpose: 'serverAuth' } as const;
+    return validatePath({ ...input, leaf: leafOf('root') }).problems.map(({ code, depth }) => [code, depth]);
+  };
+  const permitting = (host: string) => sequence(tlv(0xa0, sequence(tlv(0x82, asciiBytes(host)))));
+
+  it('bind what lies below, and distrust everything where they can not be read', () => {
+    expect(judge(permitting('example.test'))).toEqual([]);
+    expect(judge(permitting('example.org'))).toEqual([['name-constraints', 0]]);
+    expect(judge(Uint8Array.of(0x30, 5, 1))).toEqual([['malformed-extension', 1]]);
   });
 });
 
