@@ -25,13 +25,15 @@ import type {
   SignatureInput,
 } from '../core/cryptography.ts';
 import { asPlainRsa, readPublicKeyInfo } from '../core/tls/leaf-key.ts';
-import { makeFieldShare, makeShare } from './key-shares.ts';
+import { makeFieldShare } from './finite-field.ts';
+import { createShareMaker, type ShareMaker } from './key-shares.ts';
 
 type Primitive = AeadName | CipherName | GroupName;
 
 /** The Cryptography of this runtime; keeps nothing but what supports() has found out. */
 export function createCryptography(): Cryptography {
   const found = new Map<Primitive, boolean>();
+  const keyShare = createShareMaker();
   return {
     randomBytes: (length) => new Uint8Array(randomBytes(length)),
     hash(name, ...data) {
@@ -48,7 +50,7 @@ export function createCryptography(): Cryptography {
     supports(primitive) {
       const known = found.get(primitive);
       if (known !== undefined) return known;
-      const works = tryPrimitive(primitive);
+      const works = tryPrimitive(primitive, keyShare);
       found.set(primitive, works);
       return works;
     },
@@ -60,7 +62,7 @@ export function createCryptography(): Cryptography {
       cipher.setAutoPadding(false);
       return (data) => new Uint8Array(cipher.update(data));
     },
-    keyShare: makeShare,
+    keyShare,
     diffieHellman: makeFieldShare,
     encryptRsa,
   };
@@ -102,7 +104,7 @@ const cipherSizes: Readonly<Record<CipherName, { readonly key: number; readonly 
 const isAead = (primitive: Primitive): primitive is AeadName => primitive in aeads;
 const isCipher = (primitive: Primitive): primitive is CipherName => primitive in cipherNames;
 
-function tryPrimitive(primitive: Primitive): boolean {
+function tryPrimitive(primitive: Primitive, keyShare: ShareMaker): boolean {
   try {
     if (isAead(primitive)) {
       const zeros = new Uint8Array(nonceLength);
@@ -115,7 +117,7 @@ function tryPrimitive(primitive: Primitive): boolean {
         new Uint8Array(key),
         primitive === 'rc4-128' ? null : new Uint8Array(iv),
       );
-    } else makeShare(primitive);
+    } else keyShare(primitive);
     return true;
   } catch {
     // A missing primitive throws, in each runtime with a code of its own.

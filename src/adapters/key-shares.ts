@@ -1,17 +1,11 @@
 /**
- * Key agreement from node:crypto: X25519, X448, the NIST curves, finite fields.
+ * Key agreement from node:crypto: X25519, X448, the NIST curves; hybrids are hybrid-shares, finite fields finite-field.
  * What a peer sends may be no valid value: that is `invalid`, data, never an exception.
  */
-import {
-  createDiffieHellman,
-  createECDH,
-  createPublicKey,
-  diffieHellman,
-  generateKeyPairSync,
-  randomBytes,
-} from 'node:crypto';
+import { createECDH, createPublicKey, diffieHellman, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { fail, ok, type Result } from '../core/base/result.ts';
 import type { GroupName, KeyShare } from '../core/cryptography.ts';
+import { hybridShare } from './hybrid-shares.ts';
 import { x25519, x25519PublicValue } from './x25519.ts';
 
 const nistCurves: Partial<Record<GroupName, string>> = {
@@ -27,13 +21,25 @@ const montgomeryPrefix = {
 } as const;
 const montgomeryLength = { x25519: 32, x448: 56 } as const;
 
-/** Our half in `group`. @throws Error where the runtime lacks the group: the adapter's supports() is asked first */
-export function makeShare(group: GroupName): KeyShare {
-  const curve = nistCurves[group];
-  if (curve !== undefined) return nistShare(curve);
-  if (group === 'x25519') return takesImportedKeys() ? montgomeryShare(group) : plainX25519Share();
-  if (group === 'x448') return montgomeryShare(group);
-  throw new Error(`no key share for ${group}`);
+/** Makes our half in a group. @throws Error where the runtime lacks the group: the adapter's supports() is asked first */
+export type ShareMaker = (group: GroupName) => KeyShare;
+
+/** A maker of key shares; it finds out once which way of X25519 the runtime allows. */
+export function createShareMaker(): ShareMaker {
+  let usesNative: boolean | undefined;
+  const make: ShareMaker = (group) => {
+    const curve = nistCurves[group];
+    if (curve !== undefined) return nistShare(curve);
+    if (group === 'x25519') {
+      usesNative ??= takesImportedKeys();
+      return usesNative ? montgomeryShare(group) : plainX25519Share();
+    }
+    if (group === 'x448') return montgomeryShare(group);
+    if (group === 'X25519MLKEM768') return hybridShare(make('x25519'), 'last');
+    if (group === 'SecP256r1MLKEM768') return hybridShare(make('secp256r1'), 'first');
+    throw new Error(`no key share for ${group}`);
+  };
+  return make;
 }
 
 function nistShare(curve: string): KeyShare {
@@ -85,40 +91,6 @@ function takesImportedKeys(): boolean {
   return orInvalid(() =>
     diffieHellman({ privateKey, publicKey: importMontgomery(montgomeryPrefix.x25519, basePoint) }),
   ).ok;
-}
-
-/** Finite-field Diffie-Hellman; see Cryptography.diffieHellman. */
-export function makeFieldShare(prime: Uint8Array, generator: Uint8Array): Result<KeyShare, 'unsupported'> {
-  if (((prime.at(-1) ?? 0) & 1) === 0 || generator.length === 0) return fail('unsupported');
-  try {
-    const field = createDiffieHellman(Buffer.from(prime), Buffer.from(generator));
-    const publicValue = padded(field.generateKeys(), prime.length);
-    return ok({
-      publicValue,
-      agree(peerValue) {
-        if (!isBetweenOneAndMinusOne(peerValue, prime)) return fail('invalid');
-        return orInvalid(() => padded(field.computeSecret(peerValue), prime.length));
-      },
-    });
-  } catch {
-    // node:crypto refuses moduli by size or form; which ones depends on the runtime.
-    return fail('unsupported');
-  }
-}
-
-/** RFC 8446 §4.2.8.1, RFC 7919 §5.1: 1 < Y < p - 1. */
-function isBetweenOneAndMinusOne(value: Uint8Array, prime: Uint8Array): boolean {
-  const y = toInteger(value);
-  return y > 1n && y < toInteger(prime) - 1n;
-}
-
-const toInteger = (bytes: Uint8Array): bigint =>
-  bytes.length === 0 ? 0n : BigInt(`0x${Buffer.from(bytes).toString('hex')}`);
-
-function padded(bytes: Uint8Array, length: number): Uint8Array {
-  const whole = new Uint8Array(Math.max(length, bytes.length));
-  whole.set(bytes, whole.length - bytes.length);
-  return whole;
 }
 
 /** An all-zero secret means a point of small order (RFC 7748 §6.1). */

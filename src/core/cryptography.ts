@@ -79,7 +79,7 @@ export interface Cryptography {
   keyShare(group: GroupName): KeyShare;
   /**
    * Finite-field Diffie-Hellman with the server's own prime (TLS 1.2 DHE); the shared secret keeps its leading zeros.
-   * `unsupported` when the runtime refuses the numbers: too small, too large, not odd.
+   * `unsupported` when the numbers are no field: an even or tiny modulus, no generator. The caller bounds their size.
    */
   diffieHellman(prime: Uint8Array, generator: Uint8Array): Result<KeyShare, 'unsupported'>;
   /** RSAES-PKCS1-v1_5 for RSA key exchange; `unsupported` when the key is not RSA or too small for the data. */

@@ -17,6 +17,7 @@ import {
   handshakeTypes,
   versions,
 } from './code-points.ts';
+import { type Ending, endFact, unexpected } from './expectation.ts';
 import type { Handshake } from './facts.ts';
 import { type FaultFact, HandshakeFault, misbehaved } from './fault.ts';
 import { HandshakeContext, type State, type TlsClientOptions } from './handshake-context.ts';
@@ -39,7 +40,7 @@ export interface TlsClient {
   /** Feed what the peer sent, split anyhow. Never throws for what a peer sends. */
   receive(bytes: Uint8Array): TlsProgress;
   /** The connection ended, or nothing came for too long. */
-  ended(how: 'closed' | 'reset' | 'timeout'): TlsProgress;
+  ended(how: Ending): TlsProgress;
   /** Protect application data. @throws TypeError unless established: our own mistake */
   send(data: Uint8Array): Uint8Array;
   /** close_notify; nothing is read afterwards. */
@@ -93,7 +94,7 @@ class Client implements TlsClient {
     return this.#progress();
   }
 
-  ended(how: 'closed' | 'reset' | 'timeout'): TlsProgress {
+  ended(how: Ending): TlsProgress {
     this.#guard(() => {
       this.#records.end();
       if (this.#state.established === true && this.#sawApplicationData) this.#over = 'closed';
@@ -187,6 +188,8 @@ class Client implements TlsClient {
   #onHandshake(payload: Uint8Array, finishedEarlier: boolean): void {
     if (payload.length === 0) throw unexpected(this.#state, 'an empty handshake record');
     const { messages, facts } = this.#context;
+    // Protected records of TLS 1.3 all look like application data, tickets and key updates too.
+    if (this.#state.established === true) this.#spend(payload.length);
     messages.push(payload);
     for (let message = messages.next(); message !== undefined; message = messages.next()) {
       const wasEstablished = this.#state.established === true;
@@ -238,15 +241,8 @@ class Client implements TlsClient {
     );
   }
 
-  #endFact(how: 'closed' | 'reset' | 'timeout'): FaultFact {
-    const waitedFor = expectedBy(this.#state);
-    const partial = this.#records.pendingLength;
-    return {
-      kind: how,
-      expected: waitedFor,
-      ...(partial > 0 && { received: `${partial} bytes of an unfinished record` }),
-      detail: `${endTexts[how]} while ${waitedFor} was due`,
-    };
+  #endFact(how: Ending): FaultFact {
+    return endFact(this.#state, how, this.#records.pendingLength);
   }
 
   #spend(bytes: number): void {
@@ -265,27 +261,5 @@ class Client implements TlsClient {
     return { state: this.#over ?? running, toSend: this.#context.takeOutput(), applicationData };
   }
 }
-
-const endTexts = {
-  closed: 'the server closed the connection',
-  reset: 'the connection was reset',
-  timeout: 'nothing came',
-} as const;
-
-const expectedBy = (state: State): string =>
-  state.established === true
-    ? 'application data'
-    : [...state.accepts.keys()]
-        .filter((type) => type !== handshakeTypes.helloRequest)
-        .map(handshakeName)
-        .join(' or ') || 'change_cipher_spec';
-
-const unexpected = (state: State, received: string): HandshakeFault =>
-  misbehaved('unexpected_message', {
-    code: 'unexpected-message',
-    expected: expectedBy(state),
-    received,
-    detail: `${received} where ${expectedBy(state)} was due`,
-  });
 
 const copyOf = (facts: Handshake): Handshake => ({ ...facts, certificates: [...facts.certificates] });

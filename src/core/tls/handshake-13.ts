@@ -4,12 +4,13 @@
  */
 import { concat, equalBytes } from '../base/bytes.ts';
 import { asciiBytes, toBase64 } from '../base/text.ts';
+import { refuseOtherCertificates, takeCertificates } from './certificate-13.ts';
 import { contentTypes, extensionTypes, handshakeTypes, versions } from './code-points.ts';
 import { established13 } from './established-13.ts';
-import { badFinished, badKeyShare, incompatible, misbehaved } from './fault.ts';
-import { findGroup, groupName } from './groups.ts';
+import { badFinished, incompatible, misbehaved } from './fault.ts';
 import type { HandshakeContext, State } from './handshake-context.ts';
 import { decode, type HandshakeMessage } from './handshake-reader.ts';
+import { agree } from './key-exchange-13.ts';
 import {
   applicationSecrets,
   finishedValue,
@@ -22,9 +23,7 @@ import type { LeafKey } from './leaf-key.ts';
 import {
   type CertificateRequest,
   emptyCertificate13,
-  parseCertificate13,
   parseCertificateRequest13,
-  parseCertificateStatus,
   parseCertificateVerify,
   parseEncryptedExtensions,
   type ServerHello,
@@ -32,7 +31,7 @@ import {
 } from './messages.ts';
 import { type AeadCipher, opener13, sealer13 } from './record-protection.ts';
 import { mustBeAmong, mustBeOffered, type UsableSuite } from './server-hello.ts';
-import { checkSignature, leafKeyOf } from './server-signature.ts';
+import { checkSignature } from './server-signature.ts';
 
 /** What the states of TLS 1.3 know besides the context. */
 interface Session {
@@ -61,34 +60,6 @@ export function enter13(
   }
   context.sealer = sealer13(cryptography, trafficKeys(schedule, secrets.client, cipher));
   return encryptedExtensionsState(context, { schedule, cipher, secrets });
-}
-
-function agree(context: HandshakeContext, hello: ServerHello): Uint8Array {
-  const body = hello.extensions.get(extensionTypes.key_share);
-  if (body === undefined) {
-    throw misbehaved('missing_extension', {
-      code: 'no-key-share',
-      expected: 'key_share',
-      detail: 'a TLS 1.3 ServerHello without a key share',
-    });
-  }
-  const entry = decode('key_share', body, (reader) => ({ group: reader.uint16(), value: reader.vector(2) }));
-  context.facts.group = groupName(entry.group);
-  const exchange = findGroup(entry.group)?.exchange;
-  context.facts.keyExchange = exchange?.kind === 'field' ? 'dhe' : 'ecdhe';
-  if (exchange?.kind === 'field') context.facts.dhBits = exchange.bits;
-  const share = context.shares.get(entry.group);
-  if (share === undefined) {
-    throw misbehaved('illegal_parameter', {
-      code: 'unoffered-group',
-      expected: [...context.shares.keys()].map(groupName).join(' '),
-      received: groupName(entry.group),
-      detail: 'the server answers a key share that was not sent',
-    });
-  }
-  const secret = share.agree(entry.value);
-  if (secret.ok) return secret.value;
-  throw badKeyShare(groupName(entry.group));
 }
 
 function encryptedExtensionsState(context: HandshakeContext, session: Session): State {
@@ -143,27 +114,6 @@ function certificateState(context: HandshakeContext, session: Session): State {
       },
     ],
   ]);
-}
-
-function takeCertificates(context: HandshakeContext, message: HandshakeMessage): LeafKey {
-  const { context: requestContext, entries } = parseCertificate13(message.body);
-  const { facts } = context;
-  facts.certificates = entries.map(({ certificate }) => toBase64(certificate));
-  const [leaf] = entries;
-  if (leaf === undefined || requestContext.length > 0) {
-    throw misbehaved('decode_error', {
-      code: leaf === undefined ? 'no-certificate' : 'bad-certificate-context',
-      expected: 'at least one certificate, without a request context',
-      detail: 'the server sent no usable Certificate message',
-    });
-  }
-  for (const { extensions } of entries) mustBeOffered(context, extensions, 'a certificate entry');
-  const status = leaf.extensions.get(extensionTypes.status_request);
-  const response = status && parseCertificateStatus(status);
-  if (response !== undefined) facts.ocspResponse = toBase64(response);
-  const timestamps = leaf.extensions.get(extensionTypes.signed_certificate_timestamp);
-  if (timestamps !== undefined) facts.signedCertificateTimestamps = toBase64(timestamps);
-  return leafKeyOf(leaf.certificate);
 }
 
 function certificateVerifyState(context: HandshakeContext, session: Session, key: LeafKey): State {
@@ -236,17 +186,6 @@ const encryptedExtensionsAllowed = [
   extensionTypes.ticket_request,
   extensionTypes.encrypted_client_hello,
 ];
-
-function refuseOtherCertificates(body: Uint8Array | undefined): void {
-  if (body === undefined || body[0] === 0) return;
-  throw incompatible('unsupported_certificate', {
-    code: 'certificate-type',
-    expected: 'X.509',
-    received: `certificate type ${body[0] ?? 'missing'}`,
-    detail:
-      'the server sends a raw public key, or another certificate that is not X.509, as the hello allowed',
-  });
-}
 
 /** Every state of TLS 1.3 lets a ChangeCipherSpec pass unread (RFC 8446 §5). */
 function waitingFor(

@@ -82,6 +82,8 @@ describe('groups of TLS 1.3', () => {
     'x448',
     'ffdhe2048',
     'ffdhe3072',
+    'ffdhe4096',
+    'ffdhe8192',
     'X25519MLKEM768',
     'SecP256r1MLKEM768',
   ];
