@@ -37,14 +37,15 @@ export function isMatched(chain: ChainFacts, verification: Verification): Judgem
   const { name } = chain;
   if (name.kind === 'matched') return true;
   if (name.near?.why === 'partial-wildcard') return verification.partialWildcards === true;
-  if (name.code === 'no-san' && chain.leaf.subjectAltNames) return namesCommonly(chain) ? undefined : false;
+  if (name.code === 'no-san' && leavesNameOpen(chain)) return undefined;
   if (name.code !== 'common-name-only') return false;
   return verification.commonName === 'unknown' ? undefined : verification.commonName === 'where-no-san';
 }
 
 /** A subjectAltName without any dNSName: libraries disagree whether the common name still counts. */
-function namesCommonly({ leaf, name }: ChainFacts): boolean {
-  return name.kind === 'mismatch' && leaf.commonNames.length > 0;
+function leavesNameOpen({ leaf }: ChainFacts): boolean {
+  const names = leaf.subjectAltNames;
+  return names !== undefined && names.dns.length === 0 && leaf.commonNames.length > 0;
 }
 
 /**
