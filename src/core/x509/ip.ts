@@ -10,8 +10,3 @@ export function formatIp(bytes: Uint8Array): string | undefined {
   if (bytes.length !== 16) return undefined;
   return parseIpAddress(toHex(bytes).replace(/(....)(?!$)/g, '$1:'))?.text;
 }
-
-/** An address as text to its bytes; undefined for what is none. */
-export function parseIp(text: string): Uint8Array | undefined {
-  return parseIpAddress(text)?.bytes;
-}

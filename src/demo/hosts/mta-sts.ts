@@ -73,7 +73,11 @@ export const mtaStsHosts: readonly HostDefinition[] = [
     area: 'mta-sts',
     title: 'A policy in testing, the certificate self-signed',
     describes: 'Mode testing never blocks: everybody delivers, and reports.',
-    expect: { status: 'degraded', findings: ['cert.self-signed'], senders: { 'postfix-sts': outcome.tls } },
+    expect: {
+      status: 'degraded',
+      findings: ['sts.certificate-invalid', 'cert.self-signed'],
+      senders: { 'postfix-sts': outcome.tls },
+    },
     servers: [{ leaf: () => ({ issuer: 'self' }) }],
     policy: { body: (domain) => policyText('testing', [`mx.${domain}`]) },
   },

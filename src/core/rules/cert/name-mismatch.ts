@@ -2,7 +2,7 @@
  * No subject alternative name of the certificate is the mail host's (RFC 9525 §6; C58, C87).
  */
 
-import { parseIp } from '../../x509/ip.ts';
+import { parseIpAddress } from '../../base/ip-address.ts';
 import { chainPlaces } from '../places.ts';
 import { certificateSeverity } from '../promise.ts';
 import { type Rule, rfc } from '../rule.ts';
@@ -22,7 +22,7 @@ export const nameMismatch: Rule = {
     chainPlaces(facts).flatMap((place) => {
       const { name } = place.chain;
       // An address in the MX record is mx.is-address: no name could match it.
-      if (parseIp(place.host.observation.name)) return [];
+      if (parseIpAddress(place.host.observation.name)) return [];
       if (name.kind !== 'mismatch' || name.code !== 'no-match') return [];
       const host = place.host.observation.name;
       return [

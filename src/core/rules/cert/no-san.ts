@@ -2,7 +2,7 @@
  * The certificate has no subject alternative name to compare; its common name counts no more (RFC 9525 §6.3, §2; C58, C87).
  */
 
-import { parseIp } from '../../x509/ip.ts';
+import { parseIpAddress } from '../../base/ip-address.ts';
 import { chainPlaces } from '../places.ts';
 import { certificateSeverity } from '../promise.ts';
 import { type Rule, rfc } from '../rule.ts';
@@ -22,7 +22,7 @@ export const noSan: Rule = {
     chainPlaces(facts).flatMap((place) => {
       const { name, leaf } = place.chain;
       // An address in the MX record is mx.is-address: no name could match it.
-      if (parseIp(place.host.observation.name)) return [];
+      if (parseIpAddress(place.host.observation.name)) return [];
       if (name.kind !== 'mismatch' || (name.code !== 'no-san' && name.code !== 'common-name-only')) return [];
       const evidence = { wanted: place.host.observation.name, commonNames: [...leaf.commonNames] };
       return [{ subject: place.subject, evidence, severity: certificateSeverity(place, 'name') }];

@@ -1,7 +1,7 @@
 /**
  * An MX record holds an IP address where a host name belongs (RFC 5321 §5.1, RFC 1035 §3.3.9; C5).
  */
-import { parseIp } from '../../x509/ip.ts';
+import { parseIpAddress } from '../../base/ip-address.ts';
 import { hostPlaces } from '../places.ts';
 import { type Rule, rfc } from '../rule.ts';
 
@@ -19,6 +19,6 @@ export const isAddress: Rule = {
       ? []
       : hostPlaces(facts).flatMap(({ subject, host }) => {
           const { name, preference } = host.observation;
-          return parseIp(name) ? [{ subject, evidence: { mx: name, preference } }] : [];
+          return parseIpAddress(name) ? [{ subject, evidence: { mx: name, preference } }] : [];
         }),
 };

@@ -1,7 +1,7 @@
 /**
  * An MX record names a host that has no address (RFC 5321 §5.1).
  */
-import { parseIp } from '../../x509/ip.ts';
+import { parseIpAddress } from '../../base/ip-address.ts';
 import { hostPlaces } from '../places.ts';
 import { type Rule, rfc } from '../rule.ts';
 import { answerEvidence, answersFor, isLookupFailure } from './answers.ts';
@@ -18,7 +18,7 @@ export const noAddress: Rule = {
   find: (facts) =>
     hostPlaces(facts).flatMap(({ subject, host }) => {
       const { name, canonicalName, addresses } = host.observation;
-      if (addresses.length > 0 || parseIp(name)) return [];
+      if (addresses.length > 0 || parseIpAddress(name)) return [];
       const answers = [name, ...(canonicalName && canonicalName !== name ? [canonicalName] : [])].flatMap(
         (asked) => answersFor(facts, asked, ['A', 'AAAA']),
       );
