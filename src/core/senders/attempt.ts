@@ -4,12 +4,13 @@
  */
 import type { Facts, TlsSessionFacts } from '../facts.ts';
 import { offersExtension } from '../smtp/extensions.ts';
-import type { Reply, Session, Step } from '../smtp/session.ts';
+import type { Session } from '../smtp/session.ts';
 import type { Handshake } from '../tls/facts.ts';
 import { deliverInClear, react } from './fallback.ts';
 import { handshakeFor } from './handshake-for.ts';
+import { connection, failure, greetingFailure, opening, replyOf, type Undecided } from './opening.ts';
 import { type Policy, policyAt } from './policy-gate.ts';
-import type { FailureClass, SenderProfile, TlsUse } from './profile.ts';
+import type { SenderProfile, TlsUse } from './profile.ts';
 import type { Stop } from './route.ts';
 import { openingSession, tlsSessionFor } from './sessions.ts';
 import type { Failure, StopResult } from './stop-result.ts';
@@ -20,11 +21,6 @@ export interface AttemptContext {
   readonly profile: SenderProfile;
   /** How old the message is. */
   readonly ageSeconds: number;
-}
-
-/** A step that can't be decided. */
-interface Undecided {
-  readonly undecided: string;
 }
 
 export interface Visit {
@@ -72,7 +68,7 @@ function plainStart(visit: Visit): StopResult {
 /** Port 465: the handshake comes first (RFC 8314 §3.3). */
 function implicitTls(visit: Visit): StopResult {
   const tls = tlsUseFor(visit);
-  const session = tls && tlsSessionFor(visit.stop.address, tls.sni)?.session;
+  const session = tls && tlsSessionFor(visit.stop.address, tls)?.session;
   if (!tls || !session) return unknown(visit, 'no TLS connection was tried');
   const refused = connection(session);
   if (refused) return settle(visit, refused);
@@ -83,7 +79,7 @@ function afterOffer(visit: Visit): StopResult {
   const { stop, context } = visit;
   const tls = tlsUseFor(visit);
   if (!tls) return unknown(visit, 'how this sender does TLS is not known');
-  const session = tlsSessionFor(stop.address, tls.sni)?.session;
+  const session = tlsSessionFor(stop.address, tls)?.session;
   const step = session?.starttls;
   const unconnected = session && connection(session);
   if (unconnected)
@@ -149,51 +145,6 @@ function afterHandshake(
   return { kind: 'delivered', stop: visit.stop, outcome, ...(checked.peer && { peer: checked.peer }) };
 }
 
-/** Connection, greeting, EHLO: the same for every sender. */
-function opening(session: Session): Failure | Undecided | undefined {
-  const refused = connection(session);
-  if (refused) return refused;
-  if (!session.greeting) return { undecided: 'the greeting was not waited for' };
-  const failed = greetingFailure(session.greeting);
-  if (failed) return failed;
-  const { ehlo } = session;
-  if (!ehlo) return { undecided: 'EHLO was not sent' };
-  if ('failure' in ehlo) return failure('greeting-lost', `no answer to EHLO: ${ehlo.failure.detail}`);
-  if (ehlo.reply.code >= 400)
-    return failure('helo-refused', `HELO is refused with ${ehlo.reply.code}`, replyOf(ehlo));
-  return undefined;
-}
-
-function connection({ connect }: Session): Failure | Undecided | undefined {
-  switch (connect.kind) {
-    case 'connected':
-      return undefined;
-    case 'refused':
-    case 'timeout':
-    case 'unreachable':
-    case 'reset':
-      return failure('connect-failed', `no connection (${connect.kind})`);
-    case 'egress-blocked':
-    case 'special-address':
-    case 'budget':
-      return { undecided: `${connect.kind}: ${connect.detail}` };
-    default:
-      return connect satisfies never;
-  }
-}
-
-function greetingFailure(greeting: Step): Failure | Undecided | undefined {
-  if ('failure' in greeting) {
-    const { kind, detail } = greeting.failure;
-    if (kind === 'budget') return { undecided: detail };
-    return failure('greeting-lost', `no greeting: ${detail}`);
-  }
-  const { code } = greeting.reply;
-  if (code >= 200 && code < 300) return undefined;
-  const why = `the server greets with ${code}`;
-  return failure(code >= 500 ? 'greeting-5xx' : 'greeting-4xx', why, replyOf(greeting));
-}
-
 /** Is STARTTLS on offer, as this sender reads the line? */
 function starttlsOffered(session: Session, profile: SenderProfile): boolean | Undecided {
   const lines = session.extensions ?? [];
@@ -211,19 +162,6 @@ function tlsUseFor({ policy, context: { profile } }: Visit): TlsUse | undefined 
 
 function settle(visit: Visit, step: Failure | Undecided): StopResult {
   return 'undecided' in step ? unknown(visit, step.undecided) : react(visit, step);
-}
-
-function failure(kind: FailureClass, why: string, reply?: string): Failure {
-  return { class: kind, why, ...(reply !== undefined && { reply }) };
-}
-
-function replyOf(step: Step | undefined): string | undefined {
-  return step && 'reply' in step ? replyText(step.reply) : undefined;
-}
-
-/** As logs show a reply: code, then the last line. */
-function replyText({ code, lines }: Reply): string {
-  return `${code} ${lines.at(-1) ?? ''}`.trim();
 }
 
 function unknown({ stop }: Visit, reason: string): StopResult {

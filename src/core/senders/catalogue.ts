@@ -3,16 +3,21 @@
  */
 import type { Port } from '../observation.ts';
 import type { SenderProfile } from './profile.ts';
-import { goSmtp, msmtp, nodemailer, pythonSmtplib } from './profiles/client-libraries.ts';
 import { dma, dmaTls } from './profiles/dma.ts';
 import { exim } from './profiles/exim.ts';
 import { eximNoDane } from './profiles/exim-nodane.ts';
 import { gmail } from './profiles/gmail.ts';
+import { goSmtp } from './profiles/go-smtp.ts';
 import { microsoft365 } from './profiles/microsoft365.ts';
-import { opensmtpd68, opensmtpd76 } from './profiles/opensmtpd.ts';
+import { msmtp } from './profiles/msmtp.ts';
+import { nodemailer } from './profiles/nodemailer.ts';
+import { opensmtpd68 } from './profiles/opensmtpd-6.8.ts';
+import { opensmtpd76 } from './profiles/opensmtpd-7.6.ts';
 import { postfixDane, postfixDane310 } from './profiles/postfix-dane.ts';
-import { postfixMay, postfixMay310 } from './profiles/postfix-may.ts';
+import { postfixMay } from './profiles/postfix-may.ts';
+import { postfixMay310 } from './profiles/postfix-may-3.10.ts';
 import { postfixSts, postfixSts310 } from './profiles/postfix-sts.ts';
+import { pythonSmtplib } from './profiles/python-smtplib.ts';
 import { sendmail } from './profiles/sendmail.ts';
 import { sendmailClear, sendmailDane, sendmailSts, sendmailSts818 } from './profiles/sendmail-variants.ts';
 import { fastmail, icloud, proton, yahoo } from './profiles/unknown-services.ts';

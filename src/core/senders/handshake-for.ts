@@ -3,30 +3,15 @@
  * sender's offer and the sender's library takes it; the same failure where it can't depend on the hello; else unknown.
  * The seam for targeted handshakes: with them, `unknown` becomes rare and nothing else changes. RFC 8446 §4.1, RFC 5246 §7.4.
  */
-import type { AddressFacts, ChainFacts, TlsSessionFacts } from '../facts.ts';
+import type { AddressFacts, TlsSessionFacts } from '../facts.ts';
 import type { Handshake, HandshakeFailure } from '../tls/facts.ts';
 import { broadHello } from '../tls/hellos.ts';
 import { everySenderHello, everySenderHelloName } from './every-sender-hello.ts';
-import type { HandshakeReason } from './handshake-reason.ts';
+import { libraryRefusal } from './library-refusal.ts';
 import { isInside, notAsked, type Offer, offerOf } from './offer.ts';
-import type { Personality } from './personality.ts';
-import type { FailureClass, TlsUse } from './profile.ts';
+import type { TlsUse } from './profile.ts';
+import { failure, type SenderHandshake, unknown } from './sender-handshake.ts';
 import { tlsSessionFor } from './sessions.ts';
-
-export type HandshakeClass = Extract<
-  FailureClass,
-  'handshake-failed' | 'handshake-closed' | 'handshake-timeout' | 'session-dies' | 'late-certificate-demand'
->;
-
-export type SenderHandshake =
-  | { readonly kind: 'completed'; readonly session: TlsSessionFacts; readonly handshake: Handshake }
-  | {
-      readonly kind: 'failed';
-      readonly class: HandshakeClass;
-      readonly reason: HandshakeReason;
-      readonly detail: string;
-    }
-  | { readonly kind: 'unknown'; readonly reason: string };
 
 /** What the probe's hellos offer, by the name that the facts give them. */
 const askedOffers: ReadonlyMap<string, Offer> = new Map([
@@ -41,7 +26,7 @@ const askedOffers: ReadonlyMap<string, Offer> = new Map([
  * @throws never
  */
 export function handshakeFor(tls: TlsUse, address: AddressFacts): SenderHandshake {
-  const session = tlsSessionFor(address, tls.sni);
+  const session = tlsSessionFor(address, tls);
   const handshake = session?.handshake;
   if (!session || !handshake) return unknown('no handshake was made here');
   if (handshake.outcome === 'failed') return failedHandshake(tls, session, handshake);
@@ -115,8 +100,7 @@ function afterAlert(tls: TlsUse, handshake: Handshake, cause: HandshakeFailure):
   if (cause.alert === 'unrecognized_name' && (handshake.serverName !== null) !== tls.sni) {
     return unknown('the server refused the name that was sent; without or with one it was not asked');
   }
-  const asked = askedOffers.get(handshake.hello);
-  const rest = asked ? notAsked(tls.hello, asked) : [`hello ${handshake.hello}`];
+  const rest = leftOut(tls, handshake.hello);
   if (rest.length > 0 && isAboutOffer(cause)) {
     return unknown(
       `the server refused our hello (${cause.alert ?? 'alert'}); this sender offers ${rest.length} things more, e.g. ${rest[0]}`,
@@ -129,70 +113,14 @@ function afterAlert(tls: TlsUse, handshake: Handshake, cause: HandshakeFailure):
   );
 }
 
+/** What the sender offers and that hello did not. */
+function leftOut({ hello }: TlsUse, asked: string): readonly string[] {
+  if (asked === hello.name) return [];
+  const offer = askedOffers.get(asked);
+  return offer ? notAsked(hello, offer) : [`than the hello ${asked}, perhaps`];
+}
+
 /** Alerts with which a server says that it shares nothing with the hello (RFC 8446 §6.2). */
 function isAboutOffer({ alert, step }: HandshakeFailure): boolean {
   return step === 'server-hello' && alert !== 'internal_error' && alert !== 'unrecognized_name';
-}
-
-/** What the library ends by itself, though nobody verifies. */
-function libraryRefusal(
-  personality: Personality,
-  handshake: Handshake,
-  chain: ChainFacts | undefined,
-): SenderHandshake | undefined {
-  const { keyExchange, dhBits, version, signatureScheme } = handshake;
-  if (keyExchange === 'dhe' && version !== 'TLSv1.3') {
-    const minimum = personality.minimumDhBits.value;
-    if (dhBits === undefined) return unknown('the size of the Diffie-Hellman group is not known');
-    if (dhBits < minimum) return failure('handshake-failed', 'dh-too-small', `a group of ${dhBits} bits`);
-  }
-  if (handshake.ticketBeforeFinished && personality.earlyTicket) {
-    return unknown(
-      'the server sends a ticket before the handshake is over; whether this sender still aborts then is not known',
-    );
-  }
-  const old = version === 'TLSv1' || version === 'TLSv1.1';
-  const signed = keyExchange === 'ecdhe' || keyExchange === 'dhe';
-  const sha1 = (old && signed) || (signatureScheme?.endsWith('_sha1') ?? false);
-  if (sha1 && personality.sha1HandshakeSignature.value === 'refused') {
-    return failure('handshake-failed', 'legacy-signature', `${version}: signed with SHA-1`);
-  }
-  return chain && keyUsageRefusal(personality, handshake, chain);
-}
-
-/** keyUsage against the key exchange (RFC 5280 §4.2.1.3, RFC 5246 §7.4.2, RFC 8446 §4.4.2.2); an absent extension allows everything. */
-function keyUsageRefusal(
-  personality: Personality,
-  { keyExchange, version }: Handshake,
-  { leaf }: ChainFacts,
-): SenderHandshake | undefined {
-  const usages = leaf.keyUsage?.usages;
-  if (!usages || keyExchange === 'anonymous') return undefined;
-  if (keyExchange === 'rsa') {
-    if (usages.includes('keyEncipherment') || usages.includes('keyAgreement')) return undefined;
-    const { value } = personality.encryptingKeyUsage;
-    return refusal(
-      value === 'enforced' ? 'fails' : value,
-      'key-usage-encipherment',
-      'no keyEncipherment in keyUsage',
-    );
-  }
-  if (usages.includes('digitalSignature')) return undefined;
-  const { value } = personality.signingKeyUsage;
-  const ecdsaOld = value === 'ecdsa-before-tls13' && leaf.publicKey.kind === 'ec' && version !== 'TLSv1.3';
-  const fails = value === 'enforced' || ecdsaOld;
-  return refusal(fails ? 'fails' : value, 'key-usage-signature', 'no digitalSignature in keyUsage');
-}
-
-function refusal(verdict: string, reason: HandshakeReason, detail: string): SenderHandshake | undefined {
-  if (verdict === 'fails') return failure('handshake-failed', reason, detail);
-  return verdict === 'unknown' ? unknown(`${detail}: whether this sender minds is not known`) : undefined;
-}
-
-function failure(kind: HandshakeClass, reason: HandshakeReason, detail: string): SenderHandshake {
-  return { kind: 'failed', class: kind, reason, detail };
-}
-
-function unknown(reason: string): SenderHandshake {
-  return { kind: 'unknown', reason };
 }

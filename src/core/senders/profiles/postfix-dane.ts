@@ -6,7 +6,8 @@ import { postfixOpenssl30Policy } from '../hellos/postfix-openssl30-policy.ts';
 import { postfixOpenssl35Policy } from '../hellos/postfix-openssl35-policy.ts';
 import { postfixLevel2 } from '../personalities.ts';
 import type { SenderProfile } from '../profile.ts';
-import { postfixMay, postfixMay310 } from './postfix-may.ts';
+import { postfixMay } from './postfix-may.ts';
+import { postfixMay310 } from './postfix-may-3.10.ts';
 
 export const postfixDane: SenderProfile = {
   ...postfixMay,

@@ -3,9 +3,9 @@
  * After a failed handshake it tries the next host, then waits; cleartext only once the message is older than minimal_backoff_time.
  */
 import { postfixOpenssl30 } from '../hellos/postfix-openssl30.ts';
-import { postfixOpenssl35 } from '../hellos/postfix-openssl35.ts';
 import { postfixLevel0 } from '../personalities.ts';
 import type { Reaction, SenderProfile } from '../profile.ts';
+import { postfixMayLog } from './postfix-may-log.ts';
 
 const next: Reaction = { kind: 'next-host' };
 /** RETRY_AS_PLAINTEXT: not before minimal_backoff_time (300 s). */
@@ -66,33 +66,7 @@ export const postfixMay: SenderProfile = {
     'cleartext-refused-5xx': { kind: 'bounce' },
   },
   underPolicy: { otherwise: next },
-  log: {
-    'null-mx': 'relay=none, dsn=5.1.0, status=bounced (Domain {domain} does not accept mail (nullMX))',
-    'domain-not-found':
-      'relay=none, dsn=5.4.4, status=bounced (Host or domain name not found. Name service error for name={domain} type=A: Host not found)',
-    'mx-lookup-failed':
-      'relay=none, dsn=4.4.3, status=deferred (Host or domain name not found. Name service error for name={domain} type=MX: Host not found, try again)',
-    'greeting-4xx':
-      'relay={host}[{ip}]:{port}, status=deferred (host {host}[{ip}] refused to talk to me: {reply})',
-    'greeting-5xx':
-      'relay={host}[{ip}]:{port}, status=deferred (host {host}[{ip}] refused to talk to me: {reply})',
-    'starttls-421':
-      'relay={host}[{ip}]:{port}, dsn=4.4.2, status=deferred (lost connection with {host}[{ip}] while sending MAIL FROM)',
-    'starttls-absent': 'relay={host}[{ip}]:{port}, dsn=2.0.0, status=sent',
-    'starttls-refused': 'relay={host}[{ip}]:{port}, dsn=2.0.0, status=sent',
-    'handshake-failed':
-      'relay={host}[{ip}]:{port}, dsn=4.7.5, status=deferred (Cannot start TLS: handshake failure)',
-    'handshake-closed':
-      'relay={host}[{ip}]:{port}, dsn=4.7.5, status=deferred (Cannot start TLS: handshake failure)',
-    'handshake-timeout':
-      'relay={host}[{ip}]:{port}, dsn=4.7.5, status=deferred (Cannot start TLS: handshake failure)',
-    'session-dies':
-      'relay={host}[{ip}]:{port}, dsn=4.4.2, status=deferred (lost connection with {host}[{ip}] while performing the EHLO handshake)',
-    'cleartext-refused-5xx':
-      'relay={host}[{ip}]:{port}, dsn=5.7.0, status=bounced (host {host}[{ip}] said: {reply} (in reply to MAIL FROM command))',
-    'delivered-tls': '{peer} TLS connection established to {host}[{ip}]:{port}',
-    'delivered-cleartext': 'relay={host}[{ip}]:{port}, dsn=2.0.0, status=sent',
-  },
+  log: postfixMayLog,
   sources: [
     {
       fact: 'outcomes, log lines, ClientHello',
@@ -110,14 +84,4 @@ export const postfixMay: SenderProfile = {
       confidence: 'source-code',
     },
   ],
-};
-
-/** 3.10 behaves the same; its OpenSSL offers another list. */
-export const postfixMay310: SenderProfile = {
-  ...postfixMay,
-  id: 'postfix-may-3.10',
-  name: 'Postfix 3.10, opportunistic TLS (may)',
-  versions: '3.10 (OpenSSL 3.5)',
-  measuredAs: ['postfix-trixie-may'],
-  tls: { hello: postfixOpenssl35, personality: postfixLevel0, sni: false },
 };

@@ -7,7 +7,8 @@ import { postfixOpenssl35Policy } from '../hellos/postfix-openssl35-policy.ts';
 import { postfixLevel2 } from '../personalities.ts';
 import type { SenderProfile } from '../profile.ts';
 import { postfixDane } from './postfix-dane.ts';
-import { postfixMay, postfixMay310 } from './postfix-may.ts';
+import { postfixMay } from './postfix-may.ts';
+import { postfixMay310 } from './postfix-may-3.10.ts';
 
 const notVerified = 'relay={host}[{ip}]:{port}, dsn=4.7.5, status=deferred (Server certificate not verified)';
 

@@ -4,10 +4,10 @@
 import { openssl30Default } from '../hellos/openssl30-default.ts';
 import { opensslLevel2 } from '../personalities.ts';
 import type { Reaction, SenderProfile } from '../profile.ts';
+import { sendmailLog } from './sendmail-log.ts';
 
 const next: Reaction = { kind: 'next-host' };
 const wait: Reaction = { kind: 'defer-or-next' };
-const handshake = 'relay={host}. [{ip}], dsn=4.7.0, stat=Deferred: 454 4.7.0 TLS handshake failed.';
 
 export const sendmail: SenderProfile = {
   id: 'sendmail',
@@ -56,22 +56,7 @@ export const sendmail: SenderProfile = {
     'cleartext-refused-5xx': { kind: 'bounce' },
   },
   underPolicy: { otherwise: next, 'match-failed': wait, 'starttls-absent': wait, 'session-dies': wait },
-  log: {
-    'null-mx': 'relay={host}., dsn=5.1.10, stat=Service unavailable',
-    'domain-not-found': 'relay={host}, dsn=5.1.2, stat=Host unknown (Name server: {host}: host not found)',
-    'mx-lookup-failed': 'dsn=4.4.3, stat=queued',
-    'greeting-4xx': 'relay={host}. [{ip}], dsn=4.5.0, reply={reply}, stat=Deferred: {reply}',
-    'greeting-5xx': 'relay={host}. [{ip}], dsn=5.5.0, reply={reply}, stat=Service unavailable',
-    'starttls-421': 'relay={host}. [{ip}], dsn=4.0.0, reply={reply}, stat=Deferred: {reply}',
-    'starttls-2xx': 'relay={host}. [{ip}], dsn=4.7.0, stat=Deferred: 454 4.7.0 STARTTLS failed.',
-    'handshake-failed': handshake,
-    'handshake-closed': handshake,
-    'handshake-timeout': handshake,
-    'session-dies': 'relay={host}. [{ip}], dsn=4.4.2, stat=Deferred: Connection reset by {host}.',
-    'cleartext-refused-5xx': 'relay={host}. [{ip}], dsn=5.0.0, reply={reply}, stat=Service unavailable',
-    'delivered-tls': 'STARTTLS=client, relay={host}., {peer}',
-    'delivered-cleartext': 'relay={host}. [{ip}], dsn=2.0.0, stat=Sent',
-  },
+  log: sendmailLog,
   sources: [
     {
       fact: 'outcomes, log lines, ClientHello',

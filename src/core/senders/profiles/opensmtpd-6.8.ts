@@ -1,10 +1,9 @@
 /**
  * OpenSMTPD as Debian ships it: opportunistic; a failed handshake is followed by a new connection in cleartext at once, a silent server is not.
- * 6.8 checks certificates for its log, 7.6 says "unverified" always.
+ * 6.8 checks certificates for its log; 7.6 is in opensmtpd-7.6.ts.
  */
 import { opensmtpdOpenssl30 } from '../hellos/opensmtpd-openssl30.ts';
-import { opensmtpdOpenssl35 } from '../hellos/opensmtpd-openssl35.ts';
-import { opensmtpd68 as library68, opensslLevel2 } from '../personalities.ts';
+import { opensmtpd68 as library68 } from '../personalities.ts';
 import type { Reaction, SenderProfile } from '../profile.ts';
 
 const next: Reaction = { kind: 'next-host' };
@@ -83,30 +82,6 @@ export const opensmtpd68: SenderProfile = {
     {
       fact: 'outcomes, log lines, ClientHello',
       source: 'laboratory: Debian 12, opensmtpd 6.8.0p2',
-      confidence: 'measured',
-    },
-    { fact: 'queue ttl 4 days', source: 'smtpd.conf(5)', confidence: 'vendor-documentation' },
-  ],
-};
-
-export const opensmtpd76: SenderProfile = {
-  ...opensmtpd68,
-  id: 'opensmtpd-7.6',
-  name: 'OpenSMTPD 7.6',
-  versions: '7.6 (OpenSSL 3.5)',
-  measuredAs: ['opensmtpd-trixie'],
-  tls: { hello: opensmtpdOpenssl35, personality: opensslLevel2, sni: true },
-  verification: { when: 'never', name: false, commonName: 'unknown' },
-  peer: { trusted: 'cert-check=unverified', untrusted: 'cert-check=unverified' },
-  routing: { ...opensmtpd68.routing, 'null-mx': 'bounce' },
-  log: {
-    ...opensmtpd68.log,
-    'null-mx': 'mta delivery relay="{domain}" result="PermFail" stat="Domain does not accept mail"',
-  },
-  sources: [
-    {
-      fact: 'outcomes, log lines, ClientHello',
-      source: 'laboratory: Debian 13, opensmtpd 7.6.0p1',
       confidence: 'measured',
     },
     { fact: 'queue ttl 4 days', source: 'smtpd.conf(5)', confidence: 'vendor-documentation' },

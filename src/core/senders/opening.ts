@@ -1,0 +1,70 @@
+/**
+ * Connection, greeting, EHLO (RFC 5321 §3.1, §4.2): the steps before TLS, the same for every sender. What failed is named; what a sender
+ * does about it is its profile's.
+ */
+import type { Reply, Session, Step } from '../smtp/session.ts';
+import type { FailureClass } from './profile.ts';
+import type { Failure } from './stop-result.ts';
+
+/** A step that can't be decided. */
+export interface Undecided {
+  readonly undecided: string;
+}
+
+/** Connection, greeting, EHLO: the same for every sender. */
+export function opening(session: Session): Failure | Undecided | undefined {
+  const refused = connection(session);
+  if (refused) return refused;
+  if (!session.greeting) return { undecided: 'the greeting was not waited for' };
+  const failed = greetingFailure(session.greeting);
+  if (failed) return failed;
+  const { ehlo } = session;
+  if (!ehlo) return { undecided: 'EHLO was not sent' };
+  if ('failure' in ehlo) return failure('greeting-lost', `no answer to EHLO: ${ehlo.failure.detail}`);
+  if (ehlo.reply.code >= 400)
+    return failure('helo-refused', `HELO is refused with ${ehlo.reply.code}`, replyOf(ehlo));
+  return undefined;
+}
+
+export function connection({ connect }: Session): Failure | Undecided | undefined {
+  switch (connect.kind) {
+    case 'connected':
+      return undefined;
+    case 'refused':
+    case 'timeout':
+    case 'unreachable':
+    case 'reset':
+      return failure('connect-failed', `no connection (${connect.kind})`);
+    case 'egress-blocked':
+    case 'special-address':
+    case 'budget':
+      return { undecided: `${connect.kind}: ${connect.detail}` };
+    default:
+      return connect satisfies never;
+  }
+}
+
+export function greetingFailure(greeting: Step): Failure | Undecided | undefined {
+  if ('failure' in greeting) {
+    const { kind, detail } = greeting.failure;
+    if (kind === 'budget') return { undecided: detail };
+    return failure('greeting-lost', `no greeting: ${detail}`);
+  }
+  const { code } = greeting.reply;
+  if (code >= 200 && code < 300) return undefined;
+  const why = `the server greets with ${code}`;
+  return failure(code >= 500 ? 'greeting-5xx' : 'greeting-4xx', why, replyOf(greeting));
+}
+
+export function failure(kind: FailureClass, why: string, reply?: string): Failure {
+  return { class: kind, why, ...(reply !== undefined && { reply }) };
+}
+
+export function replyOf(step: Step | undefined): string | undefined {
+  return step && 'reply' in step ? replyText(step.reply) : undefined;
+}
+
+/** As logs show a reply: code, then the last line. */
+function replyText({ code, lines }: Reply): string {
+  return `${code} ${lines.at(-1) ?? ''}`.trim();
+}

@@ -1,0 +1,28 @@
+/**
+ * What Exim writes to its log, as recorded in the laboratory; host, address, reason and reply are filled in (log-line.ts).
+ */
+import type { LogTemplates } from '../profile.ts';
+
+const fellBack =
+  'TLS session: (gnutls_handshake): {reason}: delivering unencrypted to H={host} [{ip}] (not in hosts_require_tls)';
+
+export const eximLog: LogTemplates = {
+  'null-mx': '** {domain}: an MX or SRV record indicated no SMTP service',
+  'domain-not-found': '** {domain}: Unrouteable address',
+  'mx-lookup-failed': '== {domain} R=dnslookup defer (-1): host lookup did not complete',
+  'no-host-address': '** {domain}: all relevant MX records point to non-existent hosts',
+  'mx-is-address':
+    '** {domain}: all relevant MX records point to non-existent hosts or (invalidly) to IP addresses',
+  'tlsa-lookup-failed': 'H={host} [{ip}]: DANE error: tlsa lookup DEFER',
+  'greeting-4xx': 'H={host} [{ip}]: SMTP error from remote mail server after initial connection: {reply}',
+  'greeting-5xx': 'H={host} [{ip}]: SMTP error from remote mail server after initial connection: {reply}',
+  'handshake-failed': fellBack,
+  'handshake-closed': fellBack,
+  'handshake-timeout': fellBack,
+  'session-dies':
+    'TLS session: error on first read: delivering unencrypted to H={host} [{ip}] (not in hosts_require_tls)',
+  'cleartext-refused-5xx':
+    '** H={host} [{ip}]: SMTP error from remote mail server after pipelined MAIL FROM: {reply}',
+  'delivered-tls': '=> H={host} [{ip}] {peer}',
+  'delivered-cleartext': '=> H={host} [{ip}]',
+};

@@ -1,0 +1,73 @@
+/**
+ * Go's net/smtp SendMail: one shot, no queue, no MX look-up of its own, certificates always verified; whatever fails, the caller is told.
+ * Such libraries are taken to be given the first mail host's name. The other one-shot profiles differ from this one.
+ */
+import { go119 } from '../hellos/go-119.ts';
+import { goTls } from '../personalities.ts';
+import type { Reaction, SenderProfile } from '../profile.ts';
+
+const error: Reaction = { kind: 'error' };
+
+export const goSmtp: SenderProfile = {
+  id: 'go',
+  name: 'Go net/smtp',
+  software: 'Go net/smtp',
+  versions: '1.19',
+  kind: 'submission-client',
+  measuredAs: ['go'],
+  confidence: 'measured',
+  starttls: 'opportunistic',
+  starttlsParameter: 'offer',
+  noImplicitTls: true,
+  tls: { hello: go119, personality: goTls, sni: true },
+  verification: { when: 'always', name: true, commonName: 'ignored' },
+  peer: { trusted: 'client-always-verifies' },
+  routing: {
+    'null-mx': 'error',
+    'domain-not-found': 'error',
+    'domain-without-host': 'error',
+    'mx-lookup-failed': 'unknown',
+    'no-host-address': 'error',
+    'address-lookup-failed': 'error',
+    'mx-is-address': 'go-on',
+  },
+  reactions: {
+    'connect-failed': { kind: 'next-host' },
+    'greeting-4xx': error,
+    'greeting-5xx': error,
+    'greeting-lost': error,
+    'ehlo-refused': { kind: 'go-on' },
+    'helo-refused': error,
+    'starttls-absent': { kind: 'cleartext', connection: 'same' },
+    'starttls-refused': error,
+    'starttls-421': error,
+    'starttls-2xx': error,
+    'starttls-lost': error,
+    'handshake-failed': error,
+    'handshake-closed': error,
+    'handshake-timeout': error,
+    'verification-failed': error,
+    'match-failed': error,
+    'session-dies': error,
+    'late-certificate-demand': error,
+    'ehlo-over-tls-refused': error,
+    'cleartext-refused-4xx': error,
+    'cleartext-refused-5xx': error,
+  },
+  underPolicy: { otherwise: error },
+  log: {
+    'greeting-4xx': 'error: {reply}',
+    'greeting-5xx': 'error: {reply}',
+    'starttls-refused': 'error: {reply}',
+    'starttls-421': 'error: {reply}',
+    'starttls-2xx': 'error: {reply}',
+    'session-dies': 'error: EOF',
+  },
+  sources: [
+    {
+      fact: 'outcomes, messages, ClientHello',
+      source: 'laboratory: Debian 12, golang-go 1.19',
+      confidence: 'measured',
+    },
+  ],
+};

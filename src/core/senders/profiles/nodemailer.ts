@@ -1,0 +1,31 @@
+/**
+ * nodemailer on Node: one shot, always verified, no SNI in 6.8; takes a partial wildcard, and any 2xx for a 220.
+ */
+import { nodejs18 } from '../hellos/nodejs-18.ts';
+import { opensslLevel2 } from '../personalities.ts';
+import type { SenderProfile } from '../profile.ts';
+import { goSmtp } from './go-smtp.ts';
+
+export const nodemailer: SenderProfile = {
+  ...goSmtp,
+  id: 'nodemailer',
+  name: 'nodemailer 6.8 on Node 18',
+  software: 'nodemailer',
+  versions: '6.8 (Node 18, OpenSSL 3.0)',
+  measuredAs: ['nodemailer'],
+  tls: { hello: nodejs18, personality: opensslLevel2, sni: false },
+  verification: { when: 'always', name: true, partialWildcards: true, commonName: 'where-no-san' },
+  reactions: { ...goSmtp.reactions, 'starttls-2xx': { kind: 'go-on' } },
+  log: {
+    'greeting-4xx': 'error: EPROTOCOL Invalid greeting. response={reply}: {reply}',
+    'greeting-5xx': 'error: EPROTOCOL Invalid greeting. response={reply}: {reply}',
+    'starttls-refused': 'error: ETLS Error upgrading connection with STARTTLS: {reply}',
+  },
+  sources: [
+    {
+      fact: 'outcomes, messages, ClientHello',
+      source: 'laboratory: Debian 12, node-nodemailer 6.8.0',
+      confidence: 'measured',
+    },
+  ],
+};

@@ -1,0 +1,16 @@
+/**
+ * Postfix 3.10 at level may: behaves as 3.7; its OpenSSL offers another list.
+ */
+import { postfixOpenssl35 } from '../hellos/postfix-openssl35.ts';
+import { postfixLevel0 } from '../personalities.ts';
+import type { SenderProfile } from '../profile.ts';
+import { postfixMay } from './postfix-may.ts';
+
+export const postfixMay310: SenderProfile = {
+  ...postfixMay,
+  id: 'postfix-may-3.10',
+  name: 'Postfix 3.10, opportunistic TLS (may)',
+  versions: '3.10 (OpenSSL 3.5)',
+  measuredAs: ['postfix-trixie-may'],
+  tls: { hello: postfixOpenssl35, personality: postfixLevel0, sni: false },
+};

@@ -1,0 +1,32 @@
+/**
+ * What Postfix writes to its log, as recorded in the laboratory; host, address, reason and reply are filled in (log-line.ts).
+ */
+import type { LogTemplates } from '../profile.ts';
+
+export const postfixMayLog: LogTemplates = {
+  'null-mx': 'relay=none, dsn=5.1.0, status=bounced (Domain {domain} does not accept mail (nullMX))',
+  'domain-not-found':
+    'relay=none, dsn=5.4.4, status=bounced (Host or domain name not found. Name service error for name={domain} type=A: Host not found)',
+  'mx-lookup-failed':
+    'relay=none, dsn=4.4.3, status=deferred (Host or domain name not found. Name service error for name={domain} type=MX: Host not found, try again)',
+  'greeting-4xx':
+    'relay={host}[{ip}]:{port}, status=deferred (host {host}[{ip}] refused to talk to me: {reply})',
+  'greeting-5xx':
+    'relay={host}[{ip}]:{port}, status=deferred (host {host}[{ip}] refused to talk to me: {reply})',
+  'starttls-421':
+    'relay={host}[{ip}]:{port}, dsn=4.4.2, status=deferred (lost connection with {host}[{ip}] while sending MAIL FROM)',
+  'starttls-absent': 'relay={host}[{ip}]:{port}, dsn=2.0.0, status=sent',
+  'starttls-refused': 'relay={host}[{ip}]:{port}, dsn=2.0.0, status=sent',
+  'handshake-failed':
+    'relay={host}[{ip}]:{port}, dsn=4.7.5, status=deferred (Cannot start TLS: handshake failure)',
+  'handshake-closed':
+    'relay={host}[{ip}]:{port}, dsn=4.7.5, status=deferred (Cannot start TLS: handshake failure)',
+  'handshake-timeout':
+    'relay={host}[{ip}]:{port}, dsn=4.7.5, status=deferred (Cannot start TLS: handshake failure)',
+  'session-dies':
+    'relay={host}[{ip}]:{port}, dsn=4.4.2, status=deferred (lost connection with {host}[{ip}] while performing the EHLO handshake)',
+  'cleartext-refused-5xx':
+    'relay={host}[{ip}]:{port}, dsn=5.7.0, status=bounced (host {host}[{ip}] said: {reply} (in reply to MAIL FROM command))',
+  'delivered-tls': '{peer} TLS connection established to {host}[{ip}]:{port}',
+  'delivered-cleartext': 'relay={host}[{ip}]:{port}, dsn=2.0.0, status=sent',
+};

@@ -1,0 +1,26 @@
+/**
+ * Python's smtplib with starttls(context=ssl.create_default_context()) where STARTTLS is offered: one shot, always verified.
+ */
+import { openssl30Default } from '../hellos/openssl30-default.ts';
+import { opensslLevel2 } from '../personalities.ts';
+import type { SenderProfile } from '../profile.ts';
+import { goSmtp } from './go-smtp.ts';
+
+export const pythonSmtplib: SenderProfile = {
+  ...goSmtp,
+  id: 'python-smtplib',
+  name: 'Python smtplib with the default context',
+  software: 'Python smtplib',
+  versions: '3.11 (OpenSSL 3.0)',
+  measuredAs: ['python-smtplib'],
+  tls: { hello: openssl30Default, personality: opensslLevel2, sni: true },
+  verification: { when: 'always', name: true, commonName: 'where-no-san' },
+  log: { 'session-dies': 'error: SMTPServerDisconnected Connection unexpectedly closed' },
+  sources: [
+    {
+      fact: 'outcomes, messages, ClientHello',
+      source: 'laboratory: Debian 12, python3 3.11',
+      confidence: 'measured',
+    },
+  ],
+};

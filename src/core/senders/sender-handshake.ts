@@ -1,0 +1,30 @@
+/**
+ * What a sender's handshake comes to, inferred or measured: completed, failed in a way its profile has a reaction to, or not known.
+ */
+import type { TlsSessionFacts } from '../facts.ts';
+import type { Handshake } from '../tls/facts.ts';
+import type { HandshakeReason } from './handshake-reason.ts';
+import type { FailureClass } from './profile.ts';
+
+export type HandshakeClass = Extract<
+  FailureClass,
+  'handshake-failed' | 'handshake-closed' | 'handshake-timeout' | 'session-dies' | 'late-certificate-demand'
+>;
+
+export type SenderHandshake =
+  | { readonly kind: 'completed'; readonly session: TlsSessionFacts; readonly handshake: Handshake }
+  | {
+      readonly kind: 'failed';
+      readonly class: HandshakeClass;
+      readonly reason: HandshakeReason;
+      readonly detail: string;
+    }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+export function failure(kind: HandshakeClass, reason: HandshakeReason, detail: string): SenderHandshake {
+  return { kind: 'failed', class: kind, reason, detail };
+}
+
+export function unknown(reason: string): SenderHandshake {
+  return { kind: 'unknown', reason };
+}
