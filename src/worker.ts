@@ -11,6 +11,7 @@ import { workerBudgets } from './probe/budgets.ts';
 import { observeNothing } from './probe/observe-nothing.ts';
 import type { Dial } from './probe/ports.ts';
 import {
+  createCertificateJudge,
   createJudgeContext,
   createObserve,
   createPolicyFetch,
@@ -24,20 +25,30 @@ type Env = Readonly<Record<string, string | undefined>>;
 /** A vantage's own budget, and the way there and back. */
 const vantageTimeoutMs = 40_000;
 
+/** Built once for each environment, since routes and settings do not change between requests. */
+const apps = new WeakMap<Env, ReturnType<typeof createApp>>();
+
 export default {
   fetch(request: Request, env: Env): Response | Promise<Response> {
-    const settings = readSettings(env, { ehloName: 'starttls-probe.invalid' });
-    if (!settings.ok) throw new TypeError(settings.error);
-    const context = createJudgeContext(settings.value.rootsPem);
-    if (!context.ok) throw new TypeError(`ROOTS_PEM: ${context.error}`);
-    const app = createApp({
-      probe: createProbe(chooseObserve(settings.value), context.value),
-      toAscii,
-      report: (error) => console.error(error),
-    });
+    const app = apps.get(env) ?? createWorkerApp(env);
+    apps.set(env, app);
     return app.fetch(request);
   },
 };
+
+/** @throws TypeError when the deployment's settings are wrong: every request then fails, and the log names the variable */
+function createWorkerApp(env: Env): ReturnType<typeof createApp> {
+  const settings = readSettings(env, { ehloName: 'starttls-probe.invalid' });
+  if (!settings.ok) throw new TypeError(settings.error);
+  const context = createJudgeContext(settings.value.rootsPem);
+  if (!context.ok) throw new TypeError(`ROOTS_PEM: ${context.error}`);
+  return createApp({
+    probe: createProbe(chooseObserve(settings.value), context.value),
+    judgeCertificate: createCertificateJudge(context.value),
+    toAscii,
+    report: (error) => console.error(error),
+  });
+}
 
 function chooseObserve(settings: Settings): ObserveService {
   const here = createObserve({
@@ -55,7 +66,12 @@ function chooseObserve(settings: Settings): ObserveService {
   if (vantages.length === 0 || vantageToken === undefined) return here;
   return async (request) => {
     if (request.port !== 25) return await here(request);
-    const options = { vantages, token: vantageToken, fetch, timeoutMs: vantageTimeoutMs };
+    const options = {
+      vantages,
+      token: vantageToken,
+      fetch: (url: URL, init: RequestInit) => fetch(url, init),
+      timeoutMs: vantageTimeoutMs,
+    };
     const answer = await askVantages(request, options);
     return answer.ok
       ? answer.value

@@ -12,7 +12,7 @@ const maxBodyBytes = 16 * 1024 * 1024;
 export interface VantageOptions {
   readonly vantages: readonly { readonly id: string; readonly url: string }[];
   readonly token: string;
-  readonly fetch: typeof fetch;
+  readonly fetch: (url: URL, init: RequestInit) => Promise<Response>;
   readonly timeoutMs: number;
 }
 
