@@ -1,0 +1,237 @@
+/**
+ * DANE and MTA-STS at the senders that heed them, and at those that don't. Founding cases: Sendmail's FEATURE(sts) against wildcard SANs,
+ * DANE senders on a TLSA time-out.
+ */
+import { describe, expect, test } from 'vitest';
+import type { Observation, TlsaLookup } from '../../../src/core/observation.ts';
+import {
+  type CertificateName,
+  chainOf,
+  completed,
+  dnsAnswer,
+  failedHandshake,
+  healthyObservation,
+  host,
+  mailHost,
+  mtaSts,
+  policyText,
+  sessionUpTo,
+  starttlsSession,
+  tlsaRecords,
+  withSession,
+} from '../observation-builder.ts';
+import { causesIn, fateOf, predicted } from './outcomes.ts';
+import { spkiOf } from './spki.ts';
+
+const authenticated = 'delivered-tls-authenticated = delivered-tls-authenticated';
+const overTls = 'delivered-tls = delivered-tls';
+const waits = 'deferred > deferred = bounced';
+const inClear = 'delivered-cleartext = delivered-cleartext';
+const daneSenders = ['postfix-dane', 'exim', 'sendmail-dane', 'microsoft365'];
+const others = ['postfix-may', 'postfix-sts', 'exim-nodane', 'sendmail'];
+
+/** A signed world: everything secure, with these TLSA records. */
+function signed(tlsa: TlsaLookup, base: Observation = healthyObservation()): Observation {
+  const hosts = base.hosts.map((each) => ({ ...each, addressDnssec: 'secure' as const, tlsa }));
+  return { ...base, routing: { kind: 'mx', dnssec: 'secure' }, hosts };
+}
+
+const matching = tlsaRecords(`3 1 1 ${spkiOf('good')}`);
+const wrong = tlsaRecords(`3 1 1 ${'00'.repeat(32)}`);
+const lookup = (outcome: 'timeout' | 'servfail'): TlsaLookup => ({
+  kind: 'asked',
+  answers: [dnsAnswer(`_25._tcp.${mailHost}`, 'TLSA', [], { outcome, dnssec: 'indeterminate', rcode: null })],
+});
+
+describe('DANE', () => {
+  test.each(daneSenders)('a matching record authenticates the host for %s', (id) => {
+    expect(fateOf(signed(matching), id)).toBe(authenticated);
+  });
+
+  test.each([
+    ['postfix-dane', 'Verified'],
+    ['exim', 'CV=dane'],
+    ['sendmail-dane', 'verify=TRUSTED'],
+  ])('%s says %s', (id, word) => {
+    expect(predicted(signed(matching), id).peer).toBe(word);
+  });
+
+  test.each(daneSenders)('a record that does not match makes %s wait', (id) => {
+    expect(fateOf(signed(wrong), id)).toBe(waits);
+    expect(causesIn(signed(wrong), id)).toContain('dane.tlsa-mismatch');
+  });
+
+  test.each(daneSenders)('C15: a TLSA look-up that fails makes %s wait, never send unauthenticated', (id) => {
+    for (const outcome of ['timeout', 'servfail'] as const) {
+      expect(fateOf(signed(lookup(outcome)), id)).toBe(waits);
+      expect(causesIn(signed(lookup(outcome)), id)).toEqual(['dane.tlsa-lookup-failed']);
+    }
+  });
+
+  test.each(daneSenders)('C45: records without STARTTLS make %s wait', (id) => {
+    const observation = signed(matching, withSession(sessionUpTo('ehlo', { extensions: ['PIPELINING'] })));
+    expect(fateOf(observation, id)).toBe(waits);
+    expect(causesIn(observation, id)).toContain('smtp.starttls-not-offered');
+  });
+
+  test.each(daneSenders)('a failed handshake never ends in cleartext for %s', (id) => {
+    const reset = failedHandshake({ kind: 'reset', step: 'server-hello' });
+    expect(fateOf(signed(matching, withSession(sessionUpTo('handshake', { handshake: reset }))), id)).toBe(
+      waits,
+    );
+  });
+
+  test.each(others)('%s does not look at TLSA', (id) => {
+    for (const tlsa of [matching, wrong, lookup('timeout')]) expect(fateOf(signed(tlsa), id)).toBe(overTls);
+  });
+
+  test('C93: under DANE-EE an expired, self-signed certificate authenticates', () => {
+    const session = starttlsSession({ handshake: completed({ certificates: chainOf('selfSigned') }) });
+    const observation = signed(tlsaRecords(`3 1 1 ${spkiOf('selfSigned')}`), withSession(session));
+    expect(fateOf(observation, 'postfix-dane')).toBe(authenticated);
+    expect(predicted(observation, 'postfix-dane', '2030-01-01T00:00:00Z').first).toBe(
+      'delivered-tls-authenticated',
+    );
+  });
+
+  test('C24: only unusable records: TLS without authentication; without TLS Postfix waits, and for Exim it is unknown', () => {
+    const unusable = tlsaRecords(`1 1 1 ${spkiOf('good')}`);
+    expect(fateOf(signed(unusable), 'postfix-dane')).toBe(overTls);
+    const plain = signed(unusable, withSession(sessionUpTo('ehlo', { extensions: [] })));
+    expect(fateOf(plain, 'postfix-dane')).toBe(waits);
+    expect(predicted(plain, 'exim').first).toBe('unknown');
+  });
+
+  test('a digest of the wrong length is unusable, but for Sendmail a record that never matches', () => {
+    const short = tlsaRecords(`3 1 1 ${'00'.repeat(31)}`);
+    expect(fateOf(signed(short), 'exim')).toBe(overTls);
+    expect(fateOf(signed(short), 'sendmail-dane')).toBe(waits);
+  });
+
+  test('C17: behind an unsigned MX only Postfix heeds TLSA, and a match authenticates nobody', () => {
+    const unsignedMx = { ...signed(matching), routing: { kind: 'mx', dnssec: 'insecure' } as const };
+    expect(fateOf(unsignedMx, 'postfix-dane')).toBe(overTls);
+    const mismatch = { ...signed(wrong), routing: { kind: 'mx', dnssec: 'insecure' } as const };
+    expect(fateOf(mismatch, 'postfix-dane')).toBe(waits);
+    expect(fateOf(mismatch, 'exim')).toBe(overTls);
+  });
+
+  test('GnuTLS refuses keyUsage before DANE has a say (C32)', () => {
+    const handshake = completed({
+      signatureScheme: 'rsa_pss_rsae_sha256',
+      certificates: chainOf('keyEnciphermentOnly', 'intermediate'),
+    });
+    const tlsa = tlsaRecords(`3 1 1 ${spkiOf('keyEnciphermentOnly')}`);
+    const observation = signed(tlsa, withSession(starttlsSession({ handshake })));
+    expect(fateOf(observation, 'exim')).toBe(waits);
+    expect(fateOf(observation, 'postfix-dane')).toBe(authenticated);
+  });
+});
+
+describe('MTA-STS', () => {
+  const stsSenders = ['postfix-sts', 'sendmail-sts', 'gmail', 'microsoft365'];
+  const enforced = (base: Observation = healthyObservation(), mx?: string): Observation => ({
+    ...base,
+    mtaSts: mtaSts(policyText('enforce', mx)),
+  });
+  const showing = (...names: readonly CertificateName[]): Observation =>
+    withSession(starttlsSession({ handshake: completed({ certificates: chainOf(...names) }) }));
+
+  test.each(stsSenders)('a host that keeps the policy is authenticated for %s', (id) => {
+    expect(fateOf(enforced(), id)).toBe(authenticated);
+  });
+
+  test.each(stsSenders)(
+    'a certificate that nobody vouches for makes %s wait; testing mode does not (C61)',
+    (id) => {
+      expect(fateOf(enforced(showing('selfSigned')), id)).toBe(waits);
+      expect(causesIn(enforced(showing('selfSigned')), id)).toContain('cert.self-signed');
+      const testing = { ...showing('selfSigned'), mtaSts: mtaSts(policyText('testing')) };
+      expect(fateOf(testing, id)).toBe(overTls);
+    },
+  );
+
+  test('FEATURE(sts) of Sendmail understands no wildcard SAN; the others do', () => {
+    const observation = enforced(showing('wildcard', 'intermediate'));
+    expect(fateOf(observation, 'sendmail-sts')).toBe(waits);
+    expect(fateOf(observation, 'sendmail-sts-8.18')).toBe(waits);
+    expect(causesIn(observation, 'sendmail-sts')).toEqual(['cert.wildcard-only']);
+    expect(predicted(observation, 'sendmail-sts').log).toContain(
+      '450 4.7.0 mx.example.test not listed in SANs',
+    );
+    for (const id of ['postfix-sts', 'gmail', 'microsoft365'])
+      expect(fateOf(observation, id)).toBe(authenticated);
+    const exact = enforced(showing('wildcardAndExact', 'intermediate'));
+    expect(fateOf(exact, 'sendmail-sts')).toBe(authenticated);
+  });
+
+  test('an MX that the policy does not name: Postfix compares the certificate with the policy, the others the host', () => {
+    const unlisted = enforced(healthyObservation(), 'mail.other.test');
+    for (const id of stsSenders) expect(fateOf(unlisted, id)).toBe(waits);
+    const certified = enforced(showing('otherName', 'intermediate'), otherName);
+    expect(fateOf(certified, 'postfix-sts')).toBe(authenticated);
+    expect(fateOf(certified, 'gmail')).toBe(waits);
+  });
+
+  test.each(stsSenders)('without STARTTLS %s waits under an enforced policy', (id) => {
+    expect(fateOf(enforced(withSession(sessionUpTo('ehlo', { extensions: [] }))), id)).toBe(waits);
+    expect(fateOf(withSession(sessionUpTo('ehlo', { extensions: [] })), id)).toBe(inClear);
+  });
+
+  test('C63: a policy that can not be had is none', () => {
+    const sts = mtaSts(policyText('enforce'));
+    if (!sts.fetch) throw new Error('the builder fetches');
+    const observation = {
+      ...showing('selfSigned'),
+      mtaSts: { ...sts, fetch: { ...sts.fetch, status: 404 } },
+    };
+    for (const id of stsSenders) expect(fateOf(observation, id)).toBe(overTls);
+  });
+
+  test('TLS 1.1, which Postfix takes at level may, it refuses under a policy', () => {
+    const { signatureScheme: _scheme, ...handshake } = completed({
+      version: 'TLSv1.1',
+      suite: 'TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA',
+      group: 'secp256r1',
+    });
+    const observation = withSession(starttlsSession({ handshake }));
+    expect(fateOf(observation, 'postfix-sts')).toBe(overTls);
+    expect(fateOf(enforced(observation), 'postfix-sts')).toBe(waits);
+  });
+
+  test('DANE goes before MTA-STS (C66)', () => {
+    const both = { ...signed(wrong), mtaSts: mtaSts(policyText('enforce')) };
+    expect(fateOf(both, 'microsoft365')).toBe(waits);
+    expect(
+      fateOf({ ...signed(matching), mtaSts: mtaSts(policyText('enforce', 'no.test')) }, 'microsoft365'),
+    ).toBe(authenticated);
+  });
+});
+
+/** The name in the fixture `otherName`. */
+const otherName = 'www.example.test';
+
+describe('a handshake with the sender’s own hello', () => {
+  const refused = failedHandshake({ kind: 'alert', step: 'server-hello', alert: 'handshake_failure' });
+  const own = (name: string) =>
+    healthyObservation({
+      hosts: [
+        host({
+          addresses: [
+            {
+              ip: '192.0.2.1',
+              sessions: [
+                sessionUpTo('handshake', { handshake: refused }),
+                starttlsSession({ handshake: completed({ hello: name }) }),
+              ],
+            },
+          ],
+        }),
+      ],
+    });
+
+  test('decides for that sender, and for no other', () => {
+    expect(fateOf(own('gnutls-normal'), 'exim')).toBe(overTls);
+    expect(predicted(own('gnutls-normal'), 'sendmail').first).toBe('unknown');
+  });
+});
