@@ -39,6 +39,12 @@ const observe: ObserveCommand = async (command) => {
   }
 };
 
+// A reader that has seen enough (`| head`) is no fault of anybody's.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit();
+  throw error;
+});
+
 try {
   process.exitCode = await runCli(process.argv.slice(2), {
     output: {

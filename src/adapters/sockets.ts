@@ -65,8 +65,8 @@ function nameDialError(error: Error): DialResult {
   if (code === 'ECONNREFUSED') return { kind: 'refused', detail };
   if (code === 'ECONNRESET') return { kind: 'reset', detail };
   if (code === 'ETIMEDOUT') return { kind: 'timeout', detail };
-  // workerd has no code for a connection that its network layer would not make.
-  return { kind: /refused/i.test(detail) ? 'refused' : 'unreachable', detail };
+  // workerd says only that it could not connect, refused connections included.
+  return { kind: 'unreachable', detail };
 }
 
 class SocketStream implements ByteStream {

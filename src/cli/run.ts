@@ -1,32 +1,25 @@
 /**
- * The command line's run: read the arguments, do it, print, and say in the exit status how it went.
- * One document on stdout and nothing else there; everything said to the user goes to stderr.
+ * The command line's run: read the arguments, do it, print (output.ts), and say in the exit status how it went.
  */
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { fail, ok, type Result } from '../core/base/result.ts';
 import { type Observation, observationSchema } from '../core/observation.ts';
-import type { Status, Verdict } from '../core/report/schema.ts';
+import type { Status } from '../core/report/schema.ts';
 import { renderText } from '../core/report/text.ts';
 import { describeRules } from '../core/rules/describe.ts';
 import { describeSenders } from '../core/senders/describe.ts';
 import { type JudgeContext, judge } from '../core/verdict.ts';
-import { createJudgeContext } from '../service.ts';
 import { type Command, type ProbeCommand, readArguments } from './arguments.ts';
+import { runCertificate } from './certificate.ts';
+import { readRoots, readText, tryFile } from './files.ts';
 import { listRules, listSenders } from './lists.ts';
+import { asJson, type CliOutput, complain } from './output.ts';
 import { usage } from './usage.ts';
-
-export interface CliOutput {
-  readonly stdout: (text: string) => void;
-  readonly stderr: (text: string) => void;
-  /** Columns of the terminal; 80 in a pipe. */
-  readonly width: number;
-}
 
 /** Measures; injected, so that the sockets are wired in the entry. */
 export type ObserveCommand = (command: ProbeCommand) => Promise<Result<Observation, string>>;
 
 const exitStatus: Record<Status, number> = { ok: 0, degraded: 1, failing: 2, indeterminate: 3 };
-const usageError = 64;
 
 /** @returns the exit status; our own mistakes are thrown */
 export async function runCli(
@@ -53,6 +46,8 @@ export async function runCli(
       output.stdout(command.value.json ? asJson({ rules }) : listRules(rules, output.width));
       return 0;
     }
+    case 'cert':
+      return await runCertificate(command.value, output);
     case 'probe':
     case 'replay':
       return await runJudge(command.value, options);
@@ -71,13 +66,23 @@ async function runJudge(
   const observation =
     command.kind === 'probe' ? await options.observe(command) : await readObservation(command.file);
   if (!observation.ok) return complain(output, observation.error);
-  if (command.kind === 'probe' && command.observationFile !== undefined) {
-    const written = await tryFile(() => writeFile(command.observationFile ?? '', asJson(observation.value)));
-    if (!written.ok) return complain(output, written.error);
-  }
   const verdict = judge(observation.value, context.value);
   output.stdout(command.json ? asJson(verdict) : renderText(verdict, { width: output.width }));
+  // After the verdict: what was measured is shown even where it can't be kept.
+  const kept = await keepObservation(command, observation.value);
+  if (!kept.ok) return complain(output, kept.error);
   return exitStatus[verdict.status];
+}
+
+async function keepObservation(
+  command: Extract<Command, { kind: 'probe' | 'replay' }>,
+  observation: Observation,
+): Promise<Result<void, string>> {
+  if (command.kind !== 'probe') return ok(undefined);
+  const { observationFile } = command;
+  return observationFile === undefined
+    ? ok(undefined)
+    : await tryFile(() => writeFile(observationFile, asJson(observation)));
 }
 
 async function readContext(
@@ -85,15 +90,13 @@ async function readContext(
 ): Promise<Result<JudgeContext, string>> {
   const { rootsFile, at } = command;
   const senders = command.kind === 'probe' ? command.request.senders : command.senders;
-  const pem = rootsFile === undefined ? ok(undefined) : await tryFile(() => readFile(rootsFile, 'utf8'));
-  if (!pem.ok) return pem;
-  const context = createJudgeContext(pem.value);
-  if (!context.ok) return fail(`--roots: ${context.error}`);
+  const context = await readRoots(rootsFile);
+  if (!context.ok) return context;
   return ok({ ...context.value, ...(at !== undefined && { at }), ...(senders !== undefined && { senders }) });
 }
 
 async function readObservation(file: string): Promise<Result<Observation, string>> {
-  const text = await tryFile(() => readFile(file, 'utf8'));
+  const text = await readText(file);
   if (!text.ok) return text;
   try {
     const parsed = observationSchema.safeParse(JSON.parse(text.value));
@@ -105,20 +108,3 @@ async function readObservation(file: string): Promise<Result<Observation, string
     throw error;
   }
 }
-
-/** What the file system refuses is the user's to mend. */
-async function tryFile<T>(act: () => Promise<T>): Promise<Result<T, string>> {
-  try {
-    return ok(await act());
-  } catch (error) {
-    if (error instanceof Error && 'code' in error) return fail(error.message);
-    throw error;
-  }
-}
-
-function complain(output: CliOutput, sentence: string): number {
-  output.stderr(`starttls-probe: ${sentence}\nTry --help.\n`);
-  return usageError;
-}
-
-const asJson = (value: Verdict | Observation | object): string => `${JSON.stringify(value, null, 2)}\n`;
