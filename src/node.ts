@@ -10,7 +10,13 @@ import { asciiBytes } from './core/base/text.ts';
 import { ports } from './core/observation.ts';
 import { createApp } from './http/app.ts';
 import { limitObserve } from './http/limit.ts';
-import { createJudgeContext, createObserve, createPolicyFetch, createProbe } from './service.ts';
+import {
+  createCertificateJudge,
+  createJudgeContext,
+  createObserve,
+  createPolicyFetch,
+  createProbe,
+} from './service.ts';
 import { readSettings } from './settings.ts';
 
 /** Sockets and memory for this many probes at once are no strain for a small machine. */
@@ -34,6 +40,7 @@ const observe = limitObserve(
 );
 const app = createApp({
   probe: createProbe(observe, context.value),
+  judgeCertificate: createCertificateJudge(context.value),
   toAscii,
   report: (error) => console.error(error),
   ...(vantageToken !== undefined && {

@@ -10,14 +10,18 @@ import { createDialPolicyFetch } from './adapters/policy-fetch/dial.ts';
 import { createWebPolicyFetch } from './adapters/policy-fetch/web.ts';
 import { readAnchors } from './adapters/roots/anchors.ts';
 import { fail, ok, type Result } from './core/base/result.ts';
+import { judgeCertificate } from './core/certificate-verdict.ts';
 import type { Observation } from './core/observation.ts';
+import type { CertificateVerdict } from './core/report/certificate-verdict.ts';
 import type { Verdict } from './core/report/schema.ts';
 import { type JudgeContext, judge } from './core/verdict.ts';
+import type { CertificateRequest } from './http/certificate-request.ts';
 import type { ProbeRequest } from './http/probe-query.ts';
 import { type Budgets, defaultBudgets } from './probe/budgets.ts';
 import { guardAddress } from './probe/guard.ts';
 import { observe } from './probe/observe.ts';
 import type { Dial, FetchPolicy, ProbePorts } from './probe/ports.ts';
+import { createResolverTests } from './probe/resolver-tests.ts';
 import { secureStream } from './probe/tls-stream.ts';
 import type { Settings } from './settings.ts';
 
@@ -25,7 +29,10 @@ import type { Settings } from './settings.ts';
 const resolverTimeoutMs = 5_000;
 
 export interface ServiceOptions {
-  readonly settings: Pick<Settings, 'resolvers' | 'ehloName' | 'allowSpecialAddresses' | 'egressReferences'>;
+  readonly settings: Pick<
+    Settings,
+    'resolvers' | 'ehloName' | 'allowSpecialAddresses' | 'egressReferences' | 'dnssecTest'
+  >;
   readonly fetch: Fetch;
   readonly dial: Dial;
   readonly fetchPolicy: FetchPolicy;
@@ -38,15 +45,22 @@ export type ObserveService = (request: Pick<ProbeRequest, 'target' | 'port'>) =>
 /** The probe with everything it needs wired in. */
 export function createObserve(options: ServiceOptions): ObserveService {
   const { settings, fetch } = options;
+  const resolveWith = (resolvers: readonly string[]) =>
+    createResolve({ resolvers, fetch, timeoutMs: resolverTimeoutMs });
+  const clock = { now: () => new Date(), monotonic: () => performance.now() };
+  const { dnssecTest: names } = settings;
   const ports: ProbePorts = {
     dial: options.dial,
     createResolve: () => ({
-      resolve: createResolve({ resolvers: settings.resolvers, fetch, timeoutMs: resolverTimeoutMs }),
+      resolve: resolveWith(settings.resolvers),
       resolvers: settings.resolvers,
+    }),
+    ...(names && {
+      testResolver: createResolverTests({ names, resolveWith: (one) => resolveWith([one]), clock }),
     }),
     fetchPolicy: options.fetchPolicy,
     cryptography,
-    clock: { now: () => new Date(), monotonic: () => performance.now() },
+    clock,
     vantage: { ...options.vantage, ehloName: settings.ehloName },
     egressReferences: settings.egressReferences,
     allowSpecialAddresses: settings.allowSpecialAddresses,
@@ -92,4 +106,11 @@ export function createProbe(
       request.senders === undefined ? context : { ...context, senders: request.senders },
     );
   };
+}
+
+/** Judge certificates that are not deployed yet, at the present unless the question says when. */
+export function createCertificateJudge(
+  context: JudgeContext,
+): (request: CertificateRequest) => CertificateVerdict {
+  return ({ at, ...request }) => judgeCertificate({ ...request, at: at ?? new Date() }, context);
 }

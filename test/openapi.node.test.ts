@@ -8,6 +8,7 @@ import { parse } from 'yaml';
 import { toAscii } from '../src/adapters/to-ascii.ts';
 import { observationSchema } from '../src/core/observation.ts';
 import { createApp } from '../src/http/app.ts';
+import { createCertificateJudge } from '../src/service.ts';
 import { ask, townService } from './town.ts';
 
 const document = parse(readFileSync(new URL('../openapi.yaml', import.meta.url), 'utf8'));
@@ -21,9 +22,10 @@ function faults(schema: string, value: unknown): unknown[] {
   return validate(value) ? [] : (validate.errors ?? []);
 }
 
-const { observe, probe } = townService();
+const { observe, probe, context } = townService();
 const app = createApp({
   probe,
+  judgeCertificate: createCertificateJudge(context),
   toAscii,
   report: (error) => {
     throw error;

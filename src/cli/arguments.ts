@@ -5,15 +5,20 @@ import { parseArgs } from 'node:util';
 import { parseResolverUrl } from '../adapters/doh/resolver-url.ts';
 import { toAscii } from '../adapters/to-ascii.ts';
 import { fail, ok, type Result } from '../core/base/result.ts';
+import { parseTime } from '../core/base/time.ts';
+import type { DnssecTest } from '../core/dns/resolver-test.ts';
 import { type Port, ports } from '../core/observation.ts';
 import { parseTarget } from '../core/target.ts';
 import { type ProbeRequest, readSenders } from '../http/probe-query.ts';
+import { readDnssecTest } from '../settings.ts';
 
 export interface ProbeCommand {
   readonly kind: 'probe';
   readonly request: ProbeRequest;
   readonly json: boolean;
   readonly resolvers?: readonly string[];
+  /** Given: this pair, or none at all. */
+  readonly dnssecTest?: { readonly names: DnssecTest | undefined };
   readonly rootsFile?: string;
   readonly ehloName?: string;
   readonly timeoutMs?: number;
@@ -32,14 +37,25 @@ export type Command =
       readonly rootsFile?: string;
       readonly at?: Date;
     }
-  | { readonly kind: 'senders' | 'rules'; readonly json: boolean }
+  | {
+      readonly kind: 'cert';
+      readonly file: string;
+      readonly host: string;
+      readonly port: Port;
+      readonly json: boolean;
+      readonly rootsFile?: string;
+      readonly at?: Date;
+    }
+  | { readonly kind: 'senders' | 'rules'; readonly json: boolean; readonly id?: string }
   | { readonly kind: 'help' | 'version' };
 
 const options = {
   json: { type: 'boolean', default: false },
+  host: { type: 'string' },
   port: { type: 'string', default: '25' },
   senders: { type: 'string' },
   resolver: { type: 'string', multiple: true },
+  'dnssec-test': { type: 'string' },
   roots: { type: 'string' },
   ehlo: { type: 'string' },
   timeout: { type: 'string' },
@@ -65,8 +81,9 @@ export function readArguments(args: readonly string[]): Result<Command, string> 
   if (values.help) return ok({ kind: 'help' });
   if (values.version) return ok({ kind: 'version' });
   const [word, ...more] = positionals;
+  if (word === 'senders' || word === 'rules') return readList(word, more, values);
+  if (word === 'cert') return readCertificate(more, values);
   if (more.length > 0) return fail(`one host at a time: ${more.join(' ')} is too many`);
-  if (word === 'senders' || word === 'rules') return ok({ kind: word, json: values.json });
   return values.replay === undefined ? readProbe(word, values) : readReplay(word, values.replay, values);
 }
 
@@ -80,6 +97,30 @@ function tryParse(args: readonly string[]): Result<ReturnType<typeof parse>, str
   }
 }
 
+function readList(
+  kind: 'senders' | 'rules',
+  ids: readonly string[],
+  { json }: Values,
+): Result<Command, string> {
+  const [id, ...more] = ids;
+  if (more.length > 0) return fail(`one id at a time: ${more.join(' ')} is too many`);
+  return ok({ kind, json, ...(id !== undefined && { id }) });
+}
+
+function readCertificate(files: readonly string[], values: Values): Result<Command, string> {
+  const [file, ...more] = files;
+  if (file === undefined) return fail('cert wants a PEM file: the chain, the server certificate first');
+  if (more.length > 0) return fail(`one file at a time: ${more.join(' ')} is too many`);
+  const { host, json } = values;
+  if (host === undefined) return fail('cert wants --host, the name of the mail host');
+  const port = readPort(values.port);
+  if (port === undefined) return fail(portRefusal);
+  const judging = readJudging(values);
+  if (!judging.ok) return judging;
+  const { senders: _, ...rest } = judging.value;
+  return ok({ kind: 'cert', file, host, port, json, ...rest });
+}
+
 function readReplay(word: string | undefined, file: string, values: Values): Result<Command, string> {
   if (word !== undefined) return fail('--replay takes its host from the file');
   const judging = readJudging(values);
@@ -89,12 +130,14 @@ function readReplay(word: string | undefined, file: string, values: Values): Res
 function readProbe(word: string | undefined, values: Values): Result<Command, string> {
   const target = parseTarget(word, { toAscii });
   if (!target.ok) return fail(target.error.detail);
-  const port: Port | undefined = ports.find((known) => String(known) === values.port);
-  if (port === undefined) return fail(`--port: one of ${ports.join(', ')}`);
+  const port = readPort(values.port);
+  if (port === undefined) return fail(portRefusal);
   for (const resolver of values.resolver ?? []) {
     const url = parseResolverUrl(resolver);
     if (!url.ok) return fail(`--resolver: ${url.error}`);
   }
+  const dnssecTest = values['dnssec-test'] === undefined ? undefined : readDnssecTest(values['dnssec-test']);
+  if (dnssecTest && !dnssecTest.ok) return fail(`--dnssec-test: ${dnssecTest.error}`);
   const seconds = values.timeout === undefined ? undefined : Number(values.timeout);
   if (seconds !== undefined && !(seconds >= 1 && seconds <= 600)) return fail('--timeout: 1 to 600 seconds');
   if (values.ehlo !== undefined && !/^[\x21-\x7e]{1,255}$/.test(values.ehlo))
@@ -108,11 +151,18 @@ function readProbe(word: string | undefined, values: Values): Result<Command, st
     json: values.json,
     allowSpecialAddresses: values['allow-special-addresses'],
     ...(values.resolver !== undefined && { resolvers: values.resolver }),
+    ...(dnssecTest && { dnssecTest: { names: dnssecTest.value } }),
     ...(values.ehlo !== undefined && { ehloName: values.ehlo }),
     ...(seconds !== undefined && { timeoutMs: seconds * 1000 }),
     ...(values.observation !== undefined && { observationFile: values.observation }),
     ...rest,
   });
+}
+
+const portRefusal = `--port: one of ${ports.join(', ')}`;
+
+function readPort(text: string): Port | undefined {
+  return ports.find((known) => String(known) === text);
 }
 
 interface Judging {
@@ -124,8 +174,8 @@ interface Judging {
 function readJudging(values: Values): Result<Judging, string> {
   const senders = values.senders === undefined ? undefined : readSenders(values.senders);
   if (senders !== undefined && !senders.ok) return fail(`--senders: ${senders.error.detail}`);
-  const at = values.at === undefined ? undefined : new Date(values.at);
-  if (at !== undefined && (Number.isNaN(at.getTime()) || !/^\d{4}-\d{2}-\d{2}/.test(values.at ?? ''))) {
+  const at = values.at === undefined ? undefined : parseTime(values.at);
+  if (values.at !== undefined && at === undefined) {
     return fail('--at: an ISO 8601 time, e.g. 2026-11-22T10:00:00Z');
   }
   return ok({

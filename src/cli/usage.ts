@@ -4,13 +4,16 @@
 export const usage = `Why won't mail deliver to this host?
 
   starttls-probe HOST [options]     a domain, an e-mail address, or '[mx.example.net]'
-  starttls-probe senders [--json]   the senders that are predicted, and their sources
-  starttls-probe rules [--json]     what is checked, and who must act
+  starttls-probe cert FILE --host H [options]
+                                    a certificate not deployed yet: a PEM chain, as mail host H would show it
+  starttls-probe senders [ID]       the senders that are predicted, and their sources
+  starttls-probe rules [ID]         what is checked, and who must act
 
-  --json                     the whole verdict, as one JSON document
+  --json                     everything, as one JSON document
   --port N                   25 (default), or 465 or 587 for submission
   --senders A,B              only these senders
   --resolver URL             DoH resolver; may be given again: asked in this order
+  --dnssec-test A,B          do the resolvers validate? A is signed, B signed wrongly; or off
   --roots FILE               trust the certificates in this PEM file, too
   --ehlo NAME                how the probe names itself
   --timeout SECONDS          for the whole probe (default 30)
@@ -22,4 +25,5 @@ export const usage = `Why won't mail deliver to this host?
   --version
 
 Exit status: 0 ok, 1 degraded, 2 failing, 3 indeterminate, 64 usage, 70 our own fault.
+Of cert: 0 notices at most, 1 a warning, 2 an error among the findings.
 `;

@@ -10,7 +10,13 @@ import { ports } from '../core/observation.ts';
 import type { Verdict } from '../core/report/schema.ts';
 import { createApp } from '../http/app.ts';
 import { Gate } from '../probe/budgets.ts';
-import { createJudgeContext, createObserve, createPolicyFetch, createProbe } from '../service.ts';
+import {
+  createCertificateJudge,
+  createJudgeContext,
+  createObserve,
+  createPolicyFetch,
+  createProbe,
+} from '../service.ts';
 import { demoTable } from './table.ts';
 import { type Badmx, startBadmx } from './town.ts';
 
@@ -21,7 +27,7 @@ const once = process.argv.includes('--once');
 
 const town = await startBadmx();
 try {
-  const app = createApp({ probe: createTownProbe(town), toAscii, report: (error) => console.error(error) });
+  const app = createApp({ ...createTownService(town), toAscii, report: (error) => console.error(error) });
   const server = await listen(app.fetch);
   const gate = new Gate(probesAtOnce);
   const verdicts = await Promise.all(
@@ -59,7 +65,7 @@ try {
 }
 
 /** The real service, with the town's resolver, anchor and ports. */
-function createTownProbe(badmx: Badmx) {
+function createTownService(badmx: Badmx) {
   const context = createJudgeContext(badmx.rootsPem);
   if (!context.ok) throw new Error(context.error);
   const settings = {
@@ -76,7 +82,10 @@ function createTownProbe(badmx: Badmx) {
     fetchPolicy: createPolicyFetch({ ...settings, dial: createDial({ ports: [443], portMap }) }),
     vantage: { id: 'demo', runtime: `node ${process.versions.node}` },
   });
-  return createProbe(observe, context.value);
+  return {
+    probe: createProbe(observe, context.value),
+    judgeCertificate: createCertificateJudge(context.value),
+  };
 }
 
 function listen(fetch: Parameters<typeof serve>[0]['fetch']): Promise<ReturnType<typeof serve>> {

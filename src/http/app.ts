@@ -4,11 +4,15 @@
  */
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { cors } from 'hono/cors';
+import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Observation } from '../core/observation.ts';
+import type { CertificateVerdict } from '../core/report/certificate-verdict.ts';
 import type { Verdict } from '../core/report/schema.ts';
 import { addBadge } from './badge.ts';
 import { addCatalogues } from './catalogues.ts';
+import type { CertificateRequest } from './certificate-request.ts';
+import { addCertificates } from './certificates.ts';
 import { addDocument } from './document.ts';
 import { addObserve } from './observe.ts';
 import { Overloaded } from './overloaded.ts';
@@ -20,6 +24,7 @@ import { refuseQuery } from './refusal.ts';
 
 export interface AppOptions {
   readonly probe: (request: ProbeRequest) => Promise<Verdict>;
+  readonly judgeCertificate: (request: CertificateRequest) => CertificateVerdict;
   /** With the token its holders must show; absent: this deployment is no vantage, and `/observe` is not there. */
   readonly vantage?: {
     readonly token: string;
@@ -34,7 +39,7 @@ export interface AppOptions {
 
 export function createApp(options: AppOptions): OpenAPIHono {
   const app = new OpenAPIHono({ defaultHook: refuseQuery });
-  app.use(cors({ origin: '*', allowMethods: ['GET', 'HEAD'] }));
+  app.use(cors({ origin: '*', allowMethods: ['GET', 'HEAD', 'POST'] }));
   app.use(
     secureHeaders({
       contentSecurityPolicy: {
@@ -54,11 +59,17 @@ export function createApp(options: AppOptions): OpenAPIHono {
     problem(context, 'not-found', `nothing answers ${context.req.method} ${context.req.path}`),
   );
   app.onError((error, context) => {
+    if (error instanceof HTTPException && error.status === 400)
+      return problem(context, 'malformed-body', error.message);
+    if (error instanceof HTTPException && error.status === 415) {
+      return problem(context, 'unsupported-media-type', 'send JSON, as Content-Type: application/json');
+    }
     if (error instanceof Overloaded) return problem(context, 'overloaded', error.message);
     options.report(error);
     return problem(context, 'internal-error', 'the mistake was logged; the request may be tried again');
   });
   addProbe(app, options);
+  addCertificates(app, options);
   addCatalogues(app);
   addDocument(app);
   addObserve(app, options);

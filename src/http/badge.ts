@@ -6,7 +6,7 @@ import { jsx } from 'hono/jsx';
 import type { Status } from '../core/report/schema.ts';
 import type { AppOptions } from './app.ts';
 import { readProbeRequest } from './probe-query.ts';
-import { problem, problemSchema } from './problem.ts';
+import { problem, problemResponse } from './problem.ts';
 
 const faces: Record<Status, { readonly text: string; readonly colour: string }> = {
   ok: { text: 'delivers encrypted', colour: '#2f7d3b' },
@@ -27,10 +27,7 @@ const route = createRoute({
   },
   responses: {
     200: { description: 'The badge', content: { 'image/svg+xml': { schema: { type: 'string' } } } },
-    400: {
-      description: 'Not a host',
-      content: { 'application/problem+json': { schema: problemSchema } },
-    },
+    400: problemResponse('Not a host'),
   },
 });
 

@@ -7,7 +7,7 @@ import { equalBytes } from '../core/base/bytes.ts';
 import { observationSchema } from '../core/observation.ts';
 import type { AppOptions } from './app.ts';
 import { observeQuerySchema, readProbeRequest } from './probe-query.ts';
-import { problem, problemSchema } from './problem.ts';
+import { problem, problemResponse } from './problem.ts';
 
 const route = createRoute({
   method: 'get',
@@ -18,14 +18,8 @@ const route = createRoute({
   request: { query: observeQuerySchema },
   responses: {
     200: { description: 'The observation', content: { 'application/json': { schema: observationSchema } } },
-    400: {
-      description: 'A parameter is at fault',
-      content: { 'application/problem+json': { schema: problemSchema } },
-    },
-    401: {
-      description: 'No token, or not the right one',
-      content: { 'application/problem+json': { schema: problemSchema } },
-    },
+    400: problemResponse('A parameter is at fault'),
+    401: problemResponse('No token, or not the right one'),
   },
 });
 

@@ -9,12 +9,7 @@ import { renderText } from '../core/report/text.ts';
 import type { AppOptions } from './app.ts';
 import { verdictPage } from './pages/verdict.ts';
 import { probeQuerySchema, readProbeRequest } from './probe-query.ts';
-import { problem, problemSchema } from './problem.ts';
-
-const refusal = (description: string) => ({
-  description,
-  content: { 'application/problem+json': { schema: problemSchema } },
-});
+import { problem, problemResponse } from './problem.ts';
 
 const route = createRoute({
   method: 'get',
@@ -34,9 +29,9 @@ const route = createRoute({
         'text/html': { schema: { type: 'string' } },
       },
     },
-    400: refusal('A parameter is missing, unknown or not understood; `parameter` names it'),
-    500: refusal('Our own mistake'),
-    503: refusal('Too many probes are under way'),
+    400: problemResponse('A parameter is missing, unknown or not understood; `parameter` names it'),
+    500: problemResponse('Our own mistake'),
+    503: problemResponse('Too many probes are under way'),
   },
 });
 

@@ -15,6 +15,9 @@ interface ProblemKind {
 export const problemKinds = {
   'invalid-parameter': { status: 400, title: 'A parameter is missing or not understood' },
   'unknown-parameter': { status: 400, title: 'There is no such parameter' },
+  'malformed-body': { status: 400, title: 'The body is not what its type says' },
+  'body-too-large': { status: 413, title: 'The body is too large' },
+  'unsupported-media-type': { status: 415, title: 'This type of body is not read' },
   unauthorized: { status: 401, title: 'A valid token is needed' },
   'not-found': { status: 404, title: 'There is nothing at this address' },
   overloaded: { status: 503, title: 'Too many probes are under way' },
@@ -28,7 +31,7 @@ export const problemSchema = z
     title: z.string(),
     status: z.number(),
     detail: z.string(),
-    parameter: z.string().optional().describe('the query parameter that is at fault'),
+    parameter: z.string().optional().describe('the parameter, or the field of the body, that is at fault'),
   })
   .meta({ id: 'Problem', description: 'RFC 9457' });
 
@@ -36,7 +39,13 @@ type ProblemBody = z.infer<typeof problemSchema>;
 type ProblemResponse<Name extends ProblemName> = Response &
   TypedResponse<ProblemBody, (typeof problemKinds)[Name]['status'], 'json'>;
 
-/** Answer with a problem; `detail` is for a human, `parameter` names the query parameter at fault. */
+/** A problem among the responses of a route. */
+export const problemResponse = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: problemSchema } },
+});
+
+/** Answer with a problem; `detail` is for a human, `parameter` names the parameter or field at fault. */
 export function problem<Name extends ProblemName>(
   context: Context,
   name: Name,

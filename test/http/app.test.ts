@@ -16,6 +16,9 @@ function appWith(overrides: Partial<AppOptions> = {}) {
       asked.push(request);
       return verdict;
     },
+    judgeCertificate: () => {
+      throw new RangeError('no certificate is judged here');
+    },
     toAscii,
     report: (error) => reported.push(error),
     ...overrides,
@@ -212,6 +215,7 @@ describe('the other faces', () => {
     expect(document).toMatchObject({ openapi: '3.1.0' });
     expect(Object.keys((document as { paths: object }).paths)).toEqual([
       '/probe',
+      '/certificates/judge',
       '/senders',
       '/rules',
       '/healthz',

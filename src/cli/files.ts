@@ -1,0 +1,28 @@
+/**
+ * The files that a command line names. What the file system refuses is the user's to mend: a sentence, not a throw.
+ */
+import { readFile } from 'node:fs/promises';
+import { fail, ok, type Result } from '../core/base/result.ts';
+import type { JudgeContext } from '../core/verdict.ts';
+import { createJudgeContext } from '../service.ts';
+
+export async function tryFile<T>(act: () => Promise<T>): Promise<Result<T, string>> {
+  try {
+    return ok(await act());
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return fail(error.message);
+    throw error;
+  }
+}
+
+export function readText(file: string): Promise<Result<string, string>> {
+  return tryFile(() => readFile(file, 'utf8'));
+}
+
+/** Mozilla's anchors, and those of the PEM file that --roots names. */
+export async function readRoots(file: string | undefined): Promise<Result<JudgeContext, string>> {
+  const pem = file === undefined ? ok(undefined) : await readText(file);
+  if (!pem.ok) return pem;
+  const context = createJudgeContext(pem.value);
+  return context.ok ? context : fail(`--roots: ${context.error}`);
+}

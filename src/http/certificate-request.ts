@@ -1,0 +1,71 @@
+/**
+ * What a caller asks about a certificate that is not deployed yet: the body of `POST /certificates/judge`, also the CLI's `cert`.
+ */
+import { z } from '@hono/zod-openapi';
+import type { ToAscii } from '../core/base/host-name.ts';
+import { fail, ok, type Result } from '../core/base/result.ts';
+import { parseTime } from '../core/base/time.ts';
+import type { CertificateQuestion } from '../core/certificate-verdict.ts';
+import { ports } from '../core/observation.ts';
+import { parseTarget } from '../core/target.ts';
+import { parsePem } from '../core/x509/pem.ts';
+import type { QueryRefusal } from './probe-query.ts';
+
+/** As a caller asks it: judged at the present, unless they say when. */
+export type CertificateRequest = Omit<CertificateQuestion, 'at'> & { readonly at?: Date };
+
+export const certificateBodySchema = z
+  .strictObject({
+    pem: z
+      .string()
+      .describe('The chain as the server would send it: its own certificate first. Never send a private key')
+      .meta({ examples: ['-----BEGIN CERTIFICATE-----\n...\n-----END CERTIFICATE-----\n'] }),
+    host: z
+      .string()
+      .describe("The mail host's own name, as the MX record has it")
+      .meta({ examples: ['mx.example.org'] }),
+    port: z
+      .literal(ports)
+      .default(25)
+      .meta({
+        description: 'On 465 and 587 senders verify by themselves, so faults weigh more',
+        // The generator knows the first value of a literal only.
+        enum: [...ports],
+      }),
+    at: z
+      .string()
+      .optional()
+      .describe('ISO 8601; without a zone: UTC. Default: now')
+      .meta({ examples: ['2026-11-22T10:00:00Z'] }),
+  })
+  .meta({ id: 'CertificateQuestion' });
+export type CertificateBody = z.infer<typeof certificateBodySchema>;
+
+/** Read a body whose shape zod has already accepted; the refusal names the field at fault. */
+export function readCertificateRequest(
+  body: { readonly [Field in keyof CertificateBody]: CertificateBody[Field] },
+  toAscii: ToAscii,
+): Result<CertificateRequest, QueryRefusal> {
+  const refuse = (parameter: keyof CertificateBody, detail: string) => fail({ parameter, detail });
+  if (body.host.includes('@'))
+    return refuse('host', "an e-mail address names no mail host: give the MX's own name");
+  const target = parseTarget(body.host, { toAscii });
+  if (!target.ok) return refuse('host', target.error.detail);
+  const at = body.at === undefined ? undefined : parseTime(body.at);
+  if (body.at !== undefined && at === undefined) {
+    return refuse('at', 'no ISO 8601 time, e.g. 2026-11-22T10:00:00Z');
+  }
+  const chain = parsePem(body.pem);
+  if (!chain.ok) {
+    const { block, code, detail } = chain.error;
+    return refuse('pem', block === 0 ? detail : `certificate ${block}: ${code}: ${detail}`);
+  }
+  const { host, unicodeHost } = target.value;
+  return ok({
+    chain: chain.value.map(({ der }) => der),
+    host,
+    ...(unicodeHost !== undefined && { unicodeHost }),
+    port: body.port,
+    ...(at !== undefined && { at }),
+  });
+}
