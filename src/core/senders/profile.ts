@@ -37,7 +37,7 @@ export type FailureClass = (typeof failureClasses)[number];
  * What the sender does about a failure.
  * `go-on`: as if nothing had happened (HELO after EHLO, TLS in spite of a 250). `cleartext`: in the same session, or over a new
  * connection; with `notBeforeSeconds` only once the message is that old, else the next host. `next-host`: the next address or host, deferred
- * when there is none. `defer` and `bounce` end the attempt, other hosts or not. `defer-or-next`, `bounce-or-next`: whether it tries a
+ * when there is none; `next-or-bounce`: bounced when there is none. `defer` and `bounce` end the attempt, other hosts or not. `defer-or-next`, `bounce-or-next`: whether it tries a
  * remaining host first is not known. `error`: the caller is told (no queue).
  */
 export type Reaction =
@@ -45,6 +45,7 @@ export type Reaction =
       readonly kind:
         | 'go-on'
         | 'next-host'
+        | 'next-or-bounce'
         | 'defer'
         | 'bounce'
         | 'defer-or-next'

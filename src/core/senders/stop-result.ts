@@ -33,6 +33,13 @@ export type StopResult =
       readonly failure: Failure;
       /** What it had fallen back from before. */
       readonly earlier?: Failure;
-      readonly next: 'next-host' | 'defer' | 'bounce' | 'defer-or-next' | 'bounce-or-next' | 'error';
+      readonly next:
+        | 'next-host'
+        | 'next-or-bounce'
+        | 'defer'
+        | 'bounce'
+        | 'defer-or-next'
+        | 'bounce-or-next'
+        | 'error';
     }
   | { readonly kind: 'unknown'; readonly stop: Stop; readonly reason: string };

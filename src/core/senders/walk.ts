@@ -62,6 +62,7 @@ function terminal(result: StopResult, more: boolean): readonly Candidate[] {
     case 'failed':
       switch (result.next) {
         case 'next-host':
+        case 'next-or-bounce':
           return [];
         case 'defer':
           return [{ outcome: 'deferred', result }];
@@ -97,9 +98,9 @@ function choose(candidates: readonly Candidate[], passed: readonly StopResult[])
   return { outcome: chosen.outcome, decided: chosen.result, passed, otherwise, ...unknown };
 }
 
-/** No host left: the message waits, unless a host was never looked at. */
+/** No host left: the message waits, unless the last one tried was final, or a host was never looked at. */
 function exhausted(
-  { unknownHosts }: Extract<Route, { kind: 'hosts' }>,
+  { groups, unknownHosts }: Extract<Route, { kind: 'hosts' }>,
   passed: readonly StopResult[],
 ): AttemptResult {
   const unseen = unknownHosts.find(({ dnsFailed }) => !dnsFailed);
@@ -107,6 +108,10 @@ function exhausted(
     const unknown = `${unseen.name}: ${unseen.reason}`;
     return { outcome: 'unknown', passed, otherwise: [], unknown };
   }
+  // Each of the last group may be the last one tried.
+  const last = passed.slice(-(groups.at(-1)?.length ?? 1));
+  const final = last.find((result) => result.kind === 'failed' && result.next === 'next-or-bounce');
+  if (final) return { outcome: 'bounced', decided: final, passed, otherwise: [] };
   const decided = passed.at(-1);
   return { outcome: 'deferred', ...(decided && { decided }), passed, otherwise: [] };
 }

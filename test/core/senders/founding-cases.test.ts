@@ -267,6 +267,25 @@ describe('several mail hosts (C7, C8)', () => {
     ]);
   });
 
+  test('a 554 greeting is final at once for Exim; Sendmail tries the next host first, and bounces when the last one says so', () => {
+    const greeting = reply(554, '5.7.1 No SMTP service here');
+    const rejecting = (name: string, preference: number) =>
+      host({
+        name,
+        preference,
+        addresses: [{ ip: '192.0.2.1', sessions: [sessionUpTo('greeting', { greeting })] }],
+      });
+    const first = healthyObservation({ hosts: [rejecting('mx1.example.test', 5), backup] });
+    expect(fateOf(first, 'sendmail')).toBe('delivered-tls = delivered-tls');
+    expect(fateOf(first, 'postfix-may')).toBe('delivered-tls = delivered-tls');
+    expect(fateOf(first, 'exim')).toBe('bounced = bounced');
+    expect(predicted(first, 'dma').first).toBe('unknown');
+    const both = healthyObservation({
+      hosts: [rejecting('mx1.example.test', 5), rejecting('mx2.example.test', 20)],
+    });
+    expect(fateOf(both, 'sendmail')).toBe('bounced = bounced');
+  });
+
   test('a host that refuses the connection is passed over by all', () => {
     const refused = sessionUpTo('connect', { connect: { kind: 'refused', detail: 'ECONNREFUSED' } });
     const dead = host({ addresses: [{ ip: '192.0.2.1', sessions: [refused] }] });

@@ -72,6 +72,7 @@ export const sendmailDane: SenderProfile = {
     allUnusable: 'unknown',
     malformedDigest: 'never-matches',
   },
+  underPolicy: { ...sendmail.underPolicy, 'starttls-absent': { kind: 'defer-or-next' } },
   log: {
     ...sendmail.log,
     'match-failed': 'ruleset=tls_rcpt, relay={host}., reject=454 4.7.0 DANE check failed.',
