@@ -36,14 +36,14 @@ export const dma: SenderProfile = {
   },
   reactions: {
     'connect-failed': next,
-    'greeting-4xx': wait,
-    'greeting-5xx': { kind: 'bounce-or-next' },
-    'greeting-lost': wait,
-    'ehlo-refused': { kind: 'bounce-or-next' },
+    'greeting-4xx': next,
+    'greeting-5xx': bounce,
+    'greeting-lost': next,
+    'ehlo-refused': bounce,
     'helo-refused': open('a refused HELO'),
     'starttls-absent': { kind: 'cleartext', connection: 'same' },
     'starttls-refused': { kind: 'cleartext', connection: 'same' },
-    'starttls-421': { kind: 'bounce-or-next' },
+    'starttls-421': bounce,
     'starttls-2xx': { kind: 'go-on' },
     'starttls-lost': open('a STARTTLS without an answer'),
     'handshake-failed': next,
@@ -54,7 +54,7 @@ export const dma: SenderProfile = {
     'session-dies': open('a session that died after the handshake'),
     'late-certificate-demand': open('a demand for a client certificate'),
     'ehlo-over-tls-refused': open('a refused EHLO over TLS'),
-    'cleartext-refused-4xx': wait,
+    'cleartext-refused-4xx': next,
     'cleartext-refused-5xx': bounce,
   },
   underPolicy: { otherwise: wait },
@@ -70,6 +70,11 @@ export const dma: SenderProfile = {
   },
   sources: [
     { fact: 'outcomes and log lines', source: 'laboratory: Debian 12, dma 0.13', confidence: 'measured' },
+    {
+      fact: 'a permanent failure ends the attempt, after a temporary one the next host is tried',
+      source: 'net.c, deliver_remote',
+      confidence: 'source-code',
+    },
     { fact: 'MIN_RETRY 300 s, MAX_TIMEOUT 5 days', source: 'dma.h', confidence: 'source-code' },
   ],
 };
@@ -82,5 +87,5 @@ export const dmaTls: SenderProfile = {
   measuredAs: ['dma-tls'],
   starttls: 'opportunistic',
   tls: { hello: openssl30Default, personality: opensslLevel2, sni: false },
-  reactions: { ...dma.reactions, 'ehlo-refused': wait },
+  reactions: { ...dma.reactions, 'ehlo-refused': next },
 };
