@@ -17,11 +17,16 @@ const observe: ObserveCommand = async (command) => {
   const fromEnvironment = readSettings(process.env, { ehloName: hostname() });
   if (!fromEnvironment.ok) return fail(fromEnvironment.error);
   const allowSpecialAddresses = command.allowSpecialAddresses || fromEnvironment.value.allowSpecialAddresses;
+  // Like the egress references, the public pair is for the public DNS.
+  const publicTest =
+    allowSpecialAddresses && !process.env.DNSSEC_TEST ? undefined : fromEnvironment.value.dnssecTest;
+  const dnssecTest = command.dnssecTest === undefined ? publicTest : command.dnssecTest.names;
   const settings = {
     resolvers: command.resolvers ?? fromEnvironment.value.resolvers,
     ehloName: command.ehloName ?? fromEnvironment.value.ehloName,
     allowSpecialAddresses,
     egressReferences: allowSpecialAddresses ? [] : fromEnvironment.value.egressReferences,
+    ...(dnssecTest && { dnssecTest }),
   };
   const resolverFetch = createNodeFetch();
   const observeHost = createObserve({

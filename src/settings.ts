@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { defaultResolvers, parseResolverUrl } from './adapters/doh/resolver-url.ts';
 import { fail, ok, type Result } from './core/base/result.ts';
+import { type DnssecTest, parseDnssecTest } from './core/dns/resolver-test.ts';
 
 export interface Vantage {
   readonly id: string;
@@ -25,6 +26,8 @@ export interface Settings {
   readonly port: number;
   /** Domains asked for whether port 25 is closed to us. */
   readonly egressReferences: readonly string[];
+  /** Names that tell whether a resolver validates; absent: not tested. */
+  readonly dnssecTest?: DnssecTest;
 }
 
 /** Two large receivers; if neither answers on port 25, it is closed to us. */
@@ -68,6 +71,9 @@ export function readSettings(
   }
   const ehloName = given('EHLO_NAME') ?? defaults.ehloName;
   if (!/^[\x21-\x7e]{1,255}$/.test(ehloName)) return fail('EHLO_NAME: one word of printable ASCII');
+  // A lab's resolver knows nothing of the public pair.
+  const dnssecTest = parseDnssecTest(given('DNSSEC_TEST') ?? (special === '1' ? 'off' : undefined));
+  if (!dnssecTest.ok) return fail(`DNSSEC_TEST: ${dnssecTest.error}`);
   const rootsFile = given('ROOTS_FILE');
   const rootsPem = given('ROOTS_PEM');
   return ok({
@@ -77,6 +83,7 @@ export function readSettings(
     allowSpecialAddresses: special === '1',
     vantages: vantages.value,
     egressReferences: list('EGRESS_REFERENCES') ?? (special === '1' ? [] : defaultEgressReferences),
+    ...(dnssecTest.value !== undefined && { dnssecTest: dnssecTest.value }),
     ...(rootsFile !== undefined && { rootsFile }),
     ...(rootsPem !== undefined && { rootsPem }),
     ...(vantageToken !== undefined && { vantageToken }),

@@ -6,11 +6,10 @@ import { parseResolverUrl } from '../adapters/doh/resolver-url.ts';
 import { toAscii } from '../adapters/to-ascii.ts';
 import { fail, ok, type Result } from '../core/base/result.ts';
 import { parseTime } from '../core/base/time.ts';
-import type { DnssecTest } from '../core/dns/resolver-test.ts';
+import { type DnssecTest, parseDnssecTest } from '../core/dns/resolver-test.ts';
 import { type Port, ports } from '../core/observation.ts';
 import { parseTarget } from '../core/target.ts';
 import { type ProbeRequest, readSenders } from '../http/probe-query.ts';
-import { readDnssecTest } from '../settings.ts';
 
 export interface ProbeCommand {
   readonly kind: 'probe';
@@ -136,7 +135,7 @@ function readProbe(word: string | undefined, values: Values): Result<Command, st
     const url = parseResolverUrl(resolver);
     if (!url.ok) return fail(`--resolver: ${url.error}`);
   }
-  const dnssecTest = values['dnssec-test'] === undefined ? undefined : readDnssecTest(values['dnssec-test']);
+  const dnssecTest = values['dnssec-test'] === undefined ? undefined : parseDnssecTest(values['dnssec-test']);
   if (dnssecTest && !dnssecTest.ok) return fail(`--dnssec-test: ${dnssecTest.error}`);
   const seconds = values.timeout === undefined ? undefined : Number(values.timeout);
   if (seconds !== undefined && !(seconds >= 1 && seconds <= 600)) return fail('--timeout: 1 to 600 seconds');

@@ -8,6 +8,7 @@ import { deriveChain } from './facts/chain.ts';
 import { type HostDane, hostDane } from './facts/dane.ts';
 import { deriveMtaSts, type HostMtaSts, hostMtaSts, type MtaStsFacts } from './facts/mta-sts.ts';
 import { deriveTlsRpt, type TlsRptFacts } from './facts/tls-rpt.ts';
+import type { CachedPolicy } from './mta-sts/evaluate.ts';
 import type { AddressObservation, HostObservation, Observation } from './observation.ts';
 import type { Session } from './smtp/session.ts';
 import type { Handshake } from './tls/facts.ts';
@@ -20,6 +21,8 @@ export interface Facts {
   readonly hosts: readonly HostFacts[];
   readonly mtaSts: MtaStsFacts;
   readonly tlsRpt: TlsRptFacts;
+  /** A policy of this domain from before, as a sender may still hold it. */
+  readonly knownPolicy?: CachedPolicy;
 }
 
 export interface HostFacts {
@@ -87,6 +90,7 @@ export interface FactsContext {
   readonly cryptography: Cryptography;
   /** The time that dates are held against. */
   readonly now: Date;
+  readonly knownPolicy?: CachedPolicy;
 }
 
 /**
@@ -109,7 +113,9 @@ export function deriveFacts(observation: Observation, context: FactsContext): Fa
       ...(policyMatch && { mtaSts: policyMatch }),
     };
   });
-  return { observation, now: context.now, hosts, mtaSts, tlsRpt: deriveTlsRpt(observation) };
+  const { now, knownPolicy } = context;
+  const tlsRpt = deriveTlsRpt(observation);
+  return { observation, now, hosts, mtaSts, tlsRpt, ...(knownPolicy && { knownPolicy }) };
 }
 
 /**

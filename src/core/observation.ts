@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { dnsAnswerSchema, dnssecStates } from './dns/answer.ts';
+import { resolverTestSchema } from './dns/resolver-test.ts';
 import { mtaStsObservationSchema } from './mta-sts/observation.ts';
 import { sessionSchema } from './smtp/session.ts';
 
@@ -98,6 +99,10 @@ export const observationSchema = z
       runtime: z.string(),
       ehloName: z.string(),
       resolvers: z.array(z.string()),
+      resolverTests: z
+        .array(resolverTestSchema)
+        .optional()
+        .describe('do those that answered validate DNSSEC?'),
     }),
     routing: routingSchema,
     hosts: z.array(hostObservationSchema).describe('by preference; equal ones in the order of the answer'),

@@ -17,6 +17,7 @@ import { testEgress } from './egress.ts';
 import { observeHost } from './mail-host.ts';
 import { observeMtaSts } from './mta-sts.ts';
 import type { ProbePorts } from './ports.ts';
+import { discountAnswers } from './resolver-tests.ts';
 
 export interface ObserveRequest {
   readonly target: Target;
@@ -46,7 +47,8 @@ export async function observe(
 ): Promise<Observation> {
   const startedAt = ports.clock.now().toISOString();
   const { resolve, resolvers } = ports.createResolve();
-  const dns = rememberAnswers(resolve);
+  const discounted = discountAnswers(resolve, ports.testResolver);
+  const dns = rememberAnswers(discounted.resolve);
   const context: ProbeContext = {
     ports,
     resolve: dns.resolve,
@@ -61,6 +63,7 @@ export async function observe(
     observePolicies(request, context),
   ]);
   const egress = await testEgress(mail.hosts, context);
+  const resolverTests = await discounted.tests();
   return {
     version: observationVersion,
     input: target.input,
@@ -71,7 +74,11 @@ export async function observe(
     depth: 'normal',
     startedAt,
     finishedAt: ports.clock.now().toISOString(),
-    vantage: { ...ports.vantage, resolvers: [...resolvers] },
+    vantage: {
+      ...ports.vantage,
+      resolvers: [...resolvers],
+      ...(resolverTests.length > 0 && { resolverTests }),
+    },
     ...mail,
     ...policies,
     egress,

@@ -4,6 +4,7 @@
  */
 import type { Cryptography } from '../core/cryptography.ts';
 import type { Resolve } from '../core/dns/answer.ts';
+import type { ResolverTest } from '../core/dns/resolver-test.ts';
 import type { PolicyFetch } from '../core/mta-sts/observation.ts';
 
 /** What one read brought. After anything but `data` the stream is dead. */
@@ -41,6 +42,9 @@ export type FetchPolicy = (
   options: { readonly timeoutMs: number; readonly resolve: Resolve },
 ) => Promise<PolicyFetch>;
 
+/** Does a resolver validate? Asking again within the answer's life costs nothing. Never rejects. */
+export type TestResolver = (resolver: string) => Promise<ResolverTest>;
+
 export interface Clock {
   now(): Date;
   /** Milliseconds that only ever grow. */
@@ -51,6 +55,8 @@ export interface ProbePorts {
   readonly dial: Dial;
   /** A resolver for one probe: its answers are remembered for the length of the probe only. */
   readonly createResolve: () => { readonly resolve: Resolve; readonly resolvers: readonly string[] };
+  /** Absent: resolvers are believed untested (labs). */
+  readonly testResolver?: TestResolver;
   readonly fetchPolicy: FetchPolicy;
   readonly cryptography: Cryptography;
   readonly clock: Clock;

@@ -149,6 +149,7 @@ function draftFrom(
     rcode: rcodeName(value.rcode),
     ad: value.authenticData,
     dnssec: judgeDnssec({ outcome, ad: value.authenticData, uncheckedOutcome: found.uncheckedOutcome }),
+    ...(found.uncheckedOutcome !== undefined && { uncheckedOutcome: found.uncheckedOutcome }),
     ede: [...value.extendedErrors],
     ttlSeconds: knownTtls.length === 0 ? null : Math.min(...knownTtls),
     ...(original.length > 0 && { originalTtlSeconds: Math.min(...original) }),

@@ -66,6 +66,10 @@ export const dnsAnswerSchema = z
     rcode: z.string().nullable().describe('NOERROR, NXDOMAIN, ...; null when nothing came'),
     ad: z.boolean().describe('the AD bit of the resolver named'),
     dnssec: z.enum(dnssecStates),
+    uncheckedOutcome: z
+      .enum(dnsOutcomes)
+      .optional()
+      .describe('of the same question with CD set, asked after a SERVFAIL (RFC 4035 §3.2.2)'),
     ede: z.array(z.object({ code: z.number(), name: z.string(), text: z.string() })).describe('RFC 8914'),
     ttlSeconds: z.number().nullable().describe('smallest TTL used'),
     originalTtlSeconds: z

@@ -3,6 +3,7 @@
  */
 import { z } from 'zod';
 import { dnsAnswerSchema, dnssecStates } from '../dns/answer.ts';
+import { resolverTestSchema } from '../dns/resolver-test.ts';
 import {
   actors,
   citationSchema,
@@ -189,6 +190,10 @@ export const verdictSchema = z
       runtime: z.string(),
       ehloName: z.string(),
       resolvers: z.array(z.string()),
+      resolverTests: z
+        .array(resolverTestSchema)
+        .optional()
+        .describe('do those that answered validate DNSSEC?'),
     }),
   })
   .meta({ id: 'Verdict' });

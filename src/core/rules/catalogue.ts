@@ -17,10 +17,20 @@ import { untrustedIssuer } from './cert/untrusted-issuer.ts';
 import { weakKey } from './cert/weak-key.ts';
 import { weakSignature } from './cert/weak-signature.ts';
 import { wildcardOnly } from './cert/wildcard-only.ts';
+import { breaksAtRenewal } from './dane/breaks-at-renewal.ts';
+import { mailDomainUnsigned } from './dane/mail-domain-unsigned.ts';
+import { noRollover } from './dane/no-rollover.ts';
+import { recordUnusable } from './dane/record-unusable.ts';
 import { daneStarttlsMissing } from './dane/starttls-missing.ts';
 import { tlsaLookupFailed } from './dane/tlsa-lookup-failed.ts';
 import { tlsaMismatch } from './dane/tlsa-mismatch.ts';
+import { tlsaUnsigned } from './dane/tlsa-unsigned.ts';
 import { tlsaUnusable } from './dane/tlsa-unusable.ts';
+import { bogus } from './dns/bogus.ts';
+import { denialBroken } from './dns/denial-broken.ts';
+import { parentDenied } from './dns/parent-denied.ts';
+import { resolverDoesNotValidate } from './dns/resolver-does-not-validate.ts';
+import { tlsaFiltered } from './dns/tlsa-filtered.ts';
 import { addressLookupFailed } from './mx/address-lookup-failed.ts';
 import { isAddress } from './mx/is-address.ts';
 import { isAlias } from './mx/is-alias.ts';
@@ -45,15 +55,21 @@ import { starttlsStripped } from './smtp/starttls-stripped.ts';
 import { tlsRequired } from './smtp/tls-required.ts';
 import { unreachable } from './smtp/unreachable.ts';
 import { stsCertificateInvalid } from './sts/certificate-invalid.ts';
+import { idNotBumped } from './sts/id-not-bumped.ts';
+import { maxAgeShort } from './sts/max-age-short.ts';
+import { modeNone } from './sts/mode-none.ts';
 import { mxNotInPolicy } from './sts/mx-not-in-policy.ts';
 import { policyFetchFailed } from './sts/policy-fetch-failed.ts';
 import { policyInvalid } from './sts/policy-invalid.ts';
 import { recordInvalid } from './sts/record-invalid.ts';
+import { testing } from './sts/testing.ts';
+import { withdrawnTooSoon } from './sts/withdrawn-too-soon.ts';
 import { clientCertificateRequested } from './tls/client-certificate-requested.ts';
 import { handshakeFailed } from './tls/handshake-failed.ts';
 import { peerMisbehaved } from './tls/peer-misbehaved.ts';
 import { protocolTooOld } from './tls/protocol-too-old.ts';
 import { weakDh } from './tls/weak-dh.ts';
+import { tlsRptRecordInvalid } from './tls-rpt/record-invalid.ts';
 
 export const rules: readonly Rule[] = [
   egressBlocked,
@@ -69,11 +85,27 @@ export const rules: readonly Rule[] = [
   tlsaLookupFailed,
   tlsaMismatch,
   tlsaUnusable,
+  tlsaUnsigned,
+  noRollover,
+  recordUnusable,
+  mailDomainUnsigned,
+  breaksAtRenewal,
+  tlsaFiltered,
+  denialBroken,
+  parentDenied,
+  bogus,
+  resolverDoesNotValidate,
   stsCertificateInvalid,
   mxNotInPolicy,
   policyFetchFailed,
   policyInvalid,
   recordInvalid,
+  idNotBumped,
+  withdrawnTooSoon,
+  maxAgeShort,
+  testing,
+  modeNone,
+  tlsRptRecordInvalid,
   dialogueBroken,
   ehloRefused,
   greetingRejected,

@@ -23,7 +23,7 @@ export const tlsaMismatch: Rule = {
     chainPlaces(facts).flatMap((place): Match[] => {
       const { dane } = place.host;
       const result = place.chain.dane;
-      if (dane.kind !== 'records' || result?.kind !== 'failed') return [];
+      if (dane.kind !== 'records' || result?.kind !== 'failed' || !isShownToDane(place)) return [];
       // A signature that we can't check stood in the way: a sender that can may accept.
       const severity = result.undecided ? 'notice' : daneSeverity(place);
       const records = dane.records.map(presentTlsa);
@@ -35,6 +35,11 @@ export const tlsaMismatch: Rule = {
 
 function fixWith(line: string): string {
   return `If the certificate is the one you mean to use, publish: ${line} (beside the present records, and sign the zone). Otherwise install the certificate that the records name, and reload the mail server.`;
+}
+
+/** Senders that do DANE name the host in SNI (RFC 7672 §8.1; C40): what is shown without does not concern them. */
+function isShownToDane({ handshake, address }: ChainPlace): boolean {
+  return handshake.serverName !== null || address.tls.every((tls) => tls.handshake?.serverName === null);
 }
 
 /** The leaf's key; its digest is known as a fingerprint already. */

@@ -5,6 +5,7 @@
 import type { PolicyProblem } from '../../mta-sts/policy.ts';
 import type { ProblemEffect } from '../../mta-sts/txt-fields.ts';
 import { type Match, type Rule, rfc } from '../rule.ts';
+import { lifetimeCodes } from './lifetime.ts';
 
 export const policyInvalid: Rule = {
   id: 'sts.policy-invalid',
@@ -18,7 +19,7 @@ export const policyInvalid: Rule = {
   tlsRptResultType: 'sts-policy-invalid',
   find: ({ mtaSts }): readonly Match[] => {
     if (mtaSts.kind !== 'failed' && mtaSts.kind !== 'policy') return [];
-    const problems = mtaSts.policyProblems;
+    const problems = mtaSts.policyProblems.filter(({ code }) => !lifetimeCodes.includes(code));
     if (problems.length === 0) return [];
     const voided = mtaSts.reasons.some(({ code }) => code === 'policy-invalid');
     const severity = voided || hasEffect(problems, 'some-refuse') ? 'warning' : 'notice';

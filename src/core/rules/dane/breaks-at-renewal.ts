@@ -1,0 +1,40 @@
+/**
+ * The chain matches by a digest of the whole certificate alone: `3 0 x` breaks at each renewal, even with the key kept (RFC 7671 §8; C43).
+ */
+import { presentTlsa, zoneLine } from '../../dane/publish.ts';
+import { judgeTlsaRecords } from '../../dane/records.ts';
+import { describeRecordSet, renewalOf } from '../../dane/rollover.ts';
+import { chainPlaces } from '../places.ts';
+import { type Match, type Rule, rfc } from '../rule.ts';
+
+export const breaksAtRenewal: Rule = {
+  id: 'dane.breaks-at-renewal',
+  severity: 'info',
+  acts: 'domain-owner',
+  title: 'The TLSA record breaks at the next renewal',
+  explanation:
+    'The record holds a digest of the whole certificate, and every renewal makes a new one, even with the same key. Unless the new record is published well before the new certificate is installed, mail from senders that do DANE waits from that hour on. A record of the key alone survives a renewal that keeps the key.',
+  fix: 'Publish "3 1 1", the digest of the public key, and renew with the same key (certbot: --reuse-key); or automate: publish the record of the next certificate one TTL before it is installed.',
+  citations: [rfc(7671, '8'), rfc(7672, '3.1.1')],
+  find: (facts) =>
+    chainPlaces(facts).flatMap(({ host, chain, subject }): Match[] => {
+      const { dane } = host;
+      if (dane.kind !== 'records' || chain.dane?.kind !== 'matched') return [];
+      const judged = judgeTlsaRecords(dane.records);
+      const effective = describeRecordSet(judged).effective.flatMap((index) => dane.records[index] ?? []);
+      if (!effective.every((record) => renewalOf(record) === 'breaks')) return [];
+      const evidence = {
+        records: effective.map(presentTlsa),
+        matched: chain.dane.record,
+        notAfter: chain.leaf.notAfter,
+      };
+      const spki = chain.fingerprints[0]?.spki;
+      const line = spki && zoneLine(dane.baseDomain, facts.observation.port, keyRecord(spki));
+      const fix =
+        line &&
+        `Publish beside the present record: ${line}, and renew with the same key (certbot: --reuse-key).`;
+      return [{ subject, evidence, ...(fix && { fix }) }];
+    }),
+};
+
+const keyRecord = (data: string) => ({ usage: 3, selector: 1, matchingType: 1, data });

@@ -1,0 +1,47 @@
+/**
+ * The policy file has changed and the record's id has not, so senders do not look again (RFC 8461 §3.1, §8.1; C65).
+ * Seen only where an earlier policy is known: from a cache, or from the caller.
+ */
+import { matchMxPattern } from '../../mta-sts/match.ts';
+import type { MtaStsPolicy } from '../../mta-sts/policy.ts';
+import { type Match, type Rule, rfc } from '../rule.ts';
+
+export const idNotBumped: Rule = {
+  id: 'sts.id-not-bumped',
+  severity: 'warning',
+  acts: 'domain-owner',
+  title: 'The MTA-STS policy changed, its id did not',
+  explanation:
+    'Senders fetch the policy anew only when the id in the _mta-sts record changes. The file is not what it was, and the id is: senders that hold the older policy keep to it until its max_age has passed, and under "enforce" refuse a mail host that it does not name.',
+  fix: 'Change the id in the _mta-sts record, e.g. to the present time as digits. Do so with every change of the policy file, after the file.',
+  citations: [rfc(8461, '3.1'), rfc(8461, '8.1')],
+  find: ({ mtaSts, knownPolicy, hosts, now }): readonly Match[] => {
+    if (mtaSts.kind !== 'policy' || !knownPolicy || knownPolicy.id !== mtaSts.record.id) return [];
+    const changed = changes(knownPolicy.policy, mtaSts.policy);
+    if (changed.length === 0) return [];
+    const { mode, mx } = knownPolicy.policy;
+    const names = hosts.map(({ observation }) => observation.name);
+    const refused =
+      mode === 'enforce' ? names.filter((name) => matchMxPattern(mx, name).kind !== 'matched') : [];
+    const evidence = {
+      id: knownPolicy.id,
+      changed,
+      fetchedAt: knownPolicy.fetchedAt.toISOString(),
+      refusedUnderTheOlderPolicy: refused,
+    };
+    const id = now.toISOString().replace(/\D/g, '').slice(0, 14);
+    const fix = `Change the record: _mta-sts IN TXT "v=STSv1; id=${id}". Do so with every change of the policy file, after the file.`;
+    return [{ subject: {}, evidence, fix, ...(refused.length > 0 && { severity: 'error' as const }) }];
+  },
+};
+
+function changes(before: MtaStsPolicy, after: MtaStsPolicy): string[] {
+  const list = ({ mx }: MtaStsPolicy) => [...mx].sort().join(', ');
+  return [
+    ...(before.mode === after.mode ? [] : [`mode: ${before.mode} -> ${after.mode}`]),
+    ...(list(before) === list(after) ? [] : [`mx: ${list(before)} -> ${list(after)}`]),
+    ...(before.maxAgeSeconds === after.maxAgeSeconds
+      ? []
+      : [`max_age: ${before.maxAgeSeconds} -> ${after.maxAgeSeconds}`]),
+  ];
+}

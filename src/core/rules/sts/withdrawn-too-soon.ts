@@ -1,0 +1,27 @@
+/**
+ * A policy that senders may still hold is no longer to be had: it goes on binding them (RFC 8461 §3.3, §8.3; C64).
+ * Seen only where an earlier policy is known: from a cache, or from the caller.
+ */
+import { matchMxPattern } from '../../mta-sts/match.ts';
+import { type Match, type Rule, rfc } from '../rule.ts';
+
+export const withdrawnTooSoon: Rule = {
+  id: 'sts.withdrawn-too-soon',
+  severity: 'warning',
+  acts: 'domain-owner',
+  title: 'An older MTA-STS policy still binds senders',
+  explanation:
+    'The domain had an MTA-STS policy not long ago, and now the record is gone or the policy can not be fetched. Senders that hold the older policy keep to it until its max_age has passed: they refuse mail hosts that it does not name, and certificates that do not stand up to it.',
+  fix: 'Bring the record and the policy host back. To remove MTA-STS: 1. publish the policy with "mode: none" and a small max_age, and change the id in the _mta-sts record; 2. wait until the max_age of the last policy before it has passed; 3. remove the _mta-sts record; 4. then the policy host.',
+  citations: [rfc(8461, '3.3'), rfc(8461, '8.3')],
+  find: ({ mtaSts, knownPolicy, hosts, now }): readonly Match[] => {
+    if (!knownPolicy || (mtaSts.kind !== 'none' && mtaSts.kind !== 'failed')) return [];
+    const { policy, fetchedAt } = knownPolicy;
+    const until = new Date(fetchedAt.getTime() + policy.maxAgeSeconds * 1000);
+    if (policy.mode !== 'enforce' || until <= now) return [];
+    const names = hosts.map(({ observation }) => observation.name);
+    const refused = names.filter((name) => matchMxPattern(policy.mx, name).kind !== 'matched');
+    const evidence = { bindsUntil: until.toISOString(), patterns: [...policy.mx], refused };
+    return [{ subject: {}, evidence, ...(refused.length > 0 && { severity: 'error' as const }) }];
+  },
+};
