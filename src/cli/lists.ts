@@ -1,6 +1,7 @@
 /**
  * The lists of the CLI, for a terminal or a pipe.
  */
+import { wrap } from '../core/report/text-lines.ts';
 import type { RuleDescription } from '../core/rules/describe.ts';
 import type { SenderDescription } from '../core/senders/describe.ts';
 
@@ -33,18 +34,4 @@ function columns(rows: readonly (readonly [string, string, string])[], width: nu
       return `${id.padEnd(first)}  ${word.padEnd(second)}  ${lines.join(`\n${' '.repeat(indent)}`)}\n`;
     })
     .join('');
-}
-
-function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = line === '' ? word : `${line} ${word}`;
-    }
-  }
-  return [...lines, line];
 }

@@ -6,11 +6,12 @@ import { fail, ok, type Result } from '../core/base/result.ts';
 import { type Observation, observationSchema } from '../core/observation.ts';
 import type { Status } from '../core/report/schema.ts';
 import { renderText } from '../core/report/text.ts';
-import { describeRules } from '../core/rules/describe.ts';
-import { describeSenders } from '../core/senders/describe.ts';
+import { describeRule, describeRules } from '../core/rules/describe.ts';
+import { describeSender, describeSenders } from '../core/senders/describe.ts';
 import { type JudgeContext, judge } from '../core/verdict.ts';
 import { type Command, type ProbeCommand, readArguments } from './arguments.ts';
 import { runCertificate } from './certificate.ts';
+import { ruleText, senderText } from './descriptions.ts';
 import { readRoots, readText, tryFile } from './files.ts';
 import { listRules, listSenders } from './lists.ts';
 import { asJson, type CliOutput, complain } from './output.ts';
@@ -37,13 +38,17 @@ export async function runCli(
       output.stdout(`${options.version}\n`);
       return 0;
     case 'senders': {
+      const { id, json } = command.value;
+      if (id !== undefined) return runSender(id, json, output);
       const senders = describeSenders();
-      output.stdout(command.value.json ? asJson({ senders }) : listSenders(senders, output.width));
+      output.stdout(json ? asJson({ senders }) : listSenders(senders, output.width));
       return 0;
     }
     case 'rules': {
+      const { id, json } = command.value;
+      if (id !== undefined) return runRule(id, json, output);
       const rules = describeRules();
-      output.stdout(command.value.json ? asJson({ rules }) : listRules(rules, output.width));
+      output.stdout(json ? asJson({ rules }) : listRules(rules, output.width));
       return 0;
     }
     case 'cert':
@@ -54,6 +59,20 @@ export async function runCli(
     default:
       return command.value satisfies never;
   }
+}
+
+function runSender(id: string, json: boolean, output: CliOutput): number {
+  const sender = describeSender(id);
+  if (sender === undefined) return complain(output, `no sender has the id ${id}; "senders" lists them`);
+  output.stdout(json ? asJson(sender) : senderText(sender, output.width));
+  return 0;
+}
+
+function runRule(id: string, json: boolean, output: CliOutput): number {
+  const rule = describeRule(id);
+  if (rule === undefined) return complain(output, `no rule has the id ${id}; "rules" lists them`);
+  output.stdout(json ? asJson(rule) : ruleText(rule, output.width));
+  return 0;
 }
 
 async function runJudge(

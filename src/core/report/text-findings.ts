@@ -4,7 +4,7 @@
 import type { ReportedFinding } from './schema.ts';
 import { visible, wrap } from './text-lines.ts';
 
-const actorWords: Readonly<Record<Exclude<ReportedFinding['acts'], 'nobody'>, string>> = {
+export const actorWords: Readonly<Record<Exclude<ReportedFinding['acts'], 'nobody'>, string>> = {
   'domain-owner': 'the owner of the domain',
   'mx-operator': 'the operator of the mail host',
   'dns-operator': 'the operator of the DNS',

@@ -38,3 +38,10 @@ export function visible(text: string): string {
     (letter) => `\\u${(letter.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
   );
 }
+
+/** In the unit that people use for it, rounded. */
+export function duration(seconds: number): string {
+  if (seconds >= 172_800) return `${Math.round(seconds / 86_400)} days`;
+  if (seconds >= 7_200) return `${Math.round(seconds / 3_600)} hours`;
+  return seconds >= 120 ? `${Math.round(seconds / 60)} minutes` : `${seconds} seconds`;
+}

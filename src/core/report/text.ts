@@ -5,7 +5,7 @@
 import type { ReportedFinding, SenderOutcome, Verdict } from './schema.ts';
 import { findingLines } from './text-findings.ts';
 import { hostLines } from './text-hosts.ts';
-import { outcomeWords, visible, wrap } from './text-lines.ts';
+import { duration, outcomeWords, visible, wrap } from './text-lines.ts';
 
 export interface TextOptions {
   /** Columns; lines that can't be broken (fingerprints, records to copy) may be longer. */
@@ -63,12 +63,6 @@ function reasonLines(sender: SenderOutcome, findings: readonly ReportedFinding[]
     lines.push(...wrap(`log: ${visible(sender.log)}`, columns, '      '));
   if (sender.unknown) lines.push(...wrap(visible(sender.unknown), columns, '      '));
   return lines;
-}
-
-function duration(seconds: number): string {
-  if (seconds >= 172_800) return `${Math.round(seconds / 86_400)} days`;
-  if (seconds >= 7_200) return `${Math.round(seconds / 3_600)} hours`;
-  return seconds >= 120 ? `${Math.round(seconds / 60)} minutes` : `${seconds} seconds`;
 }
 
 function footLines({ observedAt, vantage, statusSenders }: Verdict, columns: number): string[] {

@@ -3,7 +3,7 @@
  */
 import { z } from 'zod';
 import { rules } from './catalogue.ts';
-import { actors, citationSchema, severities, tlsRptResultTypes } from './rule.ts';
+import { actors, citationSchema, type Rule, severities, tlsRptResultTypes } from './rule.ts';
 
 export const ruleDescriptionSchema = z
   .object({
@@ -22,5 +22,15 @@ export type RuleDescription = z.infer<typeof ruleDescriptionSchema>;
 
 /** In the order of the catalogue. */
 export function describeRules(): RuleDescription[] {
-  return rules.map(({ find: _, citations, ...rule }) => ({ ...rule, citations: [...citations] }));
+  return rules.map(describe);
+}
+
+/** @returns undefined where no rule has this id */
+export function describeRule(id: string): RuleDescription | undefined {
+  const rule = rules.find((candidate) => candidate.id === id);
+  return rule && describe(rule);
+}
+
+function describe({ find: _, citations, ...rule }: Rule): RuleDescription {
+  return { ...rule, citations: [...citations] };
 }

@@ -1,0 +1,85 @@
+/**
+ * One rule, or one sender, whole: `starttls-probe rules ID`, `starttls-probe senders ID`.
+ */
+import { actorWords } from '../core/report/text-findings.ts';
+import { duration, wrap } from '../core/report/text-lines.ts';
+import type { RuleDescription } from '../core/rules/describe.ts';
+import type { SenderDescription } from '../core/senders/describe.ts';
+import { groupReactions, reactionWords } from '../core/senders/words.ts';
+
+/** @returns lines ended by LF, the last one included */
+export function ruleText(rule: RuleDescription, width: number): string {
+  const actor = rule.acts === 'nobody' ? 'Nobody has to act.' : `To be done by ${actorWords[rule.acts]}.`;
+  const result = rule.tlsRptResultType;
+  return paragraphs([
+    [`${rule.id}  ${rule.severity}`, ...wrap(rule.title, width)],
+    wrap(rule.explanation, width),
+    wrap(`Fix: ${rule.fix}`, width),
+    rule.workaround === undefined ? [] : wrap(`Way round for senders: ${rule.workaround}`, width),
+    [actor, ...(result === undefined ? [] : wrap(`Senders' reports (TLS-RPT) call it ${result}.`, width))],
+    rule.citations.map(({ title, url }) => `${title}  ${url}`),
+  ]);
+}
+
+/** @returns lines ended by LF, the last one included */
+export function senderText(sender: SenderDescription, width: number): string {
+  const { behaviour, unknown } = sender;
+  return paragraphs([
+    [
+      `${sender.id}  ${sender.confidence}`,
+      ...wrap(`${sender.name}: ${sender.software} ${sender.versions}`, width),
+    ],
+    unknown === undefined ? [] : wrap(`Nothing is predicted: ${unknown}.`, width),
+    ...(behaviour === undefined ? [] : behaviourParagraphs(behaviour, width)),
+    [
+      'How we know:',
+      ...sender.sources.flatMap(({ fact, source, confidence }) =>
+        hang(`- ${fact}: ${source} (${confidence})`, width, '  '),
+      ),
+    ],
+  ]);
+}
+
+type Behaviour = NonNullable<SenderDescription['behaviour']>;
+
+function behaviourParagraphs(behaviour: Behaviour, width: number): string[][] {
+  const { retryAfterSeconds, queueLifeSeconds, underPolicy } = behaviour;
+  return [
+    [
+      `STARTTLS    ${behaviour.starttls}`,
+      `TLS         ${[behaviour.tlsLibrary ?? 'none', ...behaviour.tlsVersions].join(', ')}`,
+      `verifies    ${behaviour.verifies}`,
+      `DANE        ${behaviour.dane ? 'yes' : 'no'}`,
+      `MTA-STS     ${behaviour.mtaSts ? 'yes' : 'no'}`,
+      ...(retryAfterSeconds === undefined ? [] : [`tries again after ${duration(retryAfterSeconds)}`]),
+      ...(queueLifeSeconds === undefined ? [] : [`gives up after ${duration(queueLifeSeconds)}`]),
+    ],
+    ['What it does about a failure:', ...reactionLines(behaviour.reactions, width)],
+    underPolicy === undefined
+      ? []
+      : [
+          ...hang(
+            `Where DANE or MTA-STS binds and TLS fails, it ${reactionWords(underPolicy.otherwise)}.`,
+            width,
+            '',
+          ),
+          ...reactionLines(underPolicy.exceptions, width),
+        ],
+  ];
+}
+
+function reactionLines(reactions: Behaviour['reactions'], width: number): string[] {
+  return groupReactions(reactions).flatMap(({ words, failures }) =>
+    hang(`- ${failures.join(', ')}: ${words}`, width, '  '),
+  );
+}
+
+/** The first line as it is, the others indented. */
+function hang(text: string, width: number, indent: string): string[] {
+  return wrap(text, width - indent.length).map((line, position) => (position === 0 ? line : indent + line));
+}
+
+function paragraphs(blocks: readonly (readonly string[])[]): string {
+  const filled = blocks.filter((block) => block.length > 0);
+  return `${filled.map((block) => block.join('\n')).join('\n\n')}\n`;
+}
