@@ -67,5 +67,5 @@ export const statusSenders: readonly string[] = [
 export function profilesFor(port: Port): readonly SenderProfile[] {
   if (port === 25) return senderProfiles;
   const clients = senderProfiles.filter(({ kind }) => kind === 'submission-client');
-  return port === 465 ? clients.filter(({ noImplicitTls }) => !noImplicitTls) : clients;
+  return port === 465 ? clients.filter(({ implicitTls }) => implicitTls) : clients;
 }

@@ -171,8 +171,8 @@ export interface SenderProfile {
   readonly addressLimit?: number;
   /** `MX 0 .` beside other hosts is passed over; absent: not known. */
   readonly nullMxBesideOthers?: 'skipped';
-  /** It can't begin with TLS, so port 465 is not for it. */
-  readonly noImplicitTls?: true;
+  /** It can begin with TLS (port 465); absent: STARTTLS only. */
+  readonly implicitTls?: true;
   readonly routing: Readonly<Record<RoutingFailure, RoutingReaction>>;
   readonly reactions: Readonly<Record<FailureClass, Reaction>>;
   /** What a TLS failure means where a policy binds (TLS required): never cleartext. */

@@ -18,7 +18,6 @@ export const goSmtp: SenderProfile = {
   confidence: 'measured',
   starttls: 'opportunistic',
   starttlsParameter: 'offer',
-  noImplicitTls: true,
   tls: { hello: go119, personality: goTls, sni: true },
   verification: { when: 'always', name: true, commonName: 'ignored' },
   peer: { trusted: 'client-always-verifies' },

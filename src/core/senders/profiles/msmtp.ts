@@ -13,6 +13,7 @@ export const msmtp: SenderProfile = {
   software: 'msmtp',
   versions: '1.8 (GnuTLS 3.7)',
   measuredAs: ['msmtp'],
+  implicitTls: true,
   starttls: 'required',
   tls: { hello: gnutlsNormal, personality: gnutls, sni: true },
   verification: { when: 'always', name: true, commonName: 'where-no-san' },

@@ -13,6 +13,7 @@ export const nodemailer: SenderProfile = {
   software: 'nodemailer',
   versions: '6.8 (Node 18, OpenSSL 3.0)',
   measuredAs: ['nodemailer'],
+  implicitTls: true,
   tls: { hello: nodejs18, personality: opensslLevel2, sni: false },
   verification: { when: 'always', name: true, partialWildcards: true, commonName: 'where-no-san' },
   reactions: { ...goSmtp.reactions, 'starttls-2xx': { kind: 'go-on' } },

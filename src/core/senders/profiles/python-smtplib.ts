@@ -13,6 +13,7 @@ export const pythonSmtplib: SenderProfile = {
   software: 'Python smtplib',
   versions: '3.11 (OpenSSL 3.0)',
   measuredAs: ['python-smtplib'],
+  implicitTls: true,
   tls: { hello: openssl30Default, personality: opensslLevel2, sni: true },
   verification: { when: 'always', name: true, commonName: 'where-no-san' },
   log: { 'session-dies': 'error: SMTPServerDisconnected Connection unexpectedly closed' },
