@@ -66,6 +66,9 @@ function judgeFile(file: string, layer: string | undefined, name: string): strin
   const wrong: string[] = [];
   if (!(layers[layer] ?? []).includes(place)) wrong.push(`${file}: ${layer} may not import ${target}`);
   if (isRule(file) && isRule(target)) wrong.push(`${file}: a rule may not import the rule ${target}`);
+  if (file.startsWith('src/core/rules/') && target.startsWith('src/core/report/')) {
+    wrong.push(`${file}: reports are made of rules, not the other way round; it may not import ${target}`);
+  }
   if (
     file.startsWith('src/core/senders/profiles/') &&
     /senders\/(?!profiles|hellos|personal|profile)/.test(target)

@@ -7,8 +7,10 @@ import { describe, expect, inject, test } from 'vitest';
 import { parse } from 'yaml';
 import { toAscii } from '../src/adapters/to-ascii.ts';
 import { observationSchema } from '../src/core/observation.ts';
+import { rules } from '../src/core/rules/catalogue.ts';
 import { createApp } from '../src/http/app.ts';
 import { createCertificateJudge } from '../src/service.ts';
+import { apollo } from './fixtures/certificates/apollo.ts';
 import { ask, townService } from './town.ts';
 
 const document = parse(readFileSync(new URL('../openapi.yaml', import.meta.url), 'utf8'));
@@ -50,6 +52,27 @@ describe('openapi.yaml', () => {
       expect(faults('Verdict', await response.json())).toEqual([]);
     },
   );
+
+  test('knows every rule id, and refuses one that no rule has', () => {
+    const ids = rules.map(({ id }) => id);
+    expect(document.components.schemas.RuleId.enum).toEqual(ids);
+    for (const id of ids) expect(faults('RuleId', id)).toEqual([]);
+    expect(faults('RuleId', 'cert.nope')).not.toEqual([]);
+    for (const schema of ['Finding', 'Rule']) {
+      expect(document.components.schemas[schema].properties.id).toEqual({
+        $ref: '#/components/schemas/RuleId',
+      });
+    }
+  });
+
+  test('fits the judgement of a certificate', async () => {
+    const response = await app.request('/certificates/judge', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ pem: apollo, host: 'demeter.retrohack.com' }),
+    });
+    expect(faults('CertificateVerdict', await response.json())).toEqual([]);
+  });
 
   test('fits an observation, and zod reads it back unchanged', async () => {
     const observation = JSON.parse(JSON.stringify(await observe(ask('sts.badmx.test'))));

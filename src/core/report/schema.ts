@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import { dnsAnswerSchema, dnssecStates } from '../dns/answer.ts';
 import { resolverTestSchema } from '../dns/resolver-test.ts';
+import { ruleIdSchema } from '../rules/id.ts';
 import {
   actors,
   citationSchema,
@@ -34,7 +35,7 @@ export type Confidence = (typeof confidences)[number];
 export const statuses = ['ok', 'degraded', 'failing', 'indeterminate'] as const;
 export type Status = (typeof statuses)[number];
 
-export const causeSchema = z.object({ finding: z.string().describe('rule id'), subject: subjectSchema });
+export const causeSchema = z.object({ finding: ruleIdSchema, subject: subjectSchema });
 
 export const senderOutcomeSchema = z
   .object({
@@ -62,7 +63,7 @@ export type SenderOutcome = z.infer<typeof senderOutcomeSchema>;
 
 export const findingSchema = z
   .object({
-    id: z.string().describe('rule id, `area.defect`'),
+    id: ruleIdSchema,
     severity: z.enum(severities),
     acts: z.enum(actors).describe('who must act'),
     subject: subjectSchema,

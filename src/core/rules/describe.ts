@@ -3,11 +3,12 @@
  */
 import { z } from 'zod';
 import { rules } from './catalogue.ts';
+import { ruleIdSchema } from './id.ts';
 import { actors, citationSchema, type Rule, severities, tlsRptResultTypes } from './rule.ts';
 
 export const ruleDescriptionSchema = z
   .object({
-    id: z.string(),
+    id: ruleIdSchema,
     severity: z.enum(severities).describe('in general; a finding may weigh more or less'),
     acts: z.enum(actors),
     title: z.string(),
