@@ -26,6 +26,10 @@ export function fingerprintOf(name: CertificateName): string {
   return fingerprints(certificateNamed(name).der, cryptography).certificate;
 }
 
+export function spkiOf(name: CertificateName): string {
+  return fingerprints(certificateNamed(name).der, cryptography).spki;
+}
+
 export const anchors = createAnchorStore([anchorOf(certificateNamed('root'), fingerprintOf('root'))]);
 
 export function factsOf(observation: Observation, at: string = judgedAt): Facts {

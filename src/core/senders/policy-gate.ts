@@ -3,6 +3,7 @@
  * DANE goes before MTA-STS (RFC 8461 §2). The look-ups were made and read elsewhere; here only which of them this sender heeds.
  */
 
+import { judgeTlsaRecords } from '../dane/records.ts';
 import { type HostDane, hostDane, type TlsaRecord } from '../facts/dane.ts';
 import type { Facts, HostFacts } from '../facts.ts';
 import type { DaneUse, MtaStsUse, SenderProfile } from './profile.ts';
@@ -37,6 +38,10 @@ function danePolicy(facts: Facts, host: HostFacts, use: DaneUse): Policy {
   const dane = daneAsSeenBy(facts, host, use);
   switch (dane.kind) {
     case 'not-applicable':
+      // Addresses without a DNSSEC state: the resolver does not validate, this sender's may.
+      return host.observation.addressDnssec === 'indeterminate' && host.observation.addresses.length > 0
+        ? { kind: 'unknown', reason: `whether DANE applies can not be told: ${dane.detail}` }
+        : { kind: 'none' };
     case 'none':
       return { kind: 'none' };
     case 'lookup-failed':
@@ -53,21 +58,11 @@ function danePolicy(facts: Facts, host: HostFacts, use: DaneUse): Policy {
   }
 }
 
-/** Digest lengths by matching type, in hexadecimal digits (RFC 6698 §2.1.3); 0: the whole thing. */
-const digestDigits: ReadonlyMap<number, number> = new Map([
-  [0, 0],
-  [1, 64],
-  [2, 128],
-]);
-
-/** May an SMTP sender act on the record? (RFC 7672 §3.1.3, RFC 6698 §4.1) */
-function isUsable(
-  { usage, selector, matchingType, data }: TlsaRecord,
-  { malformedDigest }: DaneUse,
-): boolean {
-  const digits = digestDigits.get(matchingType);
-  if ((usage !== 2 && usage !== 3) || selector > 1 || digits === undefined) return false;
-  return digits === 0 || data.length === digits || malformedDigest === 'never-matches';
+/** May this sender act on the record? Where it does not look into what the record holds, the numbers alone decide (RFC 7672 §3.1.3, RFC 6698 §4.1). */
+function isUsable(record: TlsaRecord, { malformedDigest }: DaneUse): boolean {
+  const { usage, selector, matchingType } = record;
+  if (malformedDigest === 'unusable') return judgeTlsaRecords([record])[0]?.standing.kind === 'usable';
+  return (usage === 2 || usage === 3) && selector <= 1 && matchingType <= 2;
 }
 
 /** The look-up, with only those base domains that this sender asks (RFC 7672 §2.2.2 wants both). */

@@ -12,7 +12,8 @@ describe('every rule', () => {
   it('has an id of its own, area.defect', () => {
     const ids = rules.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
-    for (const id of ids) expect(id).toMatch(/^(probe|mx|smtp|tls|dane|sts|cert)\.[a-z]+(-[a-z]+)*$/);
+    for (const id of ids)
+      expect(id).toMatch(/^(probe|mx|dns|smtp|tls|dane|sts|tls-rpt|cert)\.[a-z]+(-[a-z]+)*$/);
   });
 
   it.each(rules.map((rule) => [rule.id, rule] as const))(

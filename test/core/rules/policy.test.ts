@@ -1,7 +1,7 @@
 /** The rules of DANE and MTA-STS: a published promise against what the host shows. */
 import { describe, expect, it } from 'vitest';
 import type { HostObservation, Observation } from '../../../src/core/observation.ts';
-import { findingsOf, fingerprintOf, idsOf } from '../judging.ts';
+import { findingsOf, fingerprintOf, idsOf, spkiOf } from '../judging.ts';
 import {
   address,
   cleartextSession,
@@ -19,7 +19,7 @@ import {
 } from '../observation-builder.ts';
 
 const wrong = `3 1 1 ${'ab'.repeat(32)}`;
-const right = `3 0 1 ${fingerprintOf('good')}`;
+const right = `3 1 1 ${spkiOf('good')}`;
 
 function withTlsa(tlsa: HostObservation['tlsa'], more: Partial<HostObservation> = {}): Observation {
   return healthyObservation({
@@ -55,7 +55,7 @@ describe('dane: exact sets', () => {
     [
       'C17 none matches, and the MX is not signed',
       insecure(tlsaRecords(wrong)),
-      ['dane.tlsa-mismatch warning'],
+      ['dane.mail-domain-unsigned info', 'dane.tlsa-mismatch warning'],
     ],
     [
       'C24 only unusable ones',
@@ -128,9 +128,13 @@ describe('sts: exact sets', () => {
     [
       'C61 a host not listed, testing',
       under(policyText('testing', 'a.test')),
-      ['sts.mx-not-in-policy warning'],
+      ['sts.mx-not-in-policy warning', 'sts.testing info'],
     ],
-    ['mode none asks nothing', under(policyText('none', 'a.test'), selfSigned), ['cert.self-signed notice']],
+    [
+      'mode none asks nothing',
+      under(policyText('none', 'a.test'), selfSigned),
+      ['cert.self-signed notice', 'sts.mode-none info'],
+    ],
     [
       'a certificate that fails, enforce',
       under(policyText('enforce'), selfSigned),
@@ -139,7 +143,7 @@ describe('sts: exact sets', () => {
     [
       'C61 a certificate that fails, testing',
       under(policyText('testing'), selfSigned),
-      ['cert.self-signed warning', 'sts.certificate-invalid warning'],
+      ['cert.self-signed warning', 'sts.certificate-invalid warning', 'sts.testing info'],
     ],
     ['C51 a 404', fetched({ status: 404 }), ['sts.policy-fetch-failed warning']],
     ['C50 a redirect', fetched({ status: 301 }), ['sts.policy-fetch-failed warning']],

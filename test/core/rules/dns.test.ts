@@ -1,0 +1,292 @@
+/** The rules of the DNS itself, and those on TLSA records, policies and reports beyond match and mismatch. */
+import { describe, expect, it } from 'vitest';
+import type { DnsAnswer } from '../../../src/core/dns/answer.ts';
+import { deriveFacts } from '../../../src/core/facts.ts';
+import type { CachedPolicy } from '../../../src/core/mta-sts/evaluate.ts';
+import type { HostObservation, Observation, TlsaLookup } from '../../../src/core/observation.ts';
+import { findAll } from '../../../src/core/rules/engine.ts';
+import { judge } from '../../../src/core/verdict.ts';
+import { anchors, cryptography, findingsOf, fingerprintOf, idsOf, spkiOf } from '../judging.ts';
+import {
+  address,
+  cleartextSession,
+  completed,
+  dnsAnswer,
+  healthyObservation,
+  host,
+  judgedAt,
+  mailHost,
+  mtaSts,
+  policyText,
+  showing,
+  starttlsSession,
+  tlsaRecords,
+} from '../observation-builder.ts';
+
+const key = `3 1 1 ${spkiOf('good')}`;
+const whole = `3 0 1 ${fingerprintOf('good')}`;
+const other = `3 1 1 ${'ab'.repeat(32)}`;
+const tlsaName = `_25._tcp.${mailHost}`;
+
+function signed(tlsa: TlsaLookup, more: Partial<HostObservation> = {}, dns: DnsAnswer[] = []): Observation {
+  return healthyObservation({
+    routing: { kind: 'mx', dnssec: 'secure' },
+    hosts: [host({ addressDnssec: 'secure', tlsa, ...more })],
+    dns: [...healthyObservation().dns, ...dns],
+  });
+}
+
+const lookup = (
+  answer: Partial<DnsAnswer>,
+  more: Partial<Extract<TlsaLookup, { kind: 'asked' }>> = {},
+): TlsaLookup => ({
+  kind: 'asked',
+  answers: [dnsAnswer(tlsaName, 'TLSA', [], { rcode: null, dnssec: 'indeterminate', ...answer })],
+  ...more,
+});
+const bogus = { outcome: 'servfail', rcode: 'SERVFAIL', dnssec: 'bogus' } as const;
+const failed = 'dane.tlsa-lookup-failed error';
+
+describe('dns: exact sets', () => {
+  const rows: readonly [string, Observation, string[]][] = [
+    [
+      'C94 a filter that eats TLSA',
+      signed(lookup({ outcome: 'timeout' }, { filterSuspected: true })),
+      [failed, 'dns.tlsa-filtered error'],
+    ],
+    [
+      'a time-out alone is no filter',
+      signed(lookup({ outcome: 'timeout' }, { filterSuspected: false })),
+      [failed],
+    ],
+    [
+      'denial that does not validate: without validation there is no record',
+      signed(lookup({ ...bogus, uncheckedOutcome: 'no-data' })),
+      [failed, 'dns.denial-broken error'],
+    ],
+    [
+      'denial that does not validate: the resolver says so',
+      signed(lookup({ ...bogus, ede: [{ code: 12, name: 'NSEC Missing', text: '' }] })),
+      [failed, 'dns.denial-broken error'],
+    ],
+    [
+      'a record with a wrong signature is no denial',
+      signed(lookup({ ...bogus, uncheckedOutcome: 'answer' })),
+      [failed],
+    ],
+    [
+      'C16 NXDOMAIN above the record',
+      signed({ ...tlsaRecords(key), parentDenied: true } as TlsaLookup),
+      ['dns.parent-denied warning'],
+    ],
+    ['C16 no NXDOMAIN', signed({ ...tlsaRecords(key), parentDenied: false } as TlsaLookup), []],
+    [
+      'C9 bogus answers are named',
+      healthyObservation({ dns: [dnsAnswer('_smtp._tls.example.test', 'TXT', [], bogus)] }),
+      ['dns.bogus warning'],
+    ],
+    [
+      'C11 a resolver that does not validate',
+      healthyObservation({
+        vantage: {
+          ...healthyObservation().vantage,
+          resolverTests: [
+            { resolver: 'https://a.test/', validates: 'no', detail: 'no AD', testedAt: judgedAt },
+            { resolver: 'https://b.test/', validates: 'yes', detail: '', testedAt: judgedAt },
+            { resolver: 'https://c.test/', validates: 'unknown', detail: '', testedAt: judgedAt },
+          ],
+        },
+      }),
+      ['dns.resolver-does-not-validate notice'],
+    ],
+  ];
+  it.each(rows)('%s', (_title, observation, expected) => {
+    expect(idsOf(findingsOf(observation))).toEqual(expected);
+  });
+
+  it('gives the record that makes the denied name exist', () => {
+    const [finding] = findingsOf(signed({ ...tlsaRecords(key), parentDenied: true } as TlsaLookup));
+    expect(finding?.fix).toContain(`_tcp.${mailHost}. IN TXT "exists"`);
+    expect(finding?.evidence).toEqual({ name: `_tcp.${mailHost}`, below: tlsaName });
+  });
+
+  it('C94 shows what A said at the same name', () => {
+    const control = dnsAnswer(tlsaName, 'A', [], { outcome: 'name-error', dnssec: 'secure' });
+    const seen = signed(lookup({ outcome: 'timeout' }, { filterSuspected: true }), {}, [control]);
+    const finding = findingsOf(seen).find(({ rule }) => rule.id === 'dns.tlsa-filtered');
+    expect(finding?.evidence).toMatchObject({ name: tlsaName, tlsa: 'timeout', a: 'name-error (secure)' });
+  });
+
+  it('C9 does not predict a DANE sender on the word of a resolver that can not tell', () => {
+    const observation = healthyObservation({
+      routing: { kind: 'mx', dnssec: 'indeterminate' },
+      hosts: [host({ addressDnssec: 'indeterminate', tlsa: { kind: 'skipped', detail: 'not secure' } })],
+    });
+    const { senders } = judge(observation, { anchors, cryptography });
+    const final = (id: string) => senders.find((sender) => sender.id === id)?.final;
+    expect([final('postfix-dane'), final('postfix-may')]).toEqual(['unknown', 'delivered-tls']);
+  });
+});
+
+describe('dane, beyond match and mismatch', () => {
+  const usage1 = `1 1 1 ${spkiOf('good')}`;
+  const aliased = dnsAnswer(tlsaName, 'TLSA', tlsaRecordsOf(key), {
+    cnames: [{ from: tlsaName, to: 'tlsa.unsigned.test' }],
+  });
+  const noSni = starttlsSession({ handshake: completed({ ...showing('selfSigned'), serverName: null }) });
+  const rows: readonly [string, Observation, string[]][] = [
+    [
+      'C43 the whole certificate breaks at renewal',
+      signed(tlsaRecords(whole)),
+      ['dane.breaks-at-renewal info'],
+    ],
+    ['C43 the key beside it does not', signed(tlsaRecords(whole, key)), []],
+    ['C44 a duplicate is no roll-over', signed(tlsaRecords(key, key)), ['dane.no-rollover notice']],
+    ['C44 nor is an unusable one', signed(tlsaRecords(key, usage1)), ['dane.no-rollover notice']],
+    ['C26 two that count are', signed(tlsaRecords(key, other)), []],
+    [
+      'C23 one that SMTP skips beside two that count',
+      signed(tlsaRecords(key, other, usage1)),
+      ['dane.record-unusable info'],
+    ],
+    [
+      'C18 an unsigned domain is not protected by its mail host',
+      { ...signed(tlsaRecords(key)), routing: { kind: 'mx', dnssec: 'insecure' } },
+      ['dane.mail-domain-unsigned info'],
+    ],
+    [
+      'C21 an alias out of the signed DNS',
+      signed({ kind: 'asked', answers: [aliased] }),
+      ['dane.tlsa-unsigned notice'],
+    ],
+    [
+      'C40 what is shown without SNI concerns no DANE sender',
+      signed(tlsaRecords(key), {
+        addresses: [address({ sessions: [starttlsSession(), noSni, cleartextSession()] })],
+      }),
+      ['cert.self-signed info'],
+    ],
+    [
+      'C40 what is shown for SNI does',
+      signed(tlsaRecords(key), {
+        addresses: [
+          address({ sessions: [starttlsSession({ handshake: showing('selfSigned') }), cleartextSession()] }),
+        ],
+      }),
+      ['cert.self-signed info', 'dane.tlsa-mismatch error'],
+    ],
+  ];
+  it.each(rows)('%s', (_title, observation, expected) => {
+    expect(idsOf(findingsOf(observation)).filter((id) => !id.startsWith('cert.differs'))).toEqual(expected);
+  });
+
+  it('C44 says of each idle record why', () => {
+    const [finding] = findingsOf(signed(tlsaRecords(key, key, usage1)));
+    expect(finding?.evidence.records).toEqual([
+      { record: key, why: 'a copy of record 1' },
+      { record: usage1, why: 'PKIX-EE(1) has no meaning for SMTP' },
+    ]);
+  });
+
+  it('C43 gives the record of the key, copy-ready', () => {
+    const [finding] = findingsOf(signed(tlsaRecords(whole)));
+    expect(finding?.fix).toContain(`${tlsaName}. IN TLSA ${key}`);
+  });
+});
+
+function tlsaRecordsOf(text: string) {
+  const made = tlsaRecords(text);
+  return made.kind === 'asked' ? (made.answers[0]?.records ?? []) : [];
+}
+
+describe('MTA-STS, with a policy from before', () => {
+  const known = (
+    mx: string[],
+    more: Partial<CachedPolicy['policy']> = {},
+    id = '20260101',
+  ): CachedPolicy => ({
+    id,
+    fetchedAt: new Date('2026-05-31T12:00:00Z'),
+    policy: { mode: 'enforce', maxAgeSeconds: 604_800, mx, extensions: [], ...more },
+  });
+  const withPolicy = (text = policyText('enforce')): Observation => ({
+    ...healthyObservation(),
+    mtaSts: mtaSts(text),
+  });
+  const found = (observation: Observation, knownPolicy: CachedPolicy) =>
+    findAll(deriveFacts(observation, { anchors, cryptography, now: new Date(judgedAt), knownPolicy }));
+
+  it.each<[string, CachedPolicy, string[]]>([
+    ['the same policy', known([mailHost]), []],
+    ['C65 another host, the same id', known(['old.test']), ['sts.id-not-bumped error']],
+    [
+      'C65 another max_age, the same id',
+      known([mailHost], { maxAgeSeconds: 86_400 }),
+      ['sts.id-not-bumped warning'],
+    ],
+    ['C65 another host, another id', known(['old.test'], {}, 'before'), []],
+  ])('%s', (_title, policy, expected) => {
+    expect(idsOf(found(withPolicy(), policy))).toEqual(expected);
+  });
+
+  it('C65 says what changed and whom the older policy refuses', () => {
+    const [finding] = found(withPolicy(), known(['old.test']));
+    expect(finding?.evidence).toMatchObject({
+      changed: ['mx: old.test -> mx.example.test'],
+      refusedUnderTheOlderPolicy: [mailHost],
+    });
+    expect(finding?.fix).toContain('"v=STSv1; id=20260601120000"');
+  });
+
+  const gone: Observation = {
+    ...healthyObservation(),
+    mtaSts: { record: dnsAnswer('_mta-sts.example.test', 'TXT', []) },
+  };
+  it.each<[string, CachedPolicy, string[]]>([
+    ['C64 the record is gone, the policy lives', known([mailHost]), ['sts.withdrawn-too-soon warning']],
+    ['C64 and names other hosts', known(['old.test']), ['sts.withdrawn-too-soon error']],
+    ['it has expired', known([mailHost], { maxAgeSeconds: 86_400 }), []],
+    ['its last second', known([mailHost], { maxAgeSeconds: 86_401 }), ['sts.withdrawn-too-soon warning']],
+    ['it never bound', known(['old.test'], { mode: 'testing' }), []],
+  ])('%s', (_title, policy, expected) => {
+    expect(idsOf(found(gone, policy))).toEqual(expected);
+  });
+
+  it.each([
+    ['C55 a day is fine', 86_400, []],
+    ['C55 less is short', 86_399, ['sts.max-age-short notice']],
+  ])('%s', (_title, seconds, expected) => {
+    const text = policyText('enforce').replace('604800', String(seconds));
+    expect(idsOf(findingsOf(withPolicy(text)))).toEqual(expected);
+  });
+
+  it('asks for reports where testing has none', () => {
+    const observation = {
+      ...withPolicy(policyText('testing')),
+      tlsRpt: dnsAnswer('_smtp._tls.example.test', 'TXT', []),
+    };
+    const [finding] = findingsOf(observation);
+    expect(finding?.fix).toContain('_smtp._tls.example.test. IN TXT "v=TLSRPTv1; rua=mailto:');
+  });
+});
+
+describe('TLS-RPT', () => {
+  const record = (...texts: string[]): Observation => ({
+    ...healthyObservation(),
+    tlsRpt: dnsAnswer(
+      '_smtp._tls.example.test',
+      'TXT',
+      texts.map((text) => ({ type: 'TXT', strings: [text] })),
+    ),
+  });
+  const good = 'v=TLSRPTv1; rua=mailto:a@example.test';
+  it.each([
+    ['C68 a good one', [good], []],
+    ['C68 none', [], []],
+    ['C68 two', [good, good], ['tls-rpt.record-invalid notice']],
+    ['C68 another scheme', ['v=TLSRPTv1; rua=http://example.test'], ['tls-rpt.record-invalid notice']],
+    ['C68 another application', ['v=spf1 -all'], []],
+  ])('%s', (_title, texts, expected) => {
+    expect(idsOf(findingsOf(record(...texts)))).toEqual(expected);
+  });
+});
