@@ -14,6 +14,7 @@ import type { Session } from './smtp/session.ts';
 import type { Handshake } from './tls/facts.ts';
 import type { CertificateFacts, CertificateRefusal, Fingerprints } from './x509/certificate-facts.ts';
 import type { AnchorStore, HostMatch, PathResult } from './x509/path-result.ts';
+import type { StapleResult } from './x509/staple.ts';
 
 export interface Facts {
   readonly observation: Observation;
@@ -64,6 +65,8 @@ export interface ChainFacts {
   readonly name: HostMatch;
   /** Absent where no TLSA record applies. */
   readonly dane?: ChainDane;
+  /** The stapled OCSP response, held against the leaf; absent: none came. */
+  readonly staple?: StapleResult;
 }
 
 /** What the TLSA records of the host say of this chain (RFC 7672 §2.2). */

@@ -47,7 +47,8 @@ export interface Extension {
 export interface CertificateOptions {
   /** commonName of the subject, its only attribute. */
   readonly subject: string;
-  readonly subjectKey: KeyObject;
+  /** Or a SubjectPublicKeyInfo as it is, however odd. */
+  readonly subjectKey: KeyObject | Uint8Array;
   readonly issuer: string;
   readonly issuerKey: KeyPair;
   readonly notBefore: Date;
@@ -62,6 +63,8 @@ export interface CertificateOptions {
   /** Where the issuer's certificate can be had (RFC 5280 §4.2.2.1). */
   readonly issuerUrl?: string;
   readonly extensions?: readonly Extension[];
+  /** Contents of the serial number's INTEGER, as they are; default: 16 random bytes. */
+  readonly serial?: Uint8Array;
 }
 
 /**
@@ -76,12 +79,12 @@ export function writeCertificate(options: CertificateOptions): Uint8Array {
   const algorithm = signatureAlgorithm(options.issuerKey, hash);
   const tbs = der.sequence(
     der.explicit(0, der.integer(2)),
-    der.integer(serialNumber()),
+    der.tagged(0x02, options.serial ?? serialNumber()),
     algorithm,
     distinguishedName(options.issuer),
     der.sequence(der.time(options.notBefore), der.time(options.notAfter)),
     distinguishedName(options.subject),
-    subjectPublicKeyInfo(options.subjectKey),
+    spkiOf(options.subjectKey),
     der.explicit(3, der.sequence(...extensionsOf(options).map(writeExtension))),
   );
   return der.sequence(tbs, algorithm, der.bitString(sign(hash, tbs, options.issuerKey.privateKey)));
@@ -165,8 +168,11 @@ function signatureAlgorithm(key: KeyPair, hash: CertificateHash): Uint8Array {
 }
 
 /** Any identifier will do; both sides of a chain must agree on it (RFC 5280 §4.2.1.2). */
-const keyIdentifier = (key: KeyObject): Uint8Array =>
-  new Uint8Array(createHash('sha256').update(subjectPublicKeyInfo(key)).digest().subarray(0, 20));
+const keyIdentifier = (key: KeyObject | Uint8Array): Uint8Array =>
+  new Uint8Array(createHash('sha256').update(spkiOf(key)).digest().subarray(0, 20));
+
+const spkiOf = (key: KeyObject | Uint8Array): Uint8Array =>
+  key instanceof Uint8Array ? key : subjectPublicKeyInfo(key);
 
 /** Positive, 16 bytes, no leading zero (RFC 5280 §4.1.2.2). */
 function serialNumber(): Uint8Array {

@@ -27,6 +27,7 @@ function anchorOfRow([
     fingerprint,
     notBefore,
     notAfter,
+    isPublic: true,
     get subject() {
       return decode(subject);
     },

@@ -10,6 +10,8 @@ import { fingerprints, parseCertificate } from '../x509/certificate.ts';
 import type { CertificateFacts, CertificateRefusal } from '../x509/certificate-facts.ts';
 import { matchHostName } from '../x509/names.ts';
 import { validatePath } from '../x509/path.ts';
+import type { PathResult } from '../x509/path-result.ts';
+import { checkStaple, type StapleResult } from '../x509/staple.ts';
 import { chainDane, type HostDane } from './dane.ts';
 
 export interface ChainInput {
@@ -39,6 +41,15 @@ export function deriveChain(input: ChainInput): { chain?: ChainFacts; unreadable
   if (!leaf) return {};
   const prints = certificates.map((certificate) => fingerprints(certificate.der, context.cryptography));
   const dane = chainDane(input, chain);
+  const path = validatePath({
+    leaf,
+    sent,
+    anchors: context.anchors,
+    now: context.now,
+    cryptography: context.cryptography,
+    purpose: 'serverAuth',
+  });
+  const staple = readStaple(handshake, leaf, path, context);
   return {
     chain: {
       certificates,
@@ -46,23 +57,30 @@ export function deriveChain(input: ChainInput): { chain?: ChainFacts; unreadable
       refused,
       leaf,
       fingerprint: prints[0]?.certificate ?? '',
-      path: validatePath({
-        leaf,
-        sent,
-        anchors: context.anchors,
-        now: context.now,
-        cryptography: context.cryptography,
-        purpose: 'serverAuth',
-      }),
+      path,
       name: matchHostName(leaf, host.name),
       ...(dane && { dane }),
+      ...(staple && { staple }),
     },
   };
+}
+
+/** Its issuer is the next of the path, or the anchor right above the leaf. */
+function readStaple(
+  { ocspResponse }: Handshake,
+  leaf: CertificateFacts,
+  { path, anchor }: PathResult,
+  { now, cryptography }: FactsContext,
+): StapleResult | undefined {
+  if (ocspResponse === undefined) return undefined;
+  const issuerKey = path[1]?.publicKey.spki ?? (path.length === 1 ? anchor?.spki : undefined);
+  const response = decode(ocspResponse);
+  return checkStaple({ response, leaf, now, cryptography, ...(issuerKey && { issuerKey }) });
 }
 
 /** An Observation is ours: one that holds anything but base64 here was spoiled by hand. */
 function decode(text: string): Uint8Array {
   const bytes = fromBase64(text);
-  if (!bytes.ok) throw new TypeError(`the Observation holds a certificate that is no base64: ${bytes.error}`);
+  if (!bytes.ok) throw new TypeError(`the Observation holds DER that is no base64: ${bytes.error}`);
   return bytes.value;
 }

@@ -2,21 +2,40 @@
  * Every rule there is, by area. The order is the order of findings of equal severity: what stops mail first stands first.
  * `GET /rules` and docs/rules come from this list.
  */
+import { caAsLeaf } from './cert/ca-as-leaf.ts';
+import { differsByAddress } from './cert/differs-by-address.ts';
+import { differsBySni } from './cert/differs-by-sni.ts';
+import { duplicateSent } from './cert/duplicate-sent.ts';
 import { expired } from './cert/expired.ts';
+import { expiresSoon } from './cert/expires-soon.ts';
+import { factorableKey } from './cert/factorable-key.ts';
+import { internalName } from './cert/internal-name.ts';
+import { keyReused } from './cert/key-reused.ts';
 import { keyUsageNoDigitalSignature } from './cert/key-usage-no-digital-signature.ts';
 import { keyUsageNoKeyEncipherment } from './cert/key-usage-no-key-encipherment.ts';
+import { microsoftPrivateCa } from './cert/microsoft-private-ca.ts';
 import { missingIntermediate } from './cert/missing-intermediate.ts';
+import { mustStapleWithoutStaple } from './cert/must-staple-without-staple.ts';
 import { nameMismatch } from './cert/name-mismatch.ts';
 import { noSan } from './cert/no-san.ts';
+import { noScts } from './cert/no-scts.ts';
 import { notYetValid } from './cert/not-yet-valid.ts';
 import { pathInvalid } from './cert/path-invalid.ts';
 import { purposeNoServerAuth } from './cert/purpose-no-server-auth.ts';
+import { revoked } from './cert/revoked.ts';
+import { rootSent } from './cert/root-sent.ts';
 import { selfSigned } from './cert/self-signed.ts';
+import { serialInvalid } from './cert/serial-invalid.ts';
+import { smallExponent } from './cert/small-exponent.ts';
+import { stapleUnusable } from './cert/staple-unusable.ts';
 import { unreadable } from './cert/unreadable.ts';
+import { unrelatedSent } from './cert/unrelated-sent.ts';
 import { untrustedIssuer } from './cert/untrusted-issuer.ts';
+import { validityTooLong } from './cert/validity-too-long.ts';
 import { weakKey } from './cert/weak-key.ts';
 import { weakSignature } from './cert/weak-signature.ts';
 import { wildcardOnly } from './cert/wildcard-only.ts';
+import { wrongOrder } from './cert/wrong-order.ts';
 import { breaksAtRenewal } from './dane/breaks-at-renewal.ts';
 import { mailDomainUnsigned } from './dane/mail-domain-unsigned.ts';
 import { noRollover } from './dane/no-rollover.ts';
@@ -138,5 +157,24 @@ export const rules: readonly Rule[] = [
   untrustedIssuer,
   weakKey,
   weakSignature,
+  revoked,
+  expiresSoon,
+  factorableKey,
+  mustStapleWithoutStaple,
+  wrongOrder,
+  caAsLeaf,
+  serialInvalid,
+  smallExponent,
+  validityTooLong,
+  differsByAddress,
+  differsBySni,
+  internalName,
+  microsoftPrivateCa,
+  keyReused,
+  rootSent,
+  duplicateSent,
+  unrelatedSent,
+  stapleUnusable,
+  noScts,
   wildcardOnly,
 ];

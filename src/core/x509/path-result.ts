@@ -19,6 +19,8 @@ export interface TrustAnchor {
   /** ISO 8601, UTC; absent: no end known. */
   readonly notBefore?: string;
   readonly notAfter?: string;
+  /** In a public root programme, whose members have promised the CA/Browser Forum's rules; absent: an administrator's own. */
+  readonly isPublic?: boolean;
   /** The whole certificate, where it is at hand (the strict policy looks at its extensions). */
   readonly certificate?: CertificateFacts;
 }

@@ -36,9 +36,14 @@ describe('every rule', () => {
     }
   });
 
-  it('cites sections in one form', () => {
+  it('cites sections in one form, and others than RFCs with what they are and where', () => {
     for (const { citations } of rules) {
       for (const { title, url } of citations) {
+        if (!title.startsWith('RFC')) {
+          expect(title.length).toBeGreaterThan(12);
+          expect(url).toMatch(/^https:\/\/[a-z0-9.-]+\/\S+$/);
+          continue;
+        }
         expect(title).toMatch(/^RFC \d{4}( §\d+(\.\d+)*)?$/);
         expect(url).toMatch(/^https:\/\/www\.rfc-editor\.org\/rfc\/rfc\d{4}(#section-[\d.]+)?$/);
       }

@@ -29,9 +29,13 @@ const ids = (handshake: Handshake, more: Partial<Observation> = {}, at?: string)
 describe('certificates: exact sets', () => {
   const rows: readonly [string, CertificateName[], string[]][] = [
     ['a good chain', ['good', 'intermediate'], []],
-    ['a good chain with its root', ['good', 'intermediate', 'root'], []],
+    ['a good chain with its root', ['good', 'intermediate', 'root'], ['cert.root-sent info']],
     ['self-signed', ['selfSigned'], ['cert.self-signed notice']],
-    ['a private root, sent', ['underPrivateRoot', 'privateRoot'], ['cert.untrusted-issuer notice']],
+    [
+      'a private root, sent',
+      ['underPrivateRoot', 'privateRoot'],
+      ['cert.root-sent info', 'cert.untrusted-issuer notice'],
+    ],
     ['a private root, not sent', ['underPrivateRoot'], ['cert.untrusted-issuer notice']],
     [
       'the intermediate is missing, and the leaf says where it is (C88)',
@@ -81,7 +85,7 @@ describe('certificates: exact sets', () => {
 
 describe('certificates: dates, one second either side', () => {
   it.each([
-    ['2027-01-01T00:00:00Z', []],
+    ['2027-01-01T00:00:00Z', ['cert.expires-soon notice']],
     ['2027-01-01T00:00:01Z', ['cert.expired notice']],
     ['2026-01-01T00:00:00Z', []],
     ['2025-12-31T23:59:59Z', ['cert.not-yet-valid notice']],
@@ -91,7 +95,7 @@ describe('certificates: dates, one second either side', () => {
 
   it('names an intermediate that expired, by its own fingerprint', () => {
     const observation = withHandshake(showing('underOldIntermediate', 'oldIntermediate'));
-    expect(findingsOf(observation, '2026-03-01T00:00:00Z')).toEqual([]);
+    expect(idsOf(findingsOf(observation, '2026-03-01T00:00:00Z'))).toEqual(['cert.expires-soon notice']);
     const [finding, ...rest] = findingsOf(observation, '2026-03-01T00:00:01Z');
     expect(rest).toEqual([]);
     expect(finding?.rule.id).toBe('cert.expired');
@@ -105,6 +109,8 @@ describe('certificates: dates, one second either side', () => {
       subject: certificateNamed('oldIntermediate').subject.text,
       notAfter: '2026-03-01T00:00:00Z',
       judgedAt: '2026-03-01T00:00:01.000Z',
+      openssl: ['10 certificate has expired'],
+      gnutls: ['The certificate chain uses expired certificate.'],
     });
   });
 
@@ -139,7 +145,7 @@ describe('certificates: what a promise makes of a fault', () => {
 
   it('C93 is information while DANE-EE is in force', () => {
     const more = tlsa(3, fingerprintOf('good'));
-    expect(ids(completed(), more, expired)).toEqual(['cert.expired info']);
+    expect(ids(completed(), more, expired)).toEqual(['cert.expired info', 'dane.breaks-at-renewal info']);
   });
 
   it('C35 is an error under DANE-TA', () => {
@@ -207,7 +213,12 @@ describe('certificates: subjects and evidence', () => {
       address: mailAddress,
       certificate: fingerprintOf('otherName'),
     });
-    expect(findings[0]?.evidence).toEqual({ wanted: mailHost, presented: ['www.example.test'] });
+    expect(findings[0]?.evidence).toEqual({
+      wanted: mailHost,
+      presented: ['www.example.test'],
+      openssl: ['62 hostname mismatch'],
+      gnutls: ['The name in the certificate does not match the expected.'],
+    });
   });
 
   it('tells the verify codes that people search for', () => {

@@ -21,7 +21,13 @@ export function dateProblems(place: ChainPlace, code: 'expired' | 'not-yet-valid
     if (!certificate) return [];
     const { notBefore, notAfter } = certificate;
     const dates = code === 'expired' ? { notAfter } : { notBefore };
-    const evidence = { depth: problem.depth, subject: problem.subject, ...dates, judgedAt: judgedAt(place) };
+    const evidence = {
+      depth: problem.depth,
+      subject: problem.subject,
+      ...dates,
+      judgedAt: judgedAt(place),
+      ...searchWords(problem),
+    };
     return [{ subject: subjectOf(place, certificate), evidence }];
   });
 }
@@ -39,9 +45,13 @@ export function trustEvidence(problem: PathProblem, { chain }: ChainPlace): Evid
     depth: problem.depth,
     subject: problem.subject,
     issuer: certificate.issuer.text,
-    openssl: problem.openssl.map(({ code, text }) => `${code} ${text}`),
-    gnutls: [...problem.gnutls],
+    ...searchWords(problem),
   };
+}
+
+/** As openssl s_client and gnutls-cli print them. */
+function searchWords({ openssl, gnutls }: PathProblem): { openssl: string[]; gnutls: string[] } {
+  return { openssl: openssl.map(({ code, text }) => `${code} ${text}`), gnutls: [...gnutls] };
 }
 
 function judgedAt({ facts }: ChainPlace): string {

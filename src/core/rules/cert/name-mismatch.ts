@@ -32,6 +32,8 @@ export const nameMismatch: Rule = {
             wanted: host,
             presented: [...name.presented],
             ...(name.near && { near: { ...name.near } }),
+            openssl: ['62 hostname mismatch'],
+            gnutls: ['The name in the certificate does not match the expected.'],
           },
           severity: certificateSeverity(place, 'name'),
           fix: `Issue a certificate that has ${host} among its subject alternative names, and install it on this host; or let the MX record name a host that the certificate covers.`,

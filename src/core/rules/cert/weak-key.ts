@@ -1,25 +1,34 @@
 /**
- * The server's RSA key is shorter than 2048 bits (RFC 9325 §4.5).
+ * The server's key is too weak: RSA shorter than 2048 bits, a curve below P-224, or DSA (RFC 9325 §4.5, RFC 5480 §4).
  */
+import type { PublicKeyFacts } from '../../x509/certificate-facts.ts';
 import { chainPlaces } from '../places.ts';
 import { type Rule, rfc } from '../rule.ts';
 
 const minimumRsaBits = 2048;
+const minimumCurveBits = 224;
 
 export const weakKey: Rule = {
   id: 'cert.weak-key',
   severity: 'notice',
   acts: 'mx-operator',
-  title: 'The RSA key is too short',
+  title: 'The key is too weak',
   explanation:
-    'An RSA key under 2048 bits can be broken with enough effort, and public authorities have not certified one since 2014. Most opportunistic senders still encrypt with it, which beats cleartext; ' +
+    'An RSA key under 2048 bits or an elliptic curve under 224 can be broken with enough effort, and no client of today takes a DSA key; public authorities have not certified such keys since 2014. Most opportunistic senders still encrypt with it, which beats cleartext; ' +
     'senders that verify at a modern security level refuse it.',
   fix: 'Make a new key, RSA 2048 or EC P-256, and a certificate for it. If DANE records name the old key, publish the new record first.',
-  citations: [rfc(9325, '4.5')],
+  citations: [rfc(9325, '4.5'), rfc(5480, '4')],
   find: (facts) =>
     chainPlaces(facts).flatMap(({ subject, chain }) => {
-      const { kind, bits } = chain.leaf.publicKey;
-      if ((kind !== 'rsa' && kind !== 'rsa-pss') || bits >= minimumRsaBits || bits === 0) return [];
-      return [{ subject, evidence: { key: kind, bits } }];
+      const { publicKey } = chain.leaf;
+      const { kind, bits } = publicKey;
+      return isWeak(publicKey) ? [{ subject, evidence: { key: kind, bits } }] : [];
     }),
 };
+
+/** A size of 0 is one that could not be read. */
+function isWeak({ kind, bits }: PublicKeyFacts): boolean {
+  if (kind === 'dsa') return true;
+  if (kind === 'rsa' || kind === 'rsa-pss') return bits > 0 && bits < minimumRsaBits;
+  return kind === 'ec' && bits > 0 && bits < minimumCurveBits;
+}

@@ -1,8 +1,14 @@
 /**
  * The server asks senders for a certificate (RFC 8446 §4.3.2). Nearly all have none; some stacks stumble over the question.
  */
+import { fromBase64 } from '../../base/text.ts';
+import { readDistinguishedName } from '../../x509/certificate.ts';
+import { DerError, readWhole } from '../../x509/der.ts';
 import { handshakePlaces } from '../places.ts';
 import { type Rule, rfc } from '../rule.ts';
+
+/** Some servers send every root they know. */
+const shown = 20;
 
 export const clientCertificateRequested: Rule = {
   id: 'tls.client-certificate-requested',
@@ -18,7 +24,23 @@ export const clientCertificateRequested: Rule = {
     handshakePlaces(facts).flatMap(({ subject, handshake }) => {
       const request = handshake.clientCertificateRequest;
       if (!request) return [];
-      const evidence = { authorities: request.authorities.length, version: handshake.version ?? null };
+      const evidence = {
+        authorities: request.authorities.length,
+        names: request.authorities.slice(0, shown).map(nameOf),
+        version: handshake.version ?? null,
+      };
       return [{ subject, evidence }];
     }),
 };
+
+/** The name of an authority as text; as it came where it can not be read. */
+function nameOf(authority: string): string {
+  const der = fromBase64(authority);
+  if (!der.ok) return authority;
+  try {
+    return readDistinguishedName(readWhole(der.value)).text;
+  } catch (error) {
+    if (error instanceof DerError) return authority;
+    throw error;
+  }
+}

@@ -1,0 +1,36 @@
+/**
+ * The certificate demands a stapled OCSP answer (RFC 7633 §4.2.3.1, "must-staple"), and the server sends none. We asked for one.
+ */
+import { libraries } from '../../senders/libraries.ts';
+import { chainPlaces } from '../places.ts';
+import { certificateSeverity } from '../promise.ts';
+import { type Rule, rfc, type Severity } from '../rule.ts';
+
+/** Few libraries look, and none of them in a sender known to enforce MTA-STS. */
+const weights: Readonly<Record<Severity, Severity>> = {
+  error: 'warning',
+  warning: 'notice',
+  notice: 'notice',
+  info: 'info',
+};
+
+export const mustStapleWithoutStaple: Rule = {
+  id: 'cert.must-staple-without-staple',
+  severity: 'notice',
+  acts: 'mx-operator',
+  title: 'The certificate demands a stapled OCSP answer, and none is sent',
+  explanation:
+    'The certificate has the TLS feature status_request (must-staple), but the server staples no OCSP response. GnuTLS refuses that where it verifies, "The certificate requires the server to include an OCSP status in its response, but the OCSP status is missing."; OpenSSL and Go do not look. Few mail servers can staple at all.',
+  fix: 'Get a certificate without must-staple (certbot: leave --must-staple out). Most public authorities no longer run OCSP, so stapling has had its day.',
+  citations: [rfc(7633, '4'), rfc(6066, '8')],
+  find: (facts) =>
+    chainPlaces(facts).flatMap((place) => {
+      const { chain, handshake, subject } = place;
+      // A handshake made up for a certificate that is not deployed says nothing about staples.
+      if (!chain.leaf.mustStaple || handshake.ocspResponse !== undefined || !handshake.version) return [];
+      const refusedBy = libraries
+        .filter(({ mustStaple }) => mustStaple.value === 'enforced')
+        .map(({ library }) => library);
+      return [{ subject, evidence: { refusedBy }, severity: weights[certificateSeverity(place, 'trust')] }];
+    }),
+};
