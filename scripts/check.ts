@@ -10,6 +10,7 @@ const steps: readonly (readonly [string, ...string[]])[] = [
   ['types: core names no runtime', 'tsc', '-p', 'tsconfig.core.json'],
   ['layers', 'node', 'scripts/layers.ts'],
   ['openapi.yaml up to date', 'node', 'scripts/openapi.ts', '--check'],
+  ['docs up to date', 'node', 'scripts/docs.ts', '--check'],
   ['trust anchors up to date', 'node', 'scripts/generate-roots.ts', '--check'],
   ...(process.argv.includes('--no-tests') ? [] : [['tests', 'vitest', 'run'] as const]),
 ];

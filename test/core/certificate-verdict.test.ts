@@ -37,13 +37,14 @@ function judgeApollo(question: Partial<CertificateQuestion> = {}): CertificateVe
 const idsOf = ({ findings }: CertificateVerdict) => findings.map(({ id, severity }) => `${id} ${severity}`);
 
 describe('apollo.pem, Exchange behind a private AD CA, 2010', () => {
-  test('is untrusted in the words of OpenSSL (20, 27, 21), matched by a wildcard, short, signed with SHA-1, and expired in 2012', () => {
+  test('is untrusted in the words of OpenSSL (20, 27, 21), matched by a wildcard, short, signed with SHA-1, expired in 2012, its issuer and its CRL in LDAP alone', () => {
     const verdict = judgeApollo();
     expect(idsOf(verdict)).toEqual([
       'cert.expired notice',
       'cert.untrusted-issuer notice',
       'cert.weak-key notice',
       'cert.weak-signature notice',
+      'cert.microsoft-private-ca info',
       'cert.wildcard-only info',
     ]);
     expect(verdict).toMatchObject({ trusted: false, matched: true });
@@ -59,6 +60,7 @@ describe('apollo.pem, Exchange behind a private AD CA, 2010', () => {
       { issuer: 'DC=home, DC=olympus, CN=olympus-CA' },
       { key: 'rsa', bits: 1024 },
       { signatureAlgorithm: 'sha1WithRSAEncryption' },
+      { ldapOnly: true },
       { presented: '*.retrohack.com' },
     ]);
     expect(verdict.certificates).toMatchObject([{ subject: 'CN=apollo', key: 'RSA 1024' }]);

@@ -48,6 +48,9 @@ const behaviourSchema = z.object({
     .object({ otherwise: reactionSchema, exceptions: z.array(failureReactionSchema) })
     .optional()
     .describe('what it does about a TLS failure where DANE or MTA-STS binds'),
+  log: z
+    .array(z.object({ event: z.string(), line: z.string() }))
+    .describe('the lines its administrator reads; what stands in braces is filled in'),
 });
 
 export const senderDescriptionSchema = z
@@ -110,6 +113,7 @@ function describeBehaviour(profile: SenderProfile): NonNullable<SenderDescriptio
     ...(queue?.retryAfterSeconds !== undefined && { retryAfterSeconds: queue.retryAfterSeconds }),
     ...(queue?.lifeSeconds !== undefined && { queueLifeSeconds: queue.lifeSeconds }),
     reactions: failureClasses.map((failure) => ({ failure, ...profile.reactions[failure] })),
+    log: Object.entries(profile.log).map(([event, line]) => ({ event, line })),
     ...((dane || mtaSts) && { underPolicy: { otherwise: { ...underPolicy.otherwise }, exceptions } }),
   };
 }
