@@ -4,6 +4,9 @@
 import { type HostLookup, lookupAddresses } from '../core/dns/addresses.ts';
 import { lookupTlsa } from '../core/dns/tlsa.ts';
 import type { AddressObservation, HostObservation } from '../core/observation.ts';
+import { targetedHandshakes } from '../core/senders/targeted-handshakes.ts';
+import type { Session } from '../core/smtp/session.ts';
+import { broadHello } from '../core/tls/hellos.ts';
 import { Gate } from './budgets.ts';
 import { guardAddress } from './guard.ts';
 import type { ProbeContext } from './observe.ts';
@@ -78,33 +81,36 @@ async function observeAddress(
   const { ports, budgets, deadline } = context;
   const gate = new Gate(budgets.connectionsAtOncePerAddress);
   const sessionContext = { ...ports, ehloName: ports.vantage.ehloName, deadline, budgets };
-  const sessions = wave(context.port).map((plan) =>
+  const run = ({ sni, ...asked }: Asked): Promise<Session> =>
     gate.run(() =>
-      context.gate.run(() =>
-        runSession(
-          {
-            purpose: plan.purpose,
-            address: pick.ip,
-            port: context.port,
-            serverName: plan.sni ? mailHost : null,
-          },
-          sessionContext,
-        ),
-      ),
-    ),
-  );
-  return { ip: pick.ip, sessions: await Promise.all(sessions) };
+      context.gate.run(() => {
+        const serverName = sni ? mailHost : null;
+        return runSession({ ...asked, serverName, address: pick.ip, port: context.port }, sessionContext);
+      }),
+    );
+  const sessions = await Promise.all(firstWave(context.port).map(run));
+  const purpose = handshakePurpose(context.port);
+  for (const { helloName, hello, sni } of targetedHandshakes(sessions)) {
+    sessions.push(await run({ purpose, sni, hello: { name: helloName, template: hello } }));
+  }
+  return { ip: pick.ip, sessions };
 }
+
+type Asked = Pick<SessionPlan, 'purpose' | 'hello'> & { readonly sni: boolean };
+
+const handshakePurpose = (port: number): SessionPlan['purpose'] =>
+  port === 465 ? 'implicit-tls' : 'starttls';
 
 /**
  * What is asked of every address, in parallel: a handshake with SNI and one without (they may show different certificates, and
  * senders differ in which they send), and on port 25 whether mail is taken without TLS.
  */
-function wave(port: number): { readonly purpose: SessionPlan['purpose']; readonly sni: boolean }[] {
-  const purpose = port === 465 ? 'implicit-tls' : 'starttls';
-  const handshakes = [
-    { purpose, sni: true },
-    { purpose, sni: false },
-  ] as const;
-  return port === 25 ? [...handshakes, { purpose: 'cleartext', sni: false }] : [...handshakes];
+function firstWave(port: number): Asked[] {
+  const hello = { name: 'broad', template: broadHello };
+  const purpose = handshakePurpose(port);
+  const handshakes: Asked[] = [
+    { purpose, hello, sni: true },
+    { purpose, hello, sni: false },
+  ];
+  return port === 25 ? [...handshakes, { purpose: 'cleartext', hello, sni: false }] : handshakes;
 }

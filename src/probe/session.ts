@@ -7,7 +7,7 @@ import type { Cryptography } from '../core/cryptography.ts';
 import { offersExtension, readExtensions } from '../core/smtp/extensions.ts';
 import type { Reply, Session, Step } from '../core/smtp/session.ts';
 import { createTlsClient, type TlsClient } from '../core/tls/client.ts';
-import { broadHello } from '../core/tls/hellos.ts';
+import type { ClientHelloTemplate } from '../core/tls/client-hello.ts';
 import type { Budgets, Deadline } from './budgets.ts';
 import type { Clock, Dial } from './ports.ts';
 import { SmtpConnection } from './smtp-connection.ts';
@@ -22,6 +22,8 @@ export interface SessionPlan {
   readonly port: number;
   /** SNI; null sends none. */
   readonly serverName: string | null;
+  /** What is offered, and the name that the facts give it. */
+  readonly hello: { readonly name: string; readonly template: ClientHelloTemplate };
 }
 
 export interface SessionContext {
@@ -131,8 +133,8 @@ class SessionRun {
   private async handshake(early: Uint8Array): Promise<boolean> {
     const { cryptography, clock, deadline } = this.#context;
     const client = createTlsClient({
-      hello: broadHello,
-      helloName: 'broad',
+      hello: this.#plan.hello.template,
+      helloName: this.#plan.hello.name,
       serverName: this.#plan.serverName,
       cryptography,
     });

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { cryptography } from '../../src/adapters/cryptography.ts';
 import type { Session } from '../../src/core/smtp/session.ts';
+import { broadHello } from '../../src/core/tls/hellos.ts';
 import { Deadline, defaultBudgets } from '../../src/probe/budgets.ts';
 import { runSession, type SessionPlan } from '../../src/probe/session.ts';
 import { type Act, FakeClock, ScriptedServer } from './scripted-server.ts';
 
+const hello = { name: 'broad', template: broadHello };
 const greeting: Act[] = [{ say: '220 mx.test ESMTP\r\n' }];
 
 interface Run {
@@ -20,7 +22,7 @@ async function run(
   const clock = new FakeClock();
   const server = new ScriptedServer(clock, options);
   const session = await runSession(
-    { purpose, address: '192.0.2.1', port: 25, serverName: 'mx.test' },
+    { purpose, address: '192.0.2.1', port: 25, serverName: 'mx.test', hello },
     {
       dial: server.dial,
       clock,
@@ -170,7 +172,7 @@ describe('a hostile peer', () => {
     const deadline = new Deadline(() => clock.monotonic(), defaultBudgets);
     clock.wait(defaultBudgets.probeMs);
     const session = await runSession(
-      { purpose: 'cleartext', address: '192.0.2.1', port: 25, serverName: null },
+      { purpose: 'cleartext', address: '192.0.2.1', port: 25, serverName: null, hello },
       {
         dial: () => Promise.reject(new Error('dialled')),
         clock,
