@@ -58,10 +58,11 @@ function danePolicy(facts: Facts, host: HostFacts, use: DaneUse): Policy {
   }
 }
 
-/** May this sender act on the record? Where it does not look into what the record holds, the numbers alone decide (RFC 7672 §3.1.3, RFC 6698 §4.1). */
-function isUsable(record: TlsaRecord, { malformedDigest }: DaneUse): boolean {
+/** May this sender act on the record? What it does not look into counts, and matches nothing (RFC 7672 §3.1.3, RFC 6698 §4.1). */
+function isUsable(record: TlsaRecord, { malformedDigest, malformedWhole }: DaneUse): boolean {
   const { usage, selector, matchingType } = record;
-  if (malformedDigest === 'unusable') return judgeTlsaRecords([record])[0]?.standing.kind === 'usable';
+  const heeded = matchingType === 0 ? malformedWhole : malformedDigest;
+  if (heeded === 'unusable') return judgeTlsaRecords([record])[0]?.standing.kind === 'usable';
   return (usage === 2 || usage === 3) && selector <= 1 && matchingType <= 2;
 }
 

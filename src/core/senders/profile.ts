@@ -91,6 +91,8 @@ export interface DaneUse {
   readonly allUnusable: 'tls-required' | 'unknown';
   /** A digest of the wrong length: unusable (RFC 6698 §4.1), or a record that never matches. */
   readonly malformedDigest: 'unusable' | 'never-matches';
+  /** A whole certificate or key (matching type 0) that is none: unusable (RFC 6698 §2.1.3), or taken, and matches nothing. */
+  readonly malformedWhole: 'unusable' | 'never-matches';
 }
 
 /** MTA-STS as the sender does it (RFC 8461); absent: none. */

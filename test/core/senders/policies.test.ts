@@ -108,6 +108,12 @@ describe('DANE', () => {
     expect(fateOf(signed(short), 'sendmail-dane')).toBe(waits);
   });
 
+  test('C28: a whole certificate that is none is unusable for Postfix, and matches nothing for Exim', () => {
+    const garbage = tlsaRecords('3 0 0 deadbeef');
+    expect(fateOf(signed(garbage), 'postfix-dane')).toBe(overTls);
+    expect(fateOf(signed(garbage), 'exim')).toBe(waits);
+  });
+
   test('C17: behind an unsigned MX only Postfix heeds TLSA, and a match authenticates nobody', () => {
     const unsignedMx = { ...signed(matching), routing: { kind: 'mx', dnssec: 'insecure' } as const };
     expect(fateOf(unsignedMx, 'postfix-dane')).toBe(overTls);

@@ -28,6 +28,7 @@ export const exim: SenderProfile = {
     insecureMx: 'ignores-tlsa',
     allUnusable: 'unknown',
     malformedDigest: 'unusable',
+    malformedWhole: 'never-matches',
   },
   peer: { trusted: 'CV=yes', untrusted: 'CV=no', dane: 'CV=dane' },
   queue: { retryAfterSeconds: 900, lifeSeconds: 345_600 },

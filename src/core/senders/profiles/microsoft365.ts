@@ -29,6 +29,7 @@ export const microsoft365: SenderProfile = {
     insecureMx: 'ignores-tlsa',
     allUnusable: 'tls-required',
     malformedDigest: 'unusable',
+    malformedWhole: 'unusable',
   },
   mtaSts: { matches: 'host', sanMatching: 'rfc9525', repeatedMode: 'unknown' },
   queue: { retryAfterSeconds: 900, lifeSeconds: 86_400 },

@@ -20,6 +20,7 @@ export const postfixDane: SenderProfile = {
     insecureMx: 'uses-tlsa',
     allUnusable: 'tls-required',
     malformedDigest: 'unusable',
+    malformedWhole: 'unusable',
   },
   log: {
     ...postfixMay.log,
@@ -37,6 +38,11 @@ export const postfixDane: SenderProfile = {
     {
       fact: 'DANE outcomes',
       source: 'laboratory: Debian 12, postfix 3.7.11, level dane',
+      confidence: 'measured',
+    },
+    {
+      fact: 'unusable TLSA records, a matching type 0 that is no certificate among them',
+      source: 'laboratory: Debian 12, posttls-finger 3.7.11, level dane',
       confidence: 'measured',
     },
     {

@@ -71,6 +71,7 @@ export const sendmailDane: SenderProfile = {
     insecureMx: 'ignores-tlsa',
     allUnusable: 'unknown',
     malformedDigest: 'never-matches',
+    malformedWhole: 'never-matches',
   },
   underPolicy: { ...sendmail.underPolicy, 'starttls-absent': { kind: 'defer-or-next' } },
   log: {
