@@ -1,5 +1,5 @@
 /**
- * Listening, and leaving nothing behind: a port of the system's choosing, every accepted socket remembered until it closes.
+ * Listening, and leaving nothing behind: a port of the system's choosing unless one is given, every accepted socket remembered until it closes.
  */
 import type { Server, Socket } from 'node:net';
 
@@ -10,8 +10,8 @@ export interface Listener {
   stop(): Promise<void>;
 }
 
-/** @throws when the address cannot be bound */
-export async function listenOn(server: Server, address: string): Promise<Listener> {
+/** @throws when the address or port cannot be bound */
+export async function listenOn(server: Server, address: string, port = 0): Promise<Listener> {
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
@@ -21,7 +21,7 @@ export async function listenOn(server: Server, address: string): Promise<Listene
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen({ port: 0, host: address }, () => {
+    server.listen({ port, host: address }, () => {
       server.off('error', reject);
       resolve();
     });

@@ -30,9 +30,13 @@ export interface SmtpServer {
 
 export interface SmtpServerOptions {
   readonly address: string;
+  /** Default: one of the system's choosing. */
+  readonly port?: number;
   readonly script: SmtpScript;
   /** Absent: STARTTLS leads to no handshake. */
   readonly secureContext?: SecureContext;
+  /** By SNI, where that is another one; undefined: the one above. */
+  readonly secureContextOf?: (serverName: string) => SecureContext | undefined;
   /** Ask for a client certificate, and go no further without one. */
   readonly demandsClientCertificate?: boolean;
   /** The signature in the handshake is wrong; TLS 1.2 only. */
@@ -49,7 +53,7 @@ const keptCommands = 100;
 const idleMs = 60_000;
 const lingerMs = 2_000;
 
-/** Listen on a port of the system's choosing. @throws when the address cannot be bound */
+/** Start listening. @throws when the address or port cannot be bound */
 export async function startSmtpServer(options: SmtpServerOptions): Promise<SmtpServer> {
   const connections: Record[] = [];
   const server = createServer((socket) => {
@@ -62,7 +66,7 @@ export async function startSmtpServer(options: SmtpServerOptions): Promise<SmtpS
     });
     serve(socket, options, record);
   });
-  const listener = await listenOn(server, options.address);
+  const listener = await listenOn(server, options.address, options.port);
   return { listener, connections };
 }
 
@@ -147,11 +151,13 @@ function finish(socket: Socket): void {
 function startTls(socket: Socket, options: SmtpServerOptions, connection: Connection): void {
   if (!options.secureContext) throw new Error('a script that starts TLS needs a secure context');
   const { dialogue, record } = connection;
+  const { secureContextOf } = options;
   const demands = options.demandsClientCertificate === true;
   const below = options.forgesSignature === true ? withForgedSignature(socket) : socket;
   const secure = new TLSSocket(below, {
     isServer: true,
     secureContext: options.secureContext,
+    ...(secureContextOf && { SNICallback: (name, done) => done(null, secureContextOf(name)) }),
     requestCert: demands,
     rejectUnauthorized: demands,
   });

@@ -1,9 +1,11 @@
 /**
  * The checks of the lab, run by `run` beside the servers it started: `node main.ts servers` asks only the servers,
- * `node main.ts all` the project too. Reads where things are from the environment that `run` sets. Exit 0: nothing failed.
+ * `node main.ts all` the project too, `node main.ts signed` the signed world alone. Reads where things are from the environment that `run` sets. Exit 0: nothing failed.
  */
+import { join } from 'node:path';
 import { createChecks } from './checks.ts';
 import { compareVerdicts } from './compare.ts';
+import { compareSigned } from './dnssec/compare.ts';
 import { checkResolver } from './resolver-check.ts';
 import { checkServers } from './server-checks.ts';
 
@@ -16,15 +18,25 @@ function setting(name: string): string {
 
 const checks = createChecks();
 const folder = setting('run');
-const dohUrl = setting('doh_url');
-await checkResolver(checks, dohUrl);
-await checkServers(checks, folder);
-if (process.argv[2] === 'all') {
-  await compareVerdicts(checks, {
+const part = process.argv[2];
+if (part !== 'signed') {
+  const dohUrl = setting('doh_url');
+  await checkResolver(checks, dohUrl);
+  await checkServers(checks, folder);
+  if (part === 'all') {
+    await compareVerdicts(checks, {
+      project: setting('project'),
+      folder,
+      dohUrl,
+      workerUrl: setting('worker_url'),
+    });
+  }
+}
+if (part !== 'servers') {
+  await compareSigned(checks, {
     project: setting('project'),
-    folder,
-    dohUrl,
-    workerUrl: setting('worker_url'),
+    lab: setting('lab'),
+    folder: join(folder, 'signed'),
   });
 }
 process.exitCode = checks.finish() ? 0 : 1;
