@@ -31,6 +31,13 @@ describe('mx: exact sets', () => {
       ]),
       ['mx.lookup-failed error'],
     ],
+    [
+      'C6 neither is silence',
+      nowhere({ kind: 'unknown', reason: 'timeout', detail: 'MX: timeout' }, [
+        dnsAnswer('example.test', 'MX', [], { outcome: 'timeout', rcode: null, dnssec: 'indeterminate' }),
+      ]),
+      ['mx.lookup-failed error'],
+    ],
     ['what was not asked is not judged', nowhere({ kind: 'unknown', reason: 'budget', detail: '' }), []],
     [
       'C4 a null MX beside another',

@@ -4,6 +4,9 @@
 import { type Rule, rfc } from '../rule.ts';
 import { answerEvidence, answersFor, isLookupFailure } from './answers.ts';
 
+/** The DNS was asked, and failed; other reasons are the probe's own. */
+const dnsReasons: readonly string[] = ['dns-failure', 'timeout'];
+
 export const lookupFailed: Rule = {
   id: 'mx.lookup-failed',
   severity: 'error',
@@ -16,7 +19,7 @@ export const lookupFailed: Rule = {
   citations: [rfc(5321, '5.1'), rfc(4035, '5.5')],
   find: (facts) => {
     const { routing, host } = facts.observation;
-    if (routing.kind !== 'unknown' || routing.reason !== 'dns-failure') return [];
+    if (routing.kind !== 'unknown' || !dnsReasons.includes(routing.reason)) return [];
     const failures = answersFor(facts, host, ['MX', 'A', 'AAAA']).filter(isLookupFailure);
     const evidence = { detail: routing.detail, answers: failures.map(answerEvidence) };
     const bogus = failures.some(({ dnssec }) => dnssec === 'bogus');

@@ -76,6 +76,11 @@ export const exim: SenderProfile = {
       confidence: 'measured',
     },
     {
+      fact: 'which TLSA records are unusable: matching type 0 is not looked into',
+      source: 'Exim 4.96, src/tls-gnu.c, dane_tlsa_load',
+      confidence: 'source-code',
+    },
+    {
       fact: '5xx on connection fails all addresses',
       source: 'Exim specification, "Outgoing SMTP errors"',
       confidence: 'vendor-documentation',
