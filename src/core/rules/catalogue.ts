@@ -5,6 +5,7 @@
 import { caAsLeaf } from './cert/ca-as-leaf.ts';
 import { differsByAddress } from './cert/differs-by-address.ts';
 import { differsBySni } from './cert/differs-by-sni.ts';
+import { duplicateExtension } from './cert/duplicate-extension.ts';
 import { duplicateSent } from './cert/duplicate-sent.ts';
 import { expired } from './cert/expired.ts';
 import { expiresSoon } from './cert/expires-soon.ts';
@@ -146,6 +147,7 @@ export const rules: readonly Rule[] = [
   expired,
   keyUsageNoDigitalSignature,
   keyUsageNoKeyEncipherment,
+  duplicateExtension,
   missingIntermediate,
   nameMismatch,
   noSan,

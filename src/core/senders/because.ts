@@ -48,6 +48,7 @@ const rulesByClass: Readonly<Record<Failure['class'], readonly string[]>> = {
 const rulesByReason: Readonly<Partial<Record<HandshakeReason, readonly string[]>>> = {
   'key-usage-signature': ['cert.key-usage-no-digital-signature'],
   'key-usage-encipherment': ['cert.key-usage-no-key-encipherment'],
+  'duplicate-extension': ['cert.duplicate-extension'],
   'protocol-version': ['tls.protocol-too-old', 'tls.handshake-failed'],
   'legacy-signature': ['tls.protocol-too-old'],
   'dh-too-small': ['tls.handshake-failed'],
@@ -66,6 +67,9 @@ const trustRules: readonly string[] = [
   'cert.untrusted-issuer',
   'cert.missing-intermediate',
   'cert.path-invalid',
+  'cert.revoked',
+  'cert.must-staple-without-staple',
+  'cert.staple-unusable',
   'cert.purpose-no-server-auth',
   'cert.weak-key',
   'cert.weak-signature',

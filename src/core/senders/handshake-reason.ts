@@ -12,6 +12,7 @@ export const handshakeReasons = [
   'legacy-signature',
   'key-usage-signature',
   'key-usage-encipherment',
+  'duplicate-extension',
   'client-certificate-demanded',
 ] as const;
 export type HandshakeReason = (typeof handshakeReasons)[number];
@@ -30,6 +31,7 @@ export const gnutlsTexts: ReasonTexts = {
   'legacy-signature': 'An algorithm that is not enabled was negotiated.',
   'key-usage-signature': 'Key usage violation in certificate has been detected.',
   'key-usage-encipherment': 'Key usage violation in certificate has been detected.',
+  'duplicate-extension': 'Duplicate extension in X.509 certificate.',
   'client-certificate-demanded': 'Handshake failed',
 };
 
@@ -45,5 +47,6 @@ export const opensslTexts: ReasonTexts = {
   'legacy-signature': 'legacy sigalg disallowed or unsupported',
   'key-usage-signature': 'bad ecc cert',
   'key-usage-encipherment': 'bad ecc cert',
+  'duplicate-extension': 'unknown',
   'client-certificate-demanded': 'sslv3 alert handshake failure',
 };

@@ -1,10 +1,10 @@
 /**
- * What a TLS library ends by itself, though nobody verifies: small groups, SHA-1, a keyUsage that does not fit the key exchange.
+ * What a TLS library ends by itself, though nobody verifies: small groups, SHA-1, a certificate it can not read, a keyUsage that does not fit the key exchange.
  * The rows of its personality decide; nothing here knows a library by name.
  */
 import type { ChainFacts } from '../facts.ts';
 import type { Handshake } from '../tls/facts.ts';
-import type { HandshakeReason } from './handshake-reason.ts';
+import { judgeKeyUse } from './key-usage.ts';
 import type { Personality } from './personality.ts';
 import { failure, type SenderHandshake, unknown } from './sender-handshake.ts';
 
@@ -33,34 +33,30 @@ export function libraryRefusal(
   if (sha1 && personality.sha1HandshakeSignature.value === 'refused') {
     return failure('handshake-failed', 'legacy-signature', `${version}: signed with SHA-1`);
   }
-  return chain && keyUsageRefusal(personality, handshake, chain);
+  return chain && (unreadableHere(personality, chain) ?? keyUsageRefusal(personality, handshake, chain));
 }
 
-/** keyUsage against the key exchange (RFC 5280 §4.2.1.3, RFC 5246 §7.4.2, RFC 8446 §4.4.2.2); an absent extension allows everything. */
+/** Some libraries refuse to read a leaf that has one extension twice (RFC 5280 §4.2). */
+function unreadableHere(personality: Personality, { leaf }: ChainFacts): SenderHandshake | undefined {
+  const twice = leaf.faults.find(({ code }) => code === 'duplicate-extension');
+  if (!twice || personality.duplicateExtension?.value !== 'refused') return undefined;
+  return failure('handshake-failed', 'duplicate-extension', twice.detail);
+}
+
 function keyUsageRefusal(
   personality: Personality,
   { keyExchange, version }: Handshake,
   { leaf }: ChainFacts,
 ): SenderHandshake | undefined {
-  const usages = leaf.keyUsage?.usages;
-  if (!usages || keyExchange === 'anonymous') return undefined;
-  if (keyExchange === 'rsa') {
-    if (usages.includes('keyEncipherment') || usages.includes('keyAgreement')) return undefined;
-    const { value } = personality.encryptingKeyUsage;
-    return refusal(
-      value === 'enforced' ? 'fails' : value,
-      'key-usage-encipherment',
-      'no keyEncipherment in keyUsage',
-    );
-  }
-  if (usages.includes('digitalSignature')) return undefined;
-  const { value } = personality.signingKeyUsage;
-  const ecdsaOld = value === 'ecdsa-before-tls13' && leaf.publicKey.kind === 'ec' && version !== 'TLSv1.3';
-  const fails = value === 'enforced' || ecdsaOld;
-  return refusal(fails ? 'fails' : value, 'key-usage-signature', 'no digitalSignature in keyUsage');
-}
-
-function refusal(verdict: string, reason: HandshakeReason, detail: string): SenderHandshake | undefined {
-  if (verdict === 'fails') return failure('handshake-failed', reason, detail);
-  return verdict === 'unknown' ? unknown(`${detail}: whether this sender minds is not known`) : undefined;
+  const { verdict, lacks } = judgeKeyUse(personality, {
+    keyKind: leaf.publicKey.kind,
+    ...(leaf.keyUsage && { usages: leaf.keyUsage.usages }),
+    ...(keyExchange && { keyExchange }),
+    ...(version !== undefined && { version }),
+  });
+  if (verdict === 'accepted' || lacks === undefined) return undefined;
+  const detail = `no ${lacks} in keyUsage`;
+  if (verdict === 'unknown') return unknown(`${detail}: whether this sender minds is not known`);
+  const reason = lacks === 'keyEncipherment' ? 'key-usage-encipherment' : 'key-usage-signature';
+  return failure('handshake-failed', reason, detail);
 }

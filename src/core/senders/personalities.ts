@@ -61,16 +61,21 @@ export const gnutls: Personality = {
   id: 'gnutls',
   library: 'GnuTLS 3.7 and 3.8, NORMAL',
   signingKeyUsage: measured('enforced', 'lab: "Key usage violation in certificate has been detected."'),
-  encryptingKeyUsage: fromSource(
+  encryptingKeyUsage: measured(
     'enforced',
-    'lib/auth/rsa.c, check_key_usage_for_enc; keyAgreement will do too',
+    'test/lab/libraries, gnutls-cli 3.7.9: every combination of keyUsage; keyAgreement will do too',
   ),
   minimumDhBits: measured(1024, 'lab: 1024 bits taken, 512 refused'),
   sha1HandshakeSignature: measured('accepted'),
+  duplicateExtension: measured(
+    'refused',
+    'gnutls-cli 3.7.9, with --insecure too: "Duplicate extension in X.509 certificate."',
+  ),
   minimumRsaBits: measured(0),
   sha1Certificate: measured('refused'),
   purpose: measured('ignored', 'lab: clientAuth alone is good for Exim and msmtp'),
   mustStaple: measured('enforced'),
+  staple: measured('enforced', 'test/lab/libraries, gnutls-cli 3.7.9: revoked and old answers'),
 };
 
 /** LibreSSL's libtls, as OpenSMTPD 6.8 of Debian links it against OpenSSL; its own verification takes weak keys and hashes. */
@@ -91,6 +96,7 @@ export const goTls: Personality = {
   encryptingKeyUsage: fromSource('ignored', 'crypto/tls/handshake_client.go looks at no keyUsage'),
   minimumDhBits: fromSource(0, 'crypto/tls has no finite-field Diffie-Hellman'),
   sha1HandshakeSignature: measured('accepted', 'captured ClientHello offers rsa_pkcs1_sha1 and ecdsa_sha1'),
+  duplicateExtension: fromSource('refused', 'crypto/x509/parser.go since Go 1.19 (golang/go#50988)'),
   minimumRsaBits: measured(0, 'lab: 1024 bits taken by Go 1.19'),
   sha1Certificate: measured('refused'),
   purpose: measured('enforced'),

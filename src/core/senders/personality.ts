@@ -24,6 +24,8 @@ export interface Personality {
   readonly sha1HandshakeSignature: Row<'accepted' | 'refused'>;
   /** A TLS 1.3 ticket that comes before the client's own Finished (RFC 8446 §4.6.1); absent: taken. */
   readonly earlyTicket?: Row<'refused' | 'unknown'>;
+  /** A leaf that has one extension twice (RFC 5280 §4.2) ends the handshake, whoever verifies or not; absent: it goes on. */
+  readonly duplicateExtension?: Row<'refused'>;
   /** In a verified chain: smallest RSA key, bits. */
   readonly minimumRsaBits: Row<number>;
   /** In a verified chain: certificates signed with SHA-1 (the anchor's own signature never counts). */
@@ -34,4 +36,6 @@ export interface Personality {
   readonly purpose: Row<'enforced' | 'ignored'>;
   /** In a verified chain: must-staple (RFC 7633) without a stapled response. */
   readonly mustStaple: Row<'enforced' | 'ignored'>;
+  /** In a verified chain: a stapled OCSP answer that says revoked, or is out of date; absent: not looked at. */
+  readonly staple?: Row<'enforced'>;
 }

@@ -21,8 +21,14 @@ export function isTrusted(chain: ChainFacts, personality: Personality, handshake
   if (problems.length > 0 || (path.kind === 'untrusted' && path.problems.length === 0)) return false;
   if (path.path.length > (personality.maximumDepth?.value ?? Number.POSITIVE_INFINITY)) return false;
   if (!path.path.every((certificate) => isStrongEnough(certificate, personality))) return false;
-  const staple = chain.leaf.mustStaple && handshake.ocspResponse === undefined;
-  return !(staple && personality.mustStaple.value === 'enforced');
+  if (isStapleBad(chain) && personality.staple?.value === 'enforced') return false;
+  const missing = chain.leaf.mustStaple && handshake.ocspResponse === undefined;
+  return !(missing && personality.mustStaple.value === 'enforced');
+}
+
+/** It says revoked, or its time is over. */
+function isStapleBad({ staple }: ChainFacts): boolean {
+  return staple?.kind === 'revoked' || (staple?.kind === 'unusable' && staple.code === 'expired');
 }
 
 function isStrongEnough({ publicKey, signature }: CertificateFacts, personality: Personality): boolean {

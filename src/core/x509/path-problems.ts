@@ -1,6 +1,7 @@
 /**
  * The words for what can be wrong with a path: OpenSSL's verify codes with their texts (x509_txt.c of 3.0; older ones where they
  * differ) and GnuTLS's status sentences (gnutls_certificate_verification_status_print), since those are what people search for.
+ * Held against s_client 3.0 and gnutls-cli 3.7 by test/lab/libraries; what they do not say themselves is left out.
  */
 import type { PathProblem, PathProblemCode } from './path-result.ts';
 
@@ -42,6 +43,7 @@ const words: Readonly<Record<PathProblemCode, Words>> = {
     openssl: [
       { code: 79, text: 'invalid CA certificate' },
       { code: 24, text: 'invalid CA certificate' },
+      { code: 26, text: 'unsuitable certificate purpose' },
     ],
     gnutls: ['The certificate issuer is not a CA.'],
   },
@@ -52,6 +54,7 @@ const words: Readonly<Record<PathProblemCode, Words>> = {
   'key-usage-cert-sign': {
     openssl: [
       { code: 79, text: 'invalid CA certificate' },
+      { code: 26, text: 'unsuitable certificate purpose' },
       { code: 32, text: 'key usage does not include certificate signing' },
     ],
     gnutls: [constraints],
@@ -71,11 +74,19 @@ const words: Readonly<Record<PathProblemCode, Words>> = {
     openssl: [{ code: 34, text: 'unhandled critical extension' }],
     gnutls: ['The certificate contains an unknown critical extension.'],
   },
+  // OpenSSL links nothing to a certificate that it can not read whole; GnuTLS says one thing or another.
   'malformed-extension': {
-    openssl: [{ code: 41, text: 'invalid or inconsistent certificate extension' }],
+    openssl: [
+      { code: 20, text: 'unable to get local issuer certificate' },
+      { code: 21, text: 'unable to verify the first certificate' },
+    ],
     gnutls: [],
   },
-  policy: { openssl: [{ code: 43, text: 'no explicit policy' }], gnutls: [] },
+  // OpenSSL looks at policies only when told to (-policy_check); GnuTLS does not know policyConstraints, which are critical.
+  policy: {
+    openssl: [{ code: 43, text: 'no explicit policy' }],
+    gnutls: ['The certificate contains an unknown critical extension.'],
+  },
   profile: { openssl: [], gnutls: [] },
   budget: { openssl: [], gnutls: [] },
 };

@@ -264,6 +264,16 @@ describe('what the certificate is and says', () => {
     expect(ids({ keyUsage: ['digitalSignature', 'keyCertSign'] })).toEqual(['cert.ca-as-leaf notice']);
   });
 
+  it('finds an extension that is there twice, and who breaks off at it', () => {
+    const again = { oid: '2.5.29.17', value: der.sequence(der.implicitText(2, mailHost)) };
+    const found = judge(withHandshake(shown(issue({ extensions: [timestamps, again] }))));
+    expect(idsOf(found)).toEqual(['cert.duplicate-extension warning', 'cert.path-invalid notice']);
+    expect(found[0]?.evidence).toEqual({
+      extensions: ['2.5.29.17'],
+      refusedBy: ['GnuTLS 3.7 and 3.8, NORMAL', 'Go crypto/tls'],
+    });
+  });
+
   it.each([
     ['mail.corp.local', true],
     ['exchange', true],

@@ -4,7 +4,7 @@
  */
 import { generateKeyPairSync } from 'node:crypto';
 import { toBase64 } from '../../../src/core/base/text.ts';
-import { deriveFacts } from '../../../src/core/facts.ts';
+import { deriveFacts, type Facts } from '../../../src/core/facts.ts';
 import type { Observation } from '../../../src/core/observation.ts';
 import { findAll } from '../../../src/core/rules/engine.ts';
 import type { Finding } from '../../../src/core/rules/rule.ts';
@@ -102,8 +102,15 @@ export function judge(
   observation: Observation,
   { at = judgedAt, isPublic = true }: { readonly at?: string; readonly isPublic?: boolean } = {},
 ): readonly Finding[] {
-  const anchors = trusted(isPublic);
-  return findAll(deriveFacts(observation, { anchors, cryptography, now: new Date(at) }));
+  return findAll(factsUnderRoot(observation, { at, isPublic }));
+}
+
+/** Facts with the root of this file trusted. */
+export function factsUnderRoot(
+  observation: Observation,
+  { at = judgedAt, isPublic = true }: { readonly at?: string; readonly isPublic?: boolean } = {},
+): Facts {
+  return deriveFacts(observation, { anchors: trusted(isPublic), cryptography, now: new Date(at) });
 }
 
 function bytesOf(value: bigint): Uint8Array {

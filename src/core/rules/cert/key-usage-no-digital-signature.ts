@@ -15,7 +15,7 @@ export const keyUsageNoDigitalSignature: Rule = {
     'break the handshake off and deliver in cleartext, or not at all where cleartext is refused. OpenSSL does not look, so many tests pass.',
   fix: 'Issue the certificate again with keyUsage = digitalSignature, keyEncipherment (an EC key: digitalSignature alone). Templates of Microsoft AD CS and old OpenSSL recipes leave it out.',
   workaround:
-    'A sender on GnuTLS completes the handshake with the priority string NORMAL:%COMPAT (Exim: tls_require_ciphers on the transport), at the price of laxer checks for every host behind it.',
+    'Tried with gnutls-cli 3.7.9: a sender on GnuTLS completes the handshake with the priority string NORMAL:%COMPAT (Exim: tls_require_ciphers = NORMAL:%COMPAT on a transport of its own for this domain), at the price of laxer checks for every host behind it.',
   citations: [rfc(5280, '4.2.1.3'), rfc(8446, '4.4.2.2'), rfc(5246, '7.4.2')],
   tlsRptResultType: 'validation-failure',
   find: (facts) =>

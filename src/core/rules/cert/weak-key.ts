@@ -7,6 +7,8 @@ import { type Rule, rfc } from '../rule.ts';
 
 const minimumRsaBits = 2048;
 const minimumCurveBits = 224;
+/** At security level 2; GnuTLS (NORMAL) does not mind 1024 bits. */
+const openssl = ['66 EE certificate key too weak'] as const;
 
 export const weakKey: Rule = {
   id: 'cert.weak-key',
@@ -22,7 +24,7 @@ export const weakKey: Rule = {
     chainPlaces(facts).flatMap(({ subject, chain }) => {
       const { publicKey } = chain.leaf;
       const { kind, bits } = publicKey;
-      return isWeak(publicKey) ? [{ subject, evidence: { key: kind, bits } }] : [];
+      return isWeak(publicKey) ? [{ subject, evidence: { key: kind, bits, openssl: [...openssl] } }] : [];
     }),
 };
 

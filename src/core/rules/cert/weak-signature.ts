@@ -6,6 +6,11 @@ import { chainPlaces } from '../places.ts';
 import { type Rule, rfc } from '../rule.ts';
 import { subjectOf } from './chain-problems.ts';
 
+/** At OpenSSL's security level 1 and above; what GnuTLS says of the chain. */
+const searchWords = {
+  openssl: ['68 CA signature digest algorithm too weak'],
+  gnutls: ['The certificate chain uses insecure algorithm.'],
+};
 const weakHashes = ['md5', 'sha1', 'md5-sha1'];
 
 export const weakSignature: Rule = {
@@ -26,6 +31,7 @@ export const weakSignature: Rule = {
           position,
           subject: certificate.subject.text,
           signatureAlgorithm: certificate.signature.name,
+          ...searchWords,
         };
         return [{ subject: subjectOf(place, certificate), evidence }];
       }),
