@@ -6,6 +6,7 @@ import type { Context } from 'hono';
 import { accepts } from 'hono/accepts';
 import { type Verdict, verdictSchema } from '../core/report/schema.ts';
 import { renderText } from '../core/report/text.ts';
+import { reportTls } from '../core/tls-rpt/report.ts';
 import type { AppOptions } from './app.ts';
 import { verdictPage } from './pages/verdict.ts';
 import { probeQuerySchema, readProbeRequest } from './probe-query.ts';
@@ -27,6 +28,9 @@ const route = createRoute({
         'application/json': { schema: verdictSchema },
         'text/plain': { schema: { type: 'string' } },
         'text/html': { schema: { type: 'string' } },
+        'application/tlsrpt+json': {
+          schema: { type: 'object', description: 'the report that a sender would send (RFC 8460 §4.4)' },
+        },
       },
     },
     400: problemResponse('A parameter is missing, unknown or not understood; `parameter` names it'),
@@ -50,10 +54,20 @@ async function answer(context: Context, verdict: Verdict): Promise<Response> {
   context.header('Cache-Control', 'no-store');
   const type = accepts(context, {
     header: 'Accept',
-    supports: ['application/json', 'text/plain', 'text/html'],
+    supports: ['application/json', 'text/plain', 'text/html', tlsReportType],
     default: 'application/json',
   });
   if (type === 'text/plain') return context.text(renderText(verdict, { width: 80 }));
   if (type === 'text/html') return context.html(verdictPage(verdict));
+  if (type === tlsReportType) return tlsReport(context, verdict);
   return context.json(verdict);
+}
+
+/** RFC 8460 §6.4; the plain form, since HTTP compresses by itself. */
+const tlsReportType = 'application/tlsrpt+json';
+
+function tlsReport(context: Context, verdict: Verdict): Response {
+  const contact = `postmaster@${verdict.vantage.ehloName}`;
+  const report = reportTls(verdict, { organization: 'starttls-probe', contact });
+  return context.body(JSON.stringify(report), 200, { 'Content-Type': tlsReportType });
 }

@@ -8,6 +8,7 @@ import { demandsTls, replyText } from '../rules/smtp/steps.ts';
 import { offersExtension } from '../smtp/extensions.ts';
 import type { Session } from '../smtp/session.ts';
 import { reportCertificates } from './certificate.ts';
+import { reportPolicies } from './policy-trace.ts';
 import type { AddressReport, MailHostReport } from './schema.ts';
 
 /** One entry a mail host, by preference. */
@@ -15,7 +16,7 @@ export function reportMailHosts(facts: Facts): MailHostReport[] {
   return facts.hosts.map((host) => {
     const { name, preference, unknown } = host.observation;
     const addresses = host.addresses.map((address) => reportAddress(facts, host, address));
-    return { host: name, preference, addresses, ...(unknown && { unknown }) };
+    return { host: name, preference, addresses, ...reportPolicies(facts, host), ...(unknown && { unknown }) };
   });
 }
 

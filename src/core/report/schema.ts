@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import { dnsAnswerSchema, dnssecStates } from '../dns/answer.ts';
 import { resolverTestSchema } from '../dns/resolver-test.ts';
+import { requireTlsDemands } from '../require-tls/evaluate.ts';
 import { ruleIdSchema } from '../rules/id.ts';
 import {
   actors,
@@ -146,6 +147,24 @@ export const mailHostSchema = z
     host: z.string(),
     preference: z.number().nullable(),
     addresses: z.array(addressReportSchema),
+    requireTls: z
+      .object({
+        ready: z.enum(['yes', 'no', 'unknown']),
+        missing: z.array(z.object({ demand: z.enum(requireTlsDemands), detail: z.string() })),
+        unknown: z.array(z.enum(requireTlsDemands)),
+      })
+      .optional()
+      .describe('could a message that says REQUIRETLS be delivered here? (RFC 8689 §4.2.1); port 25 only'),
+    precedence: z
+      .array(
+        z.object({
+          policy: z.enum(['dane', 'mta-sts', 'requiretls', 'opportunistic']),
+          standing: z.enum(['wins', 'outranked', 'advisory', 'absent', 'per-message', 'unknown']),
+          why: z.string(),
+        }),
+      )
+      .optional()
+      .describe('whose demands hold for mail to this host, by the book (RFC 8461 §2); port 25 only'),
     unknown: z.object({ reason: z.string(), detail: z.string() }).optional(),
   })
   .meta({ id: 'MailHost' });

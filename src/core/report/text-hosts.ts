@@ -1,15 +1,16 @@
 /**
  * What was seen at each mail host, as plain text: one line a thing, shortest first.
  */
-import type { AddressReport, Verdict } from './schema.ts';
+import type { AddressReport, MailHostReport, Verdict } from './schema.ts';
 import { visible, wrap } from './text-lines.ts';
 
 export function hostLines(verdict: Verdict, columns: number): string[] {
   const { mx, mtaSts, tlsRpt } = verdict;
-  const hosts = mx.flatMap(({ host, preference, addresses, unknown }) => [
+  const hosts = mx.flatMap(({ host, preference, addresses, unknown, ...policies }) => [
     `MX  ${preference === null ? '' : `${preference} `}${visible(host)}`,
     ...(unknown ? wrap(`not measured: ${unknown.reason}, ${visible(unknown.detail)}`, columns, '    ') : []),
     ...addresses.flatMap((address) => addressLines(address, columns)),
+    ...policyLines(policies, columns),
   ]);
   const policies = [
     ...(mtaSts.state === 'not-applicable'
@@ -20,6 +21,23 @@ export function hostLines(verdict: Verdict, columns: number): string[] {
       : [`TLS-RPT  ${visible([tlsRpt.state, ...tlsRpt.rua].join(', '))}`]),
   ];
   return [...hosts, ...policies];
+}
+
+/** In one line each: whose demands hold, where anybody makes some; whether REQUIRETLS would do, where the server knows it. */
+function policyLines(
+  { precedence = [], requireTls }: Pick<MailHostReport, 'precedence' | 'requireTls'>,
+  columns: number,
+): string[] {
+  const winner = precedence.find(({ standing }) => standing === 'wins');
+  const named = { dane: 'DANE', 'mta-sts': 'MTA-STS', requiretls: 'REQUIRETLS', opportunistic: '' } as const;
+  const lines = winner && named[winner.policy] ? [`in force: ${named[winner.policy]}, ${winner.why}`] : [];
+  const knows =
+    requireTls && !requireTls.missing.some(({ demand }) => demand === 'keyword' || demand === 'tls');
+  if (knows && requireTls.ready !== 'unknown') {
+    const gaps = requireTls.missing.map(({ detail }) => detail).join('; ');
+    lines.push(`REQUIRETLS: ${gaps === '' ? 'ready' : `not ready, ${gaps}`}`);
+  }
+  return lines.flatMap((line) => wrap(visible(line), columns, '    '));
 }
 
 function addressLines(

@@ -72,6 +72,17 @@ export function chainPlaces(facts: Facts): readonly ChainPlace[] {
   });
 }
 
+/**
+ * Those chains that senders with a policy to check are shown: they name the host in SNI, by DANE (RFC 7672 §8.1; C40) as by MTA-STS
+ * (RFC 8461 §7.1; C67). What a server shows without SNI counts only where nothing else was seen.
+ */
+export function namedChainPlaces(facts: Facts): readonly ChainPlace[] {
+  return chainPlaces(facts).filter(
+    ({ handshake, address }) =>
+      handshake.serverName !== null || address.tls.every((tls) => tls.handshake?.serverName === null),
+  );
+}
+
 function tlsPlaces(facts: Facts): readonly { place: AddressPlace; tls: TlsSessionFacts }[] {
   return addressPlaces(facts).flatMap((place) => place.address.tls.map((tls) => ({ place, tls })));
 }

@@ -4,7 +4,7 @@
 import { presentTlsa, zoneLine } from '../../dane/publish.ts';
 import { judgeTlsaRecords } from '../../dane/records.ts';
 import { describeRecordSet, renewalOf } from '../../dane/rollover.ts';
-import { chainPlaces } from '../places.ts';
+import { namedChainPlaces } from '../places.ts';
 import { type Match, type Rule, rfc } from '../rule.ts';
 
 export const breaksAtRenewal: Rule = {
@@ -17,7 +17,7 @@ export const breaksAtRenewal: Rule = {
   fix: 'Publish "3 1 1", the digest of the public key, and renew with the same key (certbot: --reuse-key); or automate: publish the record of the next certificate one TTL before it is installed.',
   citations: [rfc(7671, '8'), rfc(7672, '3.1.1')],
   find: (facts) =>
-    chainPlaces(facts).flatMap(({ host, chain, subject }): Match[] => {
+    namedChainPlaces(facts).flatMap(({ host, chain, subject }): Match[] => {
       const { dane } = host;
       if (dane.kind !== 'records' || chain.dane?.kind !== 'matched') return [];
       const judged = judgeTlsaRecords(dane.records);

@@ -2,7 +2,7 @@
  * Usable TLSA records are published, and none fits the chain that the server shows (RFC 7672 §2.2; C25).
  */
 import { presentTlsa, zoneLine } from '../../dane/publish.ts';
-import { type ChainPlace, chainPlaces } from '../places.ts';
+import { type ChainPlace, namedChainPlaces } from '../places.ts';
 import { type Match, type Rule, rfc } from '../rule.ts';
 import { daneSeverity } from './weight.ts';
 
@@ -20,10 +20,10 @@ export const tlsaMismatch: Rule = {
   citations: [rfc(7672, '2.2'), rfc(7671, '8')],
   tlsRptResultType: 'tlsa-invalid',
   find: (facts) =>
-    chainPlaces(facts).flatMap((place): Match[] => {
+    namedChainPlaces(facts).flatMap((place): Match[] => {
       const { dane } = place.host;
       const result = place.chain.dane;
-      if (dane.kind !== 'records' || result?.kind !== 'failed' || !isShownToDane(place)) return [];
+      if (dane.kind !== 'records' || result?.kind !== 'failed') return [];
       // A signature that we can't check stood in the way: a sender that can may accept.
       const severity = result.undecided ? 'notice' : daneSeverity(place);
       const records = dane.records.map(presentTlsa);
@@ -35,11 +35,6 @@ export const tlsaMismatch: Rule = {
 
 function fixWith(line: string): string {
   return `If the certificate is the one you mean to use, publish: ${line} (beside the present records, and sign the zone). Otherwise install the certificate that the records name, and reload the mail server.`;
-}
-
-/** Senders that do DANE name the host in SNI (RFC 7672 §8.1; C40): what is shown without does not concern them. */
-function isShownToDane({ handshake, address }: ChainPlace): boolean {
-  return handshake.serverName !== null || address.tls.every((tls) => tls.handshake?.serverName === null);
 }
 
 /** The leaf's key; its digest is known as a fingerprint already. */

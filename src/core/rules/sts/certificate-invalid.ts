@@ -3,7 +3,7 @@
  * The single faults have findings of their own; this one says what they cost.
  */
 import { evaluateMtaSts } from '../../mta-sts/evaluate.ts';
-import { chainPlaces } from '../places.ts';
+import { namedChainPlaces } from '../places.ts';
 import { type Match, type Rule, rfc } from '../rule.ts';
 
 export const stsCertificateInvalid: Rule = {
@@ -17,7 +17,7 @@ export const stsCertificateInvalid: Rule = {
   citations: [rfc(8461, '4.2'), rfc(8461, '5')],
   tlsRptResultType: 'validation-failure',
   find: (facts) =>
-    chainPlaces(facts).flatMap((place): Match[] => {
+    namedChainPlaces(facts).flatMap((place): Match[] => {
       const { chain, host, subject } = place;
       if (facts.mtaSts.kind !== 'policy') return [];
       const { mode, reasons } = evaluateMtaSts({

@@ -1,0 +1,161 @@
+/**
+ * Which promise is in force at a mail host, and why: DANE before MTA-STS (RFC 8461 §2), MTA-STS before nothing, and REQUIRETLS on top
+ * for the messages that carry it (RFC 8689 §4.2.1). By the book; what each sender heeds of it is in its own prediction.
+ */
+
+import { judgeTlsaRecords } from '../dane/records.ts';
+import type { AddressFacts, Facts, HostFacts, TlsSessionFacts } from '../facts.ts';
+import { combineRequireTls, evaluateRequireTls, type LookupTrust } from '../require-tls/evaluate.ts';
+import { offersExtension } from '../smtp/extensions.ts';
+import type { MailHostReport } from './schema.ts';
+
+type Step = NonNullable<MailHostReport['precedence']>[number];
+
+/** `requireTls` and `precedence` of one mail host; nothing on submission ports, where none of it applies. */
+export function reportPolicies(
+  facts: Facts,
+  host: HostFacts,
+): Pick<MailHostReport, 'requireTls' | 'precedence'> {
+  if (facts.observation.port !== 25) return {};
+  const requireTls = requireTlsOf(facts, host);
+  const sts = stsStep(facts, host);
+  const dane = daneStep(facts, host, sts.standing === 'wins');
+  const outranked = dane.standing === 'wins' && (sts.standing === 'wins' || sts.standing === 'advisory');
+  const second = outranked
+    ? { ...sts, standing: 'outranked' as const, why: `${sts.why}; DANE goes before it` }
+    : sts;
+  const gaps = requireTls.missing.map(({ detail }) => detail).join('; ');
+  const asked = requireTls.unknown.join(', ');
+  return {
+    requireTls: { ...requireTls, missing: [...requireTls.missing], unknown: [...requireTls.unknown] },
+    precedence: [
+      dane,
+      second,
+      {
+        policy: 'requiretls',
+        standing: 'per-message',
+        why: `a message that asks for it ${requireTls.ready === 'yes' ? 'can be delivered' : requireTls.ready === 'no' ? `is returned: ${gaps}` : `may or may not be delivered: not known is ${asked || 'everything'}`}`,
+      },
+      opportunisticStep([dane, second]),
+    ],
+  };
+}
+
+function daneStep(facts: Facts, { dane }: HostFacts, stsEnforced: boolean): Step {
+  const policy = 'dane';
+  switch (dane.kind) {
+    case 'not-applicable':
+    case 'none':
+      return {
+        policy,
+        standing: 'absent',
+        why: dane.kind === 'none' ? 'there are no TLSA records that count' : dane.detail,
+      };
+    case 'lookup-failed':
+      return {
+        policy,
+        standing: isRoutingSecure(facts) ? 'wins' : 'advisory',
+        why: `the TLSA look-up fails (${dane.answer.outcome}): senders that do DANE wait (RFC 7672 §2.2)`,
+      };
+    case 'records': {
+      if (!dane.routingSecure) {
+        const why =
+          'TLSA records, but the MX records are not signed: to use them is optional (RFC 7672 §2.2.1)';
+        return { policy, standing: 'advisory', why };
+      }
+      if (judgeTlsaRecords(dane.records).some(({ standing }) => standing.kind === 'usable')) {
+        return { policy, standing: 'wins', why: `usable TLSA records at ${dane.baseDomain}` };
+      }
+      const why = 'TLSA records, none of them usable: TLS is demanded, nobody authenticated (RFC 7672 §2.2)';
+      return { policy, standing: stsEnforced ? 'advisory' : 'wins', why };
+    }
+    default:
+      return dane satisfies never;
+  }
+}
+
+function stsStep({ mtaSts }: Facts, host: HostFacts): Step {
+  const policy = 'mta-sts';
+  switch (mtaSts.kind) {
+    case 'not-applicable':
+      return { policy, standing: 'absent', why: 'the mail host was asked for by name' };
+    case 'none':
+      return { policy, standing: 'absent', why: 'there is no record that counts' };
+    case 'failed':
+      return { policy, standing: 'absent', why: 'no policy can be had: a sender with none cached has none' };
+    case 'unknown':
+      return { policy, standing: 'unknown', why: mtaSts.detail };
+    case 'policy': {
+      const { mode } = mtaSts.policy;
+      if (mode === 'none') return { policy, standing: 'absent', why: 'mode none' };
+      const listed = host.mtaSts?.pattern === undefined ? 'does not list' : 'lists';
+      const why = `mode ${mode}, the policy ${listed} this host`;
+      return { policy, standing: mode === 'enforce' ? 'wins' : 'advisory', why };
+    }
+    default:
+      return mtaSts satisfies never;
+  }
+}
+
+function opportunisticStep(above: readonly Step[]): Step {
+  const policy = 'opportunistic';
+  const winner = above.find(({ standing }) => standing === 'wins');
+  if (winner) return { policy, standing: 'outranked', why: `for senders that heed ${winner.policy}` };
+  if (above.some(({ standing }) => standing === 'unknown')) {
+    return { policy, standing: 'unknown', why: 'what stands above it is not known' };
+  }
+  return {
+    policy,
+    standing: 'wins',
+    why: 'nothing is promised: TLS where it works, else cleartext (RFC 7435 §3)',
+  };
+}
+
+function requireTlsOf(facts: Facts, host: HostFacts) {
+  const lookup = lookupTrust(facts, host);
+  const measured = host.addresses.filter(({ observation }) => observation.unknown === undefined);
+  return combineRequireTls(measured.map((address) => evaluateRequireTls({ lookup, ...seenAt(address) })));
+}
+
+function lookupTrust(facts: Facts, host: HostFacts): LookupTrust {
+  const { routing } = facts.observation;
+  const dnssec = 'dnssec' in routing ? routing.dnssec : 'indeterminate';
+  if (isRoutingSecure(facts)) return routing.kind === 'direct' ? 'named' : 'dnssec';
+  // The policy came over HTTPS with a certificate of its own, so its list is as good as a signed one (RFC 8461 §4.1).
+  if (host.mtaSts && host.mtaSts.mode !== 'none' && host.mtaSts.pattern !== undefined) return 'mta-sts';
+  return dnssec === 'insecure' ? 'none' : 'unknown';
+}
+
+function isRoutingSecure({ observation: { routing } }: Facts): boolean {
+  return routing.kind === 'direct' || ('dnssec' in routing && routing.dnssec === 'secure');
+}
+
+function seenAt({ tls }: AddressFacts) {
+  // With SNI, as senders that verify do; it is the first that was asked.
+  const seen = tls.find(({ handshake }) => handshake && handshake.serverName !== null) ?? tls[0];
+  const session = seen?.session;
+  const has = (lines: readonly string[] | undefined) => lines && offersExtension(lines, 'REQUIRETLS');
+  const keyword = { before: has(session?.extensions), after: has(session?.extensionsOverTls) };
+  return { tls: tlsState(seen), certificate: certificateState(seen), keyword };
+}
+
+function tlsState(seen: TlsSessionFacts | undefined): 'established' | 'not-offered' | 'failed' | 'unknown' {
+  const { session, handshake } = seen ?? {};
+  if (handshake) return handshake.outcome === 'completed' ? 'established' : 'failed';
+  if (session?.starttls && 'reply' in session.starttls) return 'failed';
+  const { ehlo, extensions } = session ?? {};
+  if (!ehlo || !('reply' in ehlo) || ehlo.reply.code >= 300) return 'unknown';
+  return offersExtension(extensions ?? [], 'STARTTLS') ? 'unknown' : 'not-offered';
+}
+
+function certificateState(seen: TlsSessionFacts | undefined): 'dane' | 'pkix' | 'neither' | 'unknown' {
+  const { chain, handshake } = seen ?? {};
+  if (!chain) return handshake?.outcome === 'completed' ? 'neither' : 'unknown';
+  if (chain.dane?.kind === 'matched') return 'dane';
+  // Usable records that do not fit are a failure, whatever the public authorities say (C25, C66).
+  if (chain.dane?.kind === 'failed') return chain.dane.undecided ? 'unknown' : 'neither';
+  if (chain.name.kind !== 'matched') return 'neither';
+  if (chain.path.kind === 'trusted') return 'pkix';
+  const unchecked = chain.path.problems.every(({ code }) => code === 'unsupported-signature-algorithm');
+  return unchecked && chain.path.problems.length > 0 ? 'unknown' : 'neither';
+}

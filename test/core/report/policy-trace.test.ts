@@ -1,0 +1,173 @@
+/** Whose demands hold at a mail host, and whether REQUIRETLS would do. */
+import { describe, expect, test } from 'vitest';
+import type { HostObservation, Observation, TlsaLookup } from '../../../src/core/observation.ts';
+import { reportPolicies } from '../../../src/core/report/policy-trace.ts';
+import { renderText } from '../../../src/core/report/text.ts';
+import type { Session } from '../../../src/core/smtp/session.ts';
+import { judge } from '../../../src/core/verdict.ts';
+import { anchors, cryptography, factsOf, spkiOf } from '../judging.ts';
+import {
+  address,
+  cleartextSession,
+  dnsAnswer,
+  healthyObservation,
+  host,
+  mailHost,
+  mtaSts,
+  policyText,
+  showing,
+  starttlsSession,
+  tlsaRecords,
+} from '../observation-builder.ts';
+
+const right = `3 1 1 ${spkiOf('good')}`;
+const wrong = `3 1 1 ${'ab'.repeat(32)}`;
+
+interface World {
+  readonly mx?: 'secure' | 'insecure' | 'indeterminate';
+  readonly tlsa?: TlsaLookup;
+  readonly policy?: string;
+  readonly session?: Partial<Session>;
+}
+
+function world({ mx = 'secure', tlsa, policy, session = {} }: World): Observation {
+  const more: Partial<HostObservation> = tlsa ? { addressDnssec: 'secure', tlsa } : {};
+  const sessions = [starttlsSession(session), cleartextSession()];
+  return healthyObservation({
+    routing: { kind: 'mx', dnssec: mx },
+    hosts: [host({ ...more, addresses: [address({ sessions })] })],
+    ...(policy !== undefined && { mtaSts: mtaSts(policy) }),
+  });
+}
+
+function traceOf(seen: World) {
+  const facts = factsOf(world(seen));
+  const [first] = facts.hosts;
+  if (!first) throw new Error('there is a host');
+  const { precedence = [], requireTls } = reportPolicies(facts, first);
+  const standing = Object.fromEntries(precedence.map((step) => [step.policy, step.standing]));
+  return { precedence, requireTls, standing };
+}
+
+const failedLookup: TlsaLookup = {
+  kind: 'asked',
+  answers: [dnsAnswer(`_25._tcp.${mailHost}`, 'TLSA', [], { outcome: 'servfail', dnssec: 'indeterminate' })],
+};
+
+describe('who wins', () => {
+  const enforce = policyText('enforce');
+  const rows: readonly [string, World, Record<string, string>][] = [
+    ['nothing published', {}, { dane: 'absent', 'mta-sts': 'absent', opportunistic: 'wins' }],
+    [
+      'DANE alone',
+      { tlsa: tlsaRecords(right) },
+      { dane: 'wins', 'mta-sts': 'absent', opportunistic: 'outranked' },
+    ],
+    ['MTA-STS alone', { policy: enforce }, { dane: 'absent', 'mta-sts': 'wins', opportunistic: 'outranked' }],
+    [
+      'C66 DANE before MTA-STS',
+      { tlsa: tlsaRecords(right), policy: enforce },
+      { dane: 'wins', 'mta-sts': 'outranked' },
+    ],
+    [
+      'C66 also where DANE fails',
+      { tlsa: tlsaRecords(wrong), policy: enforce },
+      { dane: 'wins', 'mta-sts': 'outranked' },
+    ],
+    [
+      'C15 also where its look-up fails',
+      { tlsa: failedLookup, policy: enforce },
+      { dane: 'wins', 'mta-sts': 'outranked' },
+    ],
+    [
+      'C17 not where the MX is unsigned',
+      { mx: 'insecure', tlsa: tlsaRecords(right), policy: enforce },
+      { dane: 'advisory', 'mta-sts': 'wins' },
+    ],
+    [
+      'C24 unusable records leave authentication to MTA-STS',
+      { tlsa: tlsaRecords(wrong.replace('3 ', '1 ')), policy: enforce },
+      { dane: 'advisory', 'mta-sts': 'wins' },
+    ],
+    ['C24 and win where it is absent', { tlsa: tlsaRecords(wrong.replace('3 ', '1 ')) }, { dane: 'wins' }],
+    [
+      'C61 testing wins nothing',
+      { policy: policyText('testing') },
+      { 'mta-sts': 'advisory', opportunistic: 'wins' },
+    ],
+    ['mode none is none', { policy: policyText('none') }, { 'mta-sts': 'absent', opportunistic: 'wins' }],
+  ];
+  test.each(rows)('%s', (_title, seen, expected) => {
+    expect(traceOf(seen).standing).toMatchObject(expected);
+  });
+
+  test('REQUIRETLS is for the messages that carry it, in every case', () => {
+    for (const [, seen] of rows) expect(traceOf(seen).standing.requiretls).toBe('per-message');
+  });
+
+  test('C66 a DANE failure is not mended by a certificate that MTA-STS would take', () => {
+    const verdict = judge(world({ tlsa: tlsaRecords(wrong), policy: enforce }), { anchors, cryptography });
+    expect(verdict.status).toBe('failing');
+    expect(verdict.mx[0]?.addresses[0]?.tls).toMatchObject({ trusted: true, matched: true });
+    const dane = verdict.senders.find(({ id }) => id === 'postfix-dane');
+    expect(dane).toMatchObject({ first: 'deferred', final: 'bounced' });
+  });
+
+  test('submission ports have no trace', () => {
+    const facts = factsOf({ ...world({}), port: 587 });
+    expect(facts.hosts[0] && reportPolicies(facts, facts.hosts[0])).toEqual({});
+  });
+});
+
+describe('REQUIRETLS, from what was seen', () => {
+  const keyword = { extensionsOverTls: ['PIPELINING', 'RequireTLS'] };
+  const rows: readonly [string, World, 'yes' | 'no' | 'unknown', string[]][] = [
+    ['C73 signed MX, DANE, keyword', { tlsa: tlsaRecords(right), session: keyword }, 'yes', []],
+    ['C73 signed MX, public certificate, keyword', { session: keyword }, 'yes', []],
+    [
+      'C73 a policy in place of DNSSEC',
+      { mx: 'insecure', policy: policyText('testing'), session: keyword },
+      'yes',
+      [],
+    ],
+    [
+      'C73 a policy that lists another host',
+      { mx: 'insecure', policy: policyText('enforce', 'a.test'), session: keyword },
+      'no',
+      ['mx-lookup'],
+    ],
+    ['C73 neither', { mx: 'insecure', session: keyword }, 'no', ['mx-lookup']],
+    ['C9 a state nobody vouches for', { mx: 'indeterminate', session: keyword }, 'unknown', []],
+    [
+      'C73 a self-signed certificate',
+      { session: { ...keyword, handshake: showing('selfSigned') } },
+      'no',
+      ['certificate'],
+    ],
+    [
+      'C25 TLSA that does not fit, whatever the CA',
+      { tlsa: tlsaRecords(wrong), session: keyword },
+      'no',
+      ['certificate'],
+    ],
+    [
+      'C72 the keyword before TLS only',
+      { session: { extensions: ['STARTTLS', 'REQUIRETLS'] } },
+      'no',
+      ['keyword'],
+    ],
+  ];
+  test.each(rows)('%s', (_title, seen, ready, missing) => {
+    const { requireTls } = traceOf(seen);
+    expect(requireTls?.ready).toBe(ready);
+    expect(requireTls?.missing.map(({ demand }) => demand)).toEqual(missing);
+  });
+
+  test('is in the text where the server knows it', () => {
+    const text = (seen: World) => renderText(judge(world(seen), { anchors, cryptography }), { width: 100 });
+    expect(text({ session: keyword })).toContain('REQUIRETLS: ready');
+    expect(text({ mx: 'insecure', session: keyword })).toContain('REQUIRETLS: not ready');
+    expect(text({})).not.toContain('REQUIRETLS');
+    expect(text({ tlsa: tlsaRecords(right) })).toContain('in force: DANE, usable TLSA records');
+  });
+});
