@@ -8,7 +8,7 @@ import type { Session } from '../smtp/session.ts';
 import type { Handshake } from '../tls/facts.ts';
 import { deliverInClear, react } from './fallback.ts';
 import { handshakeFor } from './handshake-for.ts';
-import { connection, failure, greetingFailure, opening, replyOf, type Undecided } from './opening.ts';
+import { connection, failure, greetingFailure, lost, opening, replyOf, type Undecided } from './opening.ts';
 import { type Policy, policyAt } from './policy-gate.ts';
 import type { SenderProfile, TlsUse } from './profile.ts';
 import type { Stop } from './route.ts';
@@ -85,8 +85,10 @@ function afterOffer(visit: Visit): StopResult {
   if (unconnected)
     return unknown(visit, 'undecided' in unconnected ? unconnected.undecided : unconnected.why);
   if (!step) return unknown(visit, 'STARTTLS was not tried here');
-  if ('failure' in step)
-    return react(visit, failure('starttls-lost', `no answer to STARTTLS: ${step.failure.detail}`));
+  if ('failure' in step) {
+    const unanswered = lost('starttls-lost', 'no answer to STARTTLS', step.failure);
+    return 'undecided' in unanswered ? unknown(visit, unanswered.undecided) : react(visit, unanswered);
+  }
   if (session?.injectedBytes !== undefined) {
     return unknown(
       visit,

@@ -30,7 +30,7 @@ const rulesByClass: Readonly<Record<Failure['class'], readonly string[]>> = {
   'starttls-refused': ['smtp.starttls-refused'],
   'starttls-421': ['smtp.starttls-refused'],
   'starttls-2xx': ['smtp.starttls-refused'],
-  'starttls-lost': ['smtp.starttls-closed', 'smtp.starttls-silent'],
+  'starttls-lost': ['smtp.starttls-closed', 'smtp.starttls-silent', 'smtp.starttls-garbage'],
   'handshake-failed': [...handshakeRules, 'smtp.starttls-garbage'],
   'handshake-closed': ['smtp.starttls-closed', ...handshakeRules],
   'handshake-timeout': ['smtp.starttls-silent', ...handshakeRules],

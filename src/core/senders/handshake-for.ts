@@ -46,7 +46,8 @@ export function handshakeFor(tls: TlsUse, address: AddressFacts): SenderHandshak
 function afterHandshake(session: TlsSessionFacts, handshake: Handshake): SenderHandshake {
   const { ehloOverTls } = session.session;
   if (ehloOverTls && 'failure' in ehloOverTls) {
-    const { detail } = ehloOverTls.failure;
+    const { kind, detail } = ehloOverTls.failure;
+    if (kind === 'budget') return unknown(detail);
     if (!handshake.clientCertificateRequest) return failure('session-dies', 'closed', detail);
     return failure('late-certificate-demand', 'client-certificate-demanded', detail);
   }

@@ -2,7 +2,7 @@
  * Connection, greeting, EHLO (RFC 5321 §3.1, §4.2): the steps before TLS, the same for every sender. What failed is named; what a sender
  * does about it is its profile's.
  */
-import type { Reply, Session, Step } from '../smtp/session.ts';
+import type { Reply, Session, Step, StepFailure } from '../smtp/session.ts';
 import type { FailureClass } from './profile.ts';
 import type { Failure } from './stop-result.ts';
 
@@ -20,7 +20,7 @@ export function opening(session: Session): Failure | Undecided | undefined {
   if (failed) return failed;
   const { ehlo } = session;
   if (!ehlo) return { undecided: 'EHLO was not sent' };
-  if ('failure' in ehlo) return failure('greeting-lost', `no answer to EHLO: ${ehlo.failure.detail}`);
+  if ('failure' in ehlo) return lost('greeting-lost', 'no answer to EHLO', ehlo.failure);
   if (ehlo.reply.code >= 400)
     return failure('helo-refused', `HELO is refused with ${ehlo.reply.code}`, replyOf(ehlo));
   return undefined;
@@ -45,15 +45,16 @@ export function connection({ connect }: Session): Failure | Undecided | undefine
 }
 
 export function greetingFailure(greeting: Step): Failure | Undecided | undefined {
-  if ('failure' in greeting) {
-    const { kind, detail } = greeting.failure;
-    if (kind === 'budget') return { undecided: detail };
-    return failure('greeting-lost', `no greeting: ${detail}`);
-  }
+  if ('failure' in greeting) return lost('greeting-lost', 'no greeting', greeting.failure);
   const { code } = greeting.reply;
   if (code >= 200 && code < 300) return undefined;
   const why = `the server greets with ${code}`;
   return failure(code >= 500 ? 'greeting-5xx' : 'greeting-4xx', why, replyOf(greeting));
+}
+
+/** A step without an answer; past our own budget it was not waited for, and nobody knows what a sender would have seen. */
+export function lost(kind: FailureClass, what: string, cause: StepFailure): Failure | Undecided {
+  return cause.kind === 'budget' ? { undecided: cause.detail } : failure(kind, `${what}: ${cause.detail}`);
 }
 
 export function failure(kind: FailureClass, why: string, reply?: string): Failure {

@@ -5,6 +5,7 @@
 import type { Session } from '../../smtp/session.ts';
 import { starttlsPlaces } from '../places.ts';
 import { type Evidence, type Rule, rfc } from '../rule.ts';
+import { failureEvidence, failureOf } from './steps.ts';
 
 export const starttlsGarbage: Rule = {
   id: 'smtp.starttls-garbage',
@@ -26,7 +27,9 @@ export const starttlsGarbage: Rule = {
     }),
 };
 
-function garbage({ handshake, injectedBytes }: Session): Evidence | undefined {
+function garbage({ starttls, handshake, injectedBytes }: Session): Evidence | undefined {
+  const noReply = failureOf(starttls);
+  if (noReply?.kind === 'not-smtp') return { step: 'starttls', ...failureEvidence(noReply) };
   const failure = handshake?.failure;
   if (failure?.kind === 'not-tls') {
     return { received: failure.received ?? failure.detail, ...(injectedBytes && { injectedBytes }) };
