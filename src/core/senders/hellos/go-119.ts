@@ -45,6 +45,7 @@ export const go119: SenderHello = {
     'ecdsa_sha1',
   ],
   extensions: [
+    'server_name',
     'status_request',
     'supported_groups',
     'ec_point_formats',
@@ -54,6 +55,7 @@ export const go119: SenderHello = {
     'supported_versions',
     'key_share',
   ],
+  pointFormats: [0],
   sessionIdLength: 32,
   confidence: 'measured',
   source: 'captured: Go 1.19 net/smtp',

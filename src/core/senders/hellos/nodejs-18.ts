@@ -104,6 +104,7 @@ export const nodejs18: SenderHello = {
     'dsa_sha512',
   ],
   extensions: [
+    'server_name',
     'ec_point_formats',
     'supported_groups',
     'session_ticket',

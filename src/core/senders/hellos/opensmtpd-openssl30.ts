@@ -120,6 +120,7 @@ export const opensmtpdOpenssl30: SenderHello = {
     'dsa_sha512',
   ],
   extensions: [
+    'server_name',
     'ec_point_formats',
     'supported_groups',
     'encrypt_then_mac',

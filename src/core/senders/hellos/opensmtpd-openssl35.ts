@@ -109,6 +109,7 @@ export const opensmtpdOpenssl35: SenderHello = {
   ],
   extensions: [
     'renegotiation_info',
+    'server_name',
     'ec_point_formats',
     'supported_groups',
     'status_request',

@@ -1,5 +1,5 @@
 /**
- * The ClientHello of Sendmail 8.17, dma 0.13, Python 3.11 smtplib, OpenSSL 3.0, as captured on the wire in a laboratory (Debian's packages).
+ * The ClientHellos of Sendmail 8.17, dma 0.13 and Python 3.11 smtplib, OpenSSL 3.0, as captured on the wire in a laboratory (Debian's packages).
  * Data only; what is fresh in every connection and the server name are left out.
  */
 import type { SenderHello } from './hello.ts';
@@ -76,6 +76,7 @@ export const openssl30Default: SenderHello = {
     'dsa_sha512',
   ],
   extensions: [
+    'server_name',
     'ec_point_formats',
     'supported_groups',
     'encrypt_then_mac',
@@ -87,5 +88,27 @@ export const openssl30Default: SenderHello = {
   ],
   sessionIdLength: 32,
   confidence: 'measured',
-  source: 'captured: Sendmail 8.17, dma 0.13, Python 3.11 smtplib, OpenSSL 3.0',
+  source: 'captured: Sendmail 8.17, OpenSSL 3.0',
+};
+
+/** The same list, with what Sendmail switches off: session tickets. */
+const withTickets = openssl30Default.extensions.toSpliced(
+  openssl30Default.extensions.indexOf('encrypt_then_mac'),
+  0,
+  'session_ticket',
+);
+
+export const openssl30Dma: SenderHello = {
+  ...openssl30Default,
+  name: 'openssl30-dma',
+  extensions: withTickets,
+  source: 'captured: dma 0.13, OpenSSL 3.0',
+};
+
+/** Python sets SSL_OP_ALL, and with it padding. */
+export const openssl30Python: SenderHello = {
+  ...openssl30Default,
+  name: 'openssl30-python',
+  extensions: [...withTickets, 'padding'],
+  source: 'captured: Python 3.11 smtplib, OpenSSL 3.0',
 };

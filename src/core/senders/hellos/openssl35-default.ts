@@ -80,6 +80,7 @@ export const openssl35Default: SenderHello = {
   ],
   extensions: [
     'renegotiation_info',
+    'server_name',
     'ec_point_formats',
     'supported_groups',
     'encrypt_then_mac',

@@ -109,6 +109,7 @@ export const postfixOpenssl30Policy: SenderHello = {
     'dsa_sha512',
   ],
   extensions: [
+    'server_name',
     'ec_point_formats',
     'supported_groups',
     'session_ticket',

@@ -124,6 +124,7 @@ export const postfixOpenssl30: SenderHello = {
     'dsa_sha512',
   ],
   extensions: [
+    'server_name',
     'ec_point_formats',
     'supported_groups',
     'session_ticket',

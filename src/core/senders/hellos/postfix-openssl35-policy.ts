@@ -1,5 +1,5 @@
 /**
- * The ClientHello of Postfix 3.10.13 under DANE or MTA-STS, OpenSSL 3.5, as captured on the wire in a laboratory (Debian's packages).
+ * The ClientHellos of Postfix 3.10.13 under DANE and under MTA-STS, OpenSSL 3.5, as captured on the wire in a laboratory (Debian's packages).
  * Data only; what is fresh in every connection and the server name are left out.
  */
 import type { SenderHello } from './hello.ts';
@@ -97,12 +97,13 @@ export const postfixOpenssl35Policy: SenderHello = {
   ],
   extensions: [
     'renegotiation_info',
+    'server_name',
     'ec_point_formats',
     'supported_groups',
     'session_ticket',
     'encrypt_then_mac',
     'extended_master_secret',
-    '0014',
+    'server_certificate_type',
     'signature_algorithms',
     'supported_versions',
     'psk_key_exchange_modes',
@@ -112,5 +113,13 @@ export const postfixOpenssl35Policy: SenderHello = {
   ],
   sessionIdLength: 32,
   confidence: 'measured',
-  source: 'captured: Postfix 3.10.13 under DANE or MTA-STS, OpenSSL 3.5',
+  source: 'captured: Postfix 3.10.13 under DANE, OpenSSL 3.5',
+};
+
+/** Where names are verified, raw public keys are not asked for (RFC 7250). */
+export const postfixOpenssl35Sts: SenderHello = {
+  ...postfixOpenssl35Policy,
+  name: 'postfix-openssl35-sts',
+  extensions: postfixOpenssl35Policy.extensions.filter((name) => name !== 'server_certificate_type'),
+  source: 'captured: Postfix 3.10.13 under MTA-STS, OpenSSL 3.5',
 };

@@ -118,6 +118,7 @@ export const postfixOpenssl35: SenderHello = {
     'dsa_sha512',
   ],
   extensions: [
+    'server_name',
     'ec_point_formats',
     'supported_groups',
     'session_ticket',

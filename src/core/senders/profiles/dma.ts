@@ -2,7 +2,7 @@
  * DragonFly Mail Agent: without SECURETRANSFER it never does TLS; with STARTTLS and OPPORTUNISTIC_TLS it sends STARTTLS unseen, whatever
  * EHLO said, and a failed handshake waits.
  */
-import { openssl30Default } from '../hellos/openssl30-default.ts';
+import { openssl30Dma } from '../hellos/openssl30-default.ts';
 import { opensslLevel2 } from '../personalities.ts';
 import type { Reaction, SenderProfile } from '../profile.ts';
 
@@ -86,6 +86,6 @@ export const dmaTls: SenderProfile = {
   versions: '0.13 (OpenSSL 3.0)',
   measuredAs: ['dma-tls'],
   starttls: 'opportunistic',
-  tls: { hello: openssl30Default, personality: opensslLevel2, sni: false },
+  tls: { hello: openssl30Dma, personality: opensslLevel2, sni: false },
   reactions: { ...dma.reactions, 'ehlo-refused': next },
 };

@@ -3,7 +3,7 @@
  * certificate is compared with the policy's names, not with the host's. DANE is not looked at.
  */
 import { postfixOpenssl30Policy } from '../hellos/postfix-openssl30-policy.ts';
-import { postfixOpenssl35Policy } from '../hellos/postfix-openssl35-policy.ts';
+import { postfixOpenssl35Sts } from '../hellos/postfix-openssl35-policy.ts';
 import { postfixLevel2 } from '../personalities.ts';
 import type { SenderProfile } from '../profile.ts';
 import { postfixDane } from './postfix-dane.ts';
@@ -44,5 +44,5 @@ export const postfixSts310: SenderProfile = {
   versions: postfixMay310.versions,
   measuredAs: ['postfix-trixie-sts'],
   ...(postfixMay310.tls && { tls: postfixMay310.tls }),
-  tlsUnderPolicy: { hello: postfixOpenssl35Policy, personality: postfixLevel2, sni: true },
+  tlsUnderPolicy: { hello: postfixOpenssl35Sts, personality: postfixLevel2, sni: true },
 };

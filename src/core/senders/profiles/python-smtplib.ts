@@ -1,7 +1,7 @@
 /**
  * Python's smtplib with starttls(context=ssl.create_default_context()) where STARTTLS is offered: one shot, always verified.
  */
-import { openssl30Default } from '../hellos/openssl30-default.ts';
+import { openssl30Python } from '../hellos/openssl30-default.ts';
 import { opensslLevel2 } from '../personalities.ts';
 import type { SenderProfile } from '../profile.ts';
 import { goSmtp } from './go-smtp.ts';
@@ -14,7 +14,7 @@ export const pythonSmtplib: SenderProfile = {
   versions: '3.11 (OpenSSL 3.0)',
   measuredAs: ['python-smtplib'],
   implicitTls: true,
-  tls: { hello: openssl30Default, personality: opensslLevel2, sni: true },
+  tls: { hello: openssl30Python, personality: opensslLevel2, sni: true },
   verification: { when: 'always', name: true, commonName: 'where-no-san' },
   log: { 'session-dies': 'error: SMTPServerDisconnected Connection unexpectedly closed' },
   sources: [
