@@ -3,7 +3,7 @@
  */
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import type { Verdict } from '../src/core/report/schema.ts';
-import { ask, townService } from './town.ts';
+import { ask, forEachHost, townService } from './town.ts';
 
 const { hosts, hostile } = inject('town');
 const { probe, budgets } = townService();
@@ -11,14 +11,12 @@ const verdicts = new Map<string, { readonly verdict: Verdict; readonly tookMs: n
 
 beforeAll(async () => {
   const names = [...hosts.map(({ name }) => name), ...hostile];
-  await Promise.all(
-    names.map(async (name) => {
-      const startedAt = performance.now();
-      const verdict = await probe(ask(name));
-      verdicts.set(name, { verdict, tookMs: performance.now() - startedAt });
-    }),
-  );
-}, 60_000);
+  await forEachHost(names, async (name) => {
+    const startedAt = performance.now();
+    const verdict = await probe(ask(name));
+    verdicts.set(name, { verdict, tookMs: performance.now() - startedAt });
+  });
+}, 120_000);
 
 describe.each(hosts)('$name', ({ name, expect: announced }) => {
   test('is judged as announced', () => {

@@ -11,7 +11,7 @@ import { rules } from '../src/core/rules/catalogue.ts';
 import { createApp } from '../src/http/app.ts';
 import { createCertificateJudge } from '../src/service.ts';
 import { apollo } from './fixtures/certificates/apollo.ts';
-import { ask, townService } from './town.ts';
+import { ask, forEachHost, townService } from './town.ts';
 
 const document = parse(readFileSync(new URL('../openapi.yaml', import.meta.url), 'utf8'));
 const ajv = new Ajv2020({ strict: false, allErrors: true });
@@ -43,15 +43,15 @@ describe('openapi.yaml', () => {
     expect(faults('Verdict', { status: 'fine' })).not.toEqual([]);
   });
 
-  test.concurrent.each(inject('town').hosts)(
-    'fits the verdict of $name',
-    { timeout: 30_000 },
-    async ({ name }) => {
+  test('fits the verdict of every badmx host', { timeout: 120_000 }, async () => {
+    const names = inject('town').hosts.map(({ name }) => name);
+    const misfits = await forEachHost(names, async (name) => {
       const response = await app.request(`/probe?host=${name}`);
-      expect(response.status).toBe(200);
-      expect(faults('Verdict', await response.json())).toEqual([]);
-    },
-  );
+      const wrong = faults('Verdict', await response.json());
+      return response.status === 200 && wrong.length === 0 ? [] : [{ name, status: response.status, wrong }];
+    });
+    expect(misfits.flat()).toEqual([]);
+  });
 
   test('knows every rule id, and refuses one that no rule has', () => {
     const ids = rules.map(({ id }) => id);

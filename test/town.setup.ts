@@ -39,7 +39,7 @@ declare module 'vitest' {
 }
 
 /** Servers that keep silent do so for longer than the tests' step budget, which is short. */
-const silenceMs = 6_000;
+const silenceMs = 8_000;
 const vantageToken = 'the token of the tests';
 
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {

@@ -4,15 +4,17 @@
 import { inject } from 'vitest';
 import { createDial } from '../src/adapters/sockets.ts';
 import { toAscii } from '../src/adapters/to-ascii.ts';
-import type { Observation } from '../src/core/observation.ts';
 import { parseTarget } from '../src/core/target.ts';
 import { portMapFrom } from '../src/demo/port-map.ts';
 import type { ProbeRequest } from '../src/http/probe-query.ts';
-import { defaultBudgets } from '../src/probe/budgets.ts';
+import { defaultBudgets, Gate } from '../src/probe/budgets.ts';
 import { createJudgeContext, createObserve, createPolicyFetch, createProbe } from '../src/service.ts';
 
 /** Short, since silence is waited for; long enough for a busy machine's handshakes. */
-const budgets = { ...defaultBudgets, stepMs: 3_000, probeMs: 8_000 };
+const budgets = { ...defaultBudgets, stepMs: 5_000, probeMs: 15_000 };
+
+/** More probes at once would make the machine, not the servers, the slow part. */
+const probesAtOnce = 16;
 
 export function townService() {
   const town = inject('town');
@@ -36,14 +38,18 @@ export function townService() {
   return { town, budgets, observe, context: context.value, probe: createProbe(observe, context.value) };
 }
 
+/** Do it for each, so many at once. */
+export async function forEachHost<T>(
+  hosts: readonly string[],
+  act: (host: string) => Promise<T>,
+): Promise<T[]> {
+  const gate = new Gate(probesAtOnce);
+  return await Promise.all(hosts.map((host) => gate.run(() => act(host))));
+}
+
 /** A request as the API would read it. */
 export function ask(host: string, port: ProbeRequest['port'] = 25): ProbeRequest {
   const target = parseTarget(host, { toAscii });
   if (!target.ok) throw new Error(target.error.detail);
   return { target: target.value, port };
-}
-
-/** How the sessions of an observation ended, for messages of failing tests. */
-export function sessionsOf(observation: Observation) {
-  return observation.hosts.flatMap((host) => host.addresses.flatMap((address) => address.sessions));
 }
