@@ -38,6 +38,8 @@ export interface AddressFacts {
   readonly observation: AddressObservation;
   /** The sessions that asked for TLS, in the order made, each with the chain it was shown (if any). */
   readonly tls: readonly TlsSessionFacts[];
+  /** What senders are shown that take another kind of key only; a failure here is no fault: the server has no such key. */
+  readonly otherKeys?: readonly TlsSessionFacts[];
   /** The session without TLS, where one was made. */
   readonly cleartext?: Session;
 }
@@ -145,13 +147,13 @@ function addressFacts(
   context: FactsContext,
 ): AddressFacts {
   const cleartext = address.sessions.find((session) => session.purpose === 'cleartext');
-  const tls = address.sessions
-    .filter((session) => session.purpose !== 'cleartext')
-    .map((session): TlsSessionFacts => {
-      const { handshake } = session;
-      if (!handshake) return { session };
-      const derived = deriveChain({ handshake, host, dane, observation, context });
-      return { session, handshake, ...derived };
-    });
-  return { observation: address, tls, ...(cleartext && { cleartext }) };
+  const derive = (session: Session): TlsSessionFacts => {
+    const { handshake } = session;
+    if (!handshake) return { session };
+    const derived = deriveChain({ handshake, host, dane, observation, context });
+    return { session, handshake, ...derived };
+  };
+  const tls = address.sessions.filter((session) => session.purpose !== 'cleartext').map(derive);
+  const otherKeys = address.otherKeys?.map(derive);
+  return { observation: address, tls, ...(otherKeys && { otherKeys }), ...(cleartext && { cleartext }) };
 }

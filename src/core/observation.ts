@@ -65,6 +65,12 @@ export const addressObservationSchema = z
   .object({
     ip: z.string(),
     sessions: z.array(sessionSchema),
+    otherKeys: z
+      .array(sessionSchema)
+      .optional()
+      .describe(
+        'sessions that took another kind of key only; made where TLSA records are published (RFC 7671 §8)',
+      ),
     unknown: z.object({ reason: z.enum(unknownReasons), detail: z.string() }).optional(),
   })
   .meta({ id: 'AddressObservation' });

@@ -3,10 +3,11 @@
  */
 import { type HostLookup, lookupAddresses } from '../core/dns/addresses.ts';
 import { lookupTlsa } from '../core/dns/tlsa.ts';
-import type { AddressObservation, HostObservation } from '../core/observation.ts';
+import type { AddressObservation, HostObservation, TlsaLookup } from '../core/observation.ts';
 import { targetedHandshakes } from '../core/senders/targeted-handshakes.ts';
 import type { Session } from '../core/smtp/session.ts';
 import { broadHello } from '../core/tls/hellos.ts';
+import { keyHello, keyKindOf, keyKinds } from '../core/tls/key-hellos.ts';
 import { Gate } from './budgets.ts';
 import { guardAddress } from './guard.ts';
 import type { ProbeContext } from './observe.ts';
@@ -33,10 +34,13 @@ export async function observeHost(
     };
   }
   const lookup = await lookupAddresses(context.resolve, name);
-  const [tlsa, addresses] = await Promise.all([
+  const [tlsa, seen] = await Promise.all([
     lookupTlsa(context.resolve, lookup, context.port),
     Promise.all(pickAddresses(lookup, context).map((pick) => observeAddress(pick, name, context))),
   ]);
+  const addresses = hasTlsaRecords(tlsa)
+    ? await Promise.all(seen.map((address) => observeOtherKeys(address, name, context)))
+    : seen;
   return {
     name,
     preference,
@@ -78,22 +82,54 @@ async function observeAddress(
   context: ProbeContext,
 ): Promise<AddressObservation> {
   if (pick.refusal !== undefined) return { ip: pick.ip, sessions: [], unknown: pick.refusal };
-  const { ports, budgets, deadline } = context;
-  const gate = new Gate(budgets.connectionsAtOncePerAddress);
-  const sessionContext = { ...ports, ehloName: ports.vantage.ehloName, deadline, budgets };
-  const run = ({ sni, ...asked }: Asked): Promise<Session> =>
-    gate.run(() =>
-      context.gate.run(() => {
-        const serverName = sni ? mailHost : null;
-        return runSession({ ...asked, serverName, address: pick.ip, port: context.port }, sessionContext);
-      }),
-    );
+  const run = runnerFor(pick.ip, mailHost, context);
   const sessions = await Promise.all(firstWave(context.port).map(run));
   const purpose = handshakePurpose(context.port);
   for (const { helloName, hello, sni } of targetedHandshakes(sessions)) {
     sessions.push(await run({ purpose, sni, hello: { name: helloName, template: hello } }));
   }
   return { ip: pick.ip, sessions };
+}
+
+/** Sessions with one address, at most so many at once. */
+function runnerFor(address: string, mailHost: string, context: ProbeContext) {
+  const { ports, budgets, deadline } = context;
+  const gate = new Gate(budgets.connectionsAtOncePerAddress);
+  const sessionContext = { ...ports, ehloName: ports.vantage.ehloName, deadline, budgets };
+  return ({ sni, ...asked }: Asked): Promise<Session> =>
+    gate.run(() =>
+      context.gate.run(() => {
+        const serverName = sni ? mailHost : null;
+        return runSession({ ...asked, serverName, address, port: context.port }, sessionContext);
+      }),
+    );
+}
+
+function hasTlsaRecords(tlsa: TlsaLookup): boolean {
+  return (
+    tlsa.kind === 'asked' &&
+    tlsa.answers.some(({ outcome, dnssec }) => outcome === 'answer' && dnssec === 'secure')
+  );
+}
+
+/**
+ * TLSA records have to fit every certificate that the server has (RFC 7671 §8), so those that it keeps for other kinds of keys are
+ * asked for, each with its own handshake. Two connections more, and only where DANE is at stake.
+ */
+async function observeOtherKeys(
+  seen: AddressObservation,
+  mailHost: string,
+  context: ProbeContext,
+): Promise<AddressObservation> {
+  const shown = seen.sessions.flatMap(({ handshake }) => (handshake ? (keyKindOf(handshake) ?? []) : []));
+  if (shown.length === 0) return seen;
+  const run = runnerFor(seen.ip, mailHost, context);
+  const purpose = handshakePurpose(context.port);
+  const others = keyKinds.filter((kind) => !shown.includes(kind));
+  const otherKeys = await Promise.all(
+    others.map((kind) => run({ purpose, sni: true, hello: keyHello(kind) })),
+  );
+  return { ...seen, otherKeys };
 }
 
 type Asked = Pick<SessionPlan, 'purpose' | 'hello'> & { readonly sni: boolean };

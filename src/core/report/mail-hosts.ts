@@ -28,7 +28,7 @@ function reportAddress(facts: Facts, host: HostFacts, address: AddressFacts): Ad
     smtp: reportSmtp(address, shown?.session),
     tls: reportTls(shown),
     certificates: shown?.chain ? reportCertificates(shown.chain) : [],
-    dane: reportDane(facts, host, shown),
+    dane: { ...reportDane(facts, host, shown), ...reportOtherKeys(facts, host, address) },
     ...(unknown && { unknown }),
   };
 }
@@ -124,6 +124,21 @@ function reportDane(
   const publish = record && zoneLine(base, facts.observation.port, record);
   const records = dane.kind === 'records' ? dane.records.map(presentTlsa) : [];
   return { ...daneState(host, shown), records, ...(publish && { publish }) };
+}
+
+function reportOtherKeys(
+  { observation: { port } }: Facts,
+  { dane }: HostFacts,
+  { otherKeys = [] }: AddressFacts,
+): Pick<AddressReport['dane'], 'otherKeys'> {
+  const seen = otherKeys.flatMap(({ handshake, chain }) => {
+    const data = chain?.fingerprints[0]?.spki;
+    if (handshake?.outcome !== 'completed' || !data || dane.kind !== 'records') return [];
+    const publish = zoneLine(dane.baseDomain, port, { usage: 3, selector: 1, matchingType: 1, data });
+    const matched = chain.dane?.kind === 'matched';
+    return [{ key: handshake.hello.replace('only-', ''), sha256: chain.fingerprint, matched, publish }];
+  });
+  return seen.length > 0 ? { otherKeys: seen } : {};
 }
 
 function daneState(

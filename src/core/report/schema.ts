@@ -136,6 +136,17 @@ export const addressReportSchema = z
       detail: z.string().optional(),
       records: z.array(z.string()).describe('presentation format, e.g. 3 1 1 <hex>'),
       publish: z.string().optional().describe('the exact record that would match this certificate'),
+      otherKeys: z
+        .array(
+          z.object({
+            key: z.string().describe('what the sender takes: rsa, ecdsa or eddsa alone'),
+            sha256: z.string(),
+            matched: z.boolean(),
+            publish: z.string(),
+          }),
+        )
+        .optional()
+        .describe('certificates shown to those that take another kind of key (RFC 7671 §8)'),
     }),
     unknown: z.object({ reason: z.string(), detail: z.string() }).optional(),
   })

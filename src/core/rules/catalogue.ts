@@ -38,6 +38,7 @@ import { weakSignature } from './cert/weak-signature.ts';
 import { wildcardOnly } from './cert/wildcard-only.ts';
 import { wrongOrder } from './cert/wrong-order.ts';
 import { breaksAtRenewal } from './dane/breaks-at-renewal.ts';
+import { keyNotCovered } from './dane/key-not-covered.ts';
 import { mailDomainUnsigned } from './dane/mail-domain-unsigned.ts';
 import { noRollover } from './dane/no-rollover.ts';
 import { recordUnusable } from './dane/record-unusable.ts';
@@ -105,6 +106,7 @@ export const rules: readonly Rule[] = [
   tlsaLookupFailed,
   tlsaMismatch,
   tlsaUnusable,
+  keyNotCovered,
   tlsaUnsigned,
   noRollover,
   recordUnusable,

@@ -12,6 +12,7 @@ import {
   cleartextSession,
   completed,
   dnsAnswer,
+  failedHandshake,
   healthyObservation,
   host,
   judgedAt,
@@ -178,6 +179,40 @@ describe('dane, beyond match and mismatch', () => {
   ];
   it.each(rows)('%s', (_title, observation, expected) => {
     expect(idsOf(findingsOf(observation)).filter((id) => !id.startsWith('cert.differs'))).toEqual(expected);
+  });
+
+  const onlyRsa = (handshake: ReturnType<typeof completed>) =>
+    starttlsSession({ handshake: { ...handshake, hello: 'only-rsa' } });
+  const withOtherKeys = (tlsa: TlsaLookup, handshake: ReturnType<typeof completed>): Observation =>
+    signed(tlsa, { addresses: [address({ otherKeys: [onlyRsa(handshake)] })] });
+
+  it('C41 a match on one key says nothing about another', () => {
+    const found = findingsOf(withOtherKeys(tlsaRecords(key), showing('selfSigned')));
+    expect(idsOf(found)).toEqual(['dane.key-not-covered warning']);
+    expect(found[0]?.subject.certificate).toBe(fingerprintOf('selfSigned'));
+    expect(found[0]?.fix).toContain(`${tlsaName}. IN TLSA 3 1 1 ${spkiOf('selfSigned')}`);
+  });
+
+  it('C41 both keys covered', () => {
+    const both = tlsaRecords(key, `3 1 1 ${spkiOf('selfSigned')}`);
+    expect(idsOf(findingsOf(withOtherKeys(both, showing('selfSigned'))))).toEqual([]);
+  });
+
+  it('C41 a server that has no such key has no fault', () => {
+    const refused = failedHandshake({ kind: 'alert', step: 'server-hello', alert: 'handshake_failure' });
+    expect(idsOf(findingsOf(withOtherKeys(tlsaRecords(key), refused)))).toEqual([]);
+  });
+
+  it('C41 shows the record to publish for each certificate seen', () => {
+    const observation = withOtherKeys(tlsaRecords(key), showing('selfSigned'));
+    const [first] = judge(observation, { anchors, cryptography }).mx[0]?.addresses ?? [];
+    expect(first?.dane).toMatchObject({
+      state: 'matched',
+      publish: `${tlsaName}. IN TLSA ${key}`,
+      otherKeys: [
+        { key: 'rsa', matched: false, publish: `${tlsaName}. IN TLSA 3 1 1 ${spkiOf('selfSigned')}` },
+      ],
+    });
   });
 
   it('C44 says of each idle record why', () => {
