@@ -1,11 +1,12 @@
 /**
  * The checks of the lab, run by `run` beside the servers it started: `node main.ts servers` asks only the servers,
- * `node main.ts all` the project too, `node main.ts signed` the signed world alone. Reads where things are from the environment that `run` sets. Exit 0: nothing failed.
+ * `node main.ts all` the project too, `node main.ts signed` the signed world alone, `node main.ts libraries` the TLS libraries alone. Reads where things are from the environment that `run` sets. Exit 0: nothing failed.
  */
 import { join } from 'node:path';
 import { createChecks } from './checks.ts';
 import { compareVerdicts } from './compare.ts';
 import { compareSigned } from './dnssec/compare.ts';
+import { checkLibraries } from './libraries/main.ts';
 import { checkResolver } from './resolver-check.ts';
 import { checkServers } from './server-checks.ts';
 
@@ -19,7 +20,10 @@ function setting(name: string): string {
 const checks = createChecks();
 const folder = setting('run');
 const part = process.argv[2];
-if (part !== 'signed') {
+if (part === 'libraries' || part === 'all') {
+  await checkLibraries(checks, join(setting('lab'), 'roots', 'libraries'));
+}
+if (part === 'servers' || part === 'all') {
   const dohUrl = setting('doh_url');
   await checkResolver(checks, dohUrl);
   await checkServers(checks, folder);
@@ -32,7 +36,7 @@ if (part !== 'signed') {
     });
   }
 }
-if (part !== 'servers') {
+if (part === 'signed' || part === 'all') {
   await compareSigned(checks, {
     project: setting('project'),
     lab: setting('lab'),

@@ -50,7 +50,7 @@ export function trustEvidence(problem: PathProblem, { chain }: ChainPlace): Evid
 }
 
 /** As openssl s_client and gnutls-cli print them. */
-function searchWords({ openssl, gnutls }: PathProblem): { openssl: string[]; gnutls: string[] } {
+export function searchWords({ openssl, gnutls }: PathProblem): { openssl: string[]; gnutls: string[] } {
   return { openssl: openssl.map(({ code, text }) => `${code} ${text}`), gnutls: [...gnutls] };
 }
 

@@ -7,13 +7,15 @@ import { type Citation, type Rule, rfc } from '../rule.ts';
 
 const goIssue: Citation = { title: 'golang/go#50988', url: 'https://github.com/golang/go/issues/50988' };
 
+const gnutlsText = 'Duplicate extension in X.509 certificate.';
+
 export const duplicateExtension: Rule = {
   id: 'cert.duplicate-extension',
   severity: 'warning',
   acts: 'mx-operator',
   title: 'The certificate has an extension twice',
   explanation:
-    'One extension stands in the certificate two times, which the standard forbids. GnuTLS ("Duplicate extension in X.509 certificate.", so Exim on Debian and Ubuntu) and Go refuse to read it and break the handshake off even where nobody verifies: ' +
+    'One extension stands in the certificate two times, which the standard forbids. GnuTLS (so Exim on Debian and Ubuntu) and Go refuse to read it and break the handshake off even where nobody verifies: ' +
     'those senders deliver in cleartext or not at all. OpenSSL reads it, and trusts it in no chain.',
   fix: 'Have the certificate issued again. With your own authority look for an extension that both the request (copy_extensions) and the authority add, most often subjectAltName or authorityKeyIdentifier.',
   citations: [rfc(5280, '4.2'), goIssue],
@@ -27,6 +29,6 @@ export const duplicateExtension: Rule = {
       const refusedBy = libraries
         .filter((personality) => personality.duplicateExtension?.value === 'refused')
         .map(({ library }) => library);
-      return [{ subject, evidence: { extensions: twice, refusedBy } }];
+      return [{ subject, evidence: { extensions: twice, refusedBy, gnutls: [gnutlsText] } }];
     }),
 };

@@ -14,13 +14,15 @@ const weights: Readonly<Record<Severity, Severity>> = {
   info: 'info',
 };
 
+const missingStatus =
+  'The certificate requires the server to include an OCSP status in its response, but the OCSP status is missing.';
+
 export const mustStapleWithoutStaple: Rule = {
   id: 'cert.must-staple-without-staple',
   severity: 'notice',
   acts: 'mx-operator',
   title: 'The certificate demands a stapled OCSP answer, and none is sent',
-  explanation:
-    'The certificate has the TLS feature status_request (must-staple), but the server staples no OCSP response. GnuTLS refuses that where it verifies, "The certificate requires the server to include an OCSP status in its response, but the OCSP status is missing."; OpenSSL and Go do not look. Few mail servers can staple at all.',
+  explanation: `The certificate has the TLS feature status_request (must-staple), but the server staples no OCSP response. GnuTLS refuses that where it verifies ("${missingStatus}"); OpenSSL and Go do not look. Few mail servers can staple at all.`,
   fix: 'Get a certificate without must-staple (certbot: leave --must-staple out). Most public authorities no longer run OCSP, so stapling has had its day.',
   citations: [rfc(7633, '4'), rfc(6066, '8')],
   find: (facts) =>
@@ -31,6 +33,9 @@ export const mustStapleWithoutStaple: Rule = {
       const refusedBy = libraries
         .filter(({ mustStaple }) => mustStaple.value === 'enforced')
         .map(({ library }) => library);
-      return [{ subject, evidence: { refusedBy }, severity: weights[certificateSeverity(place, 'trust')] }];
+      const gnutls = [missingStatus];
+      return [
+        { subject, evidence: { refusedBy, gnutls }, severity: weights[certificateSeverity(place, 'trust')] },
+      ];
     }),
 };

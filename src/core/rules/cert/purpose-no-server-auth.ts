@@ -5,6 +5,7 @@
 import { chainPlaces } from '../places.ts';
 import { certificateSeverity } from '../promise.ts';
 import { type Rule, rfc } from '../rule.ts';
+import { problemsOf, searchWords } from './chain-problems.ts';
 
 export const purposeNoServerAuth: Rule = {
   id: 'cert.purpose-no-server-auth',
@@ -21,7 +22,11 @@ export const purposeNoServerAuth: Rule = {
     chainPlaces(facts).flatMap((place) => {
       const { extendedKeyUsage } = place.chain.leaf;
       if (!extendedKeyUsage || extendedKeyUsage.purposes.includes('serverAuth')) return [];
-      const evidence = { extendedKeyUsage: [...extendedKeyUsage.purposes] };
+      const problem = problemsOf(place, 'extended-key-usage').find(({ depth }) => depth === 0);
+      const evidence = {
+        extendedKeyUsage: [...extendedKeyUsage.purposes],
+        ...(problem && searchWords(problem)),
+      };
       return [{ subject: place.subject, evidence, severity: certificateSeverity(place, 'purpose') }];
     }),
 };

@@ -21,7 +21,12 @@ export const revoked: Rule = {
       const { staple } = place.chain;
       if (staple?.kind !== 'revoked') return [];
       const { at, reason, thisUpdate } = staple;
-      const evidence = { revokedAt: at, reason: reason ?? null, thisUpdate };
+      const evidence = {
+        revokedAt: at,
+        reason: reason ?? null,
+        thisUpdate,
+        gnutls: ['The certificate chain is revoked.'],
+      };
       return [{ subject: place.subject, evidence, severity: certificateSeverity(place, 'trust') }];
     }),
 };

@@ -4,6 +4,8 @@
 import { chainPlaces } from '../places.ts';
 import { type Rule, rfc } from '../rule.ts';
 
+const oldData = 'The revocation or OCSP data are old and have been superseded.';
+
 export const stapleUnusable: Rule = {
   id: 'cert.staple-unusable',
   severity: 'info',
@@ -17,6 +19,7 @@ export const stapleUnusable: Rule = {
     chainPlaces(facts).flatMap(({ subject, chain: { staple } }) => {
       // What we lacked the means to check says nothing about the server.
       if (staple?.kind !== 'unusable' || staple.code === 'not-checked') return [];
-      return [{ subject, evidence: { code: staple.code, detail: staple.detail } }];
+      const gnutls = staple.code === 'expired' ? [oldData] : [];
+      return [{ subject, evidence: { code: staple.code, detail: staple.detail, gnutls } }];
     }),
 };
