@@ -34,6 +34,17 @@ export function presentTlsa({ usage, selector, matchingType, data }: TlsaFields)
   return `${usage} ${selector} ${matchingType} ${data.toLowerCase()}`;
 }
 
+/** Digits shown of a record that holds a whole certificate: enough to know it by, no more, since a zone may hold megabytes of them. */
+const shownDigits = 256;
+
+/** As presentTlsa, for people: long data is cut, and says so. */
+export function showTlsa(record: TlsaFields): string {
+  const { data } = record;
+  if (data.length <= shownDigits) return presentTlsa(record);
+  const cut = presentTlsa({ ...record, data: data.slice(0, shownDigits) });
+  return `${cut}... (${data.length} digits)`;
+}
+
 /**
  * One line for a zone file.
  *

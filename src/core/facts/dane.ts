@@ -4,7 +4,7 @@
  */
 import { evaluateDane } from '../dane/evaluate.ts';
 import { daneNames } from '../dane/names.ts';
-import { presentTlsa } from '../dane/publish.ts';
+import { showTlsa } from '../dane/publish.ts';
 import type { DnsAnswer, DnsRecord } from '../dns/answer.ts';
 import type { ChainDane } from '../facts.ts';
 import type { HostObservation, Observation } from '../observation.ts';
@@ -96,7 +96,7 @@ export function chainDane(
       return { kind: 'unusable' };
     case 'matched': {
       const { usage, depth, record } = outcome;
-      return { kind: 'matched', usage, depth, record: presentTlsa(record.record) };
+      return { kind: 'matched', usage, depth, record: showTlsa(record.record) };
     }
     case 'failed': {
       const reasons = outcome.reasons.map(({ code, detail }) => `${code}: ${detail}`);

@@ -2,7 +2,7 @@
  * The `mx` section of the verdict: what was seen at each address of each mail host, from the facts; findings stand beside it.
  * Where several sessions asked for TLS, the one that came furthest is shown.
  */
-import { presentTlsa, zoneLine } from '../dane/publish.ts';
+import { showTlsa, zoneLine } from '../dane/publish.ts';
 import type { AddressFacts, Facts, HostFacts, TlsSessionFacts } from '../facts.ts';
 import { demandsTls, replyText } from '../rules/smtp/steps.ts';
 import { offersExtension } from '../smtp/extensions.ts';
@@ -22,11 +22,11 @@ export function reportMailHosts(facts: Facts): MailHostReport[] {
 
 function reportAddress(facts: Facts, host: HostFacts, address: AddressFacts): AddressReport {
   const shown = furthest(address.tls);
-  const { ip, unknown } = address.observation;
+  const { ip, unknown, enumeration } = address.observation;
   return {
     ip,
     smtp: reportSmtp(address, shown?.session),
-    tls: reportTls(shown),
+    tls: { ...reportTls(shown), ...(enumeration && { enumeration }) },
     certificates: shown?.chain ? reportCertificates(shown.chain) : [],
     dane: { ...reportDane(facts, host, shown), ...reportOtherKeys(facts, host, address) },
     ...(unknown && { unknown }),
@@ -122,7 +122,7 @@ function reportDane(
   const base = dane.kind === 'records' ? dane.baseDomain : host.observation.name;
   const record = spki && { usage: 3, selector: 1, matchingType: 1, data: spki };
   const publish = record && zoneLine(base, facts.observation.port, record);
-  const records = dane.kind === 'records' ? dane.records.map(presentTlsa) : [];
+  const records = dane.kind === 'records' ? dane.records.map(showTlsa) : [];
   return { ...daneState(host, shown), records, ...(publish && { publish }) };
 }
 

@@ -1,7 +1,7 @@
 /**
  * The chain matches by a digest of the whole certificate alone: `3 0 x` breaks at each renewal, even with the key kept (RFC 7671 §8; C43).
  */
-import { presentTlsa, zoneLine } from '../../dane/publish.ts';
+import { showTlsa, zoneLine } from '../../dane/publish.ts';
 import { judgeTlsaRecords } from '../../dane/records.ts';
 import { describeRecordSet, renewalOf } from '../../dane/rollover.ts';
 import { namedChainPlaces } from '../places.ts';
@@ -24,7 +24,7 @@ export const breaksAtRenewal: Rule = {
       const effective = describeRecordSet(judged).effective.flatMap((index) => dane.records[index] ?? []);
       if (!effective.every((record) => renewalOf(record) === 'breaks')) return [];
       const evidence = {
-        records: effective.map(presentTlsa),
+        records: effective.map(showTlsa),
         matched: chain.dane.record,
         notAfter: chain.leaf.notAfter,
       };

@@ -1,7 +1,7 @@
 /**
  * The server has certificates with keys of several kinds, and the TLSA records fit one and not another (RFC 7671 §8; C41).
  */
-import { presentTlsa, zoneLine } from '../../dane/publish.ts';
+import { showTlsa, zoneLine } from '../../dane/publish.ts';
 import { addressPlaces } from '../places.ts';
 import { type Match, type Rule, rfc } from '../rule.ts';
 import { daneSeverity } from './weight.ts';
@@ -29,7 +29,7 @@ export const keyNotCovered: Rule = {
         const evidence = {
           shownTo: handshake.hello,
           key: `${chain.leaf.publicKey.kind} ${chain.leaf.publicKey.bits}`,
-          records: dane.records.map(presentTlsa),
+          records: dane.records.map(showTlsa),
           reasons: [...chain.dane.reasons],
         };
         const severity = daneSeverity({ host, subject, ...place }) === 'info' ? 'info' : 'warning';

@@ -1,7 +1,7 @@
 /**
  * Several TLSA records of which only one counts: it looks like a roll-over in preparation and is none (RFC 7671 §8; C44).
  */
-import { presentTlsa } from '../../dane/publish.ts';
+import { showTlsa } from '../../dane/publish.ts';
 import { type JudgedRecord, judgeTlsaRecords } from '../../dane/records.ts';
 import { describeRecordSet } from '../../dane/rollover.ts';
 import { hostPlaces } from '../places.ts';
@@ -24,7 +24,7 @@ export const noRollover: Rule = {
       const { effective } = describeRecordSet(judged);
       if (effective.length !== 1) return [];
       const idle = judged.filter(({ index }) => !effective.includes(index));
-      const records = idle.map((entry) => ({ record: presentTlsa(entry.record), why: whyIdle(entry) }));
+      const records = idle.map((entry) => ({ record: showTlsa(entry.record), why: whyIdle(entry) }));
       return [{ subject: place.subject, evidence: { baseDomain: dane.baseDomain, records } }];
     }),
 };

@@ -2,7 +2,7 @@
  * Beside records that count stand some that no SMTP sender may act on (RFC 7672 §3.1.3, RFC 6698 §4.1; C23, C27).
  * Where none counts, dane.tlsa-unusable speaks; where just one does, dane.no-rollover.
  */
-import { presentTlsa } from '../../dane/publish.ts';
+import { showTlsa } from '../../dane/publish.ts';
 import { judgeTlsaRecords } from '../../dane/records.ts';
 import { describeRecordSet } from '../../dane/rollover.ts';
 import { hostPlaces } from '../places.ts';
@@ -26,7 +26,7 @@ export const recordUnusable: Rule = {
       if (effective.length < 2 || unusable.length === 0) return [];
       const records = judged.flatMap(({ index, record, standing }) =>
         unusable.includes(index) && standing.kind === 'unusable'
-          ? [{ record: presentTlsa(record), why: `${standing.code}: ${standing.detail}` }]
+          ? [{ record: showTlsa(record), why: `${standing.code}: ${standing.detail}` }]
           : [],
       );
       return [{ subject: place.subject, evidence: { baseDomain: dane.baseDomain, records } }];

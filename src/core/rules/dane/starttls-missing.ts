@@ -1,7 +1,7 @@
 /**
  * TLSA records are published for a host that does not offer, or refuses, STARTTLS (RFC 7672 §2.2; C45).
  */
-import { presentTlsa } from '../../dane/publish.ts';
+import { showTlsa } from '../../dane/publish.ts';
 import { offersExtension } from '../../smtp/extensions.ts';
 import type { Session } from '../../smtp/session.ts';
 import { starttlsPlaces } from '../places.ts';
@@ -23,7 +23,7 @@ export const daneStarttlsMissing: Rule = {
       const { dane } = place.host;
       const missing = dane.kind === 'records' ? missingStarttls(place.session) : undefined;
       if (dane.kind !== 'records' || !missing) return [];
-      const evidence = { starttls: missing, records: dane.records.map(presentTlsa) };
+      const evidence = { starttls: missing, records: dane.records.map(showTlsa) };
       return [{ subject: place.subject, evidence, severity: daneSeverity(place) }];
     }),
 };

@@ -1,7 +1,7 @@
 /**
  * Usable TLSA records are published, and none fits the chain that the server shows (RFC 7672 §2.2; C25).
  */
-import { presentTlsa, zoneLine } from '../../dane/publish.ts';
+import { showTlsa, zoneLine } from '../../dane/publish.ts';
 import { type ChainPlace, namedChainPlaces } from '../places.ts';
 import { type Match, type Rule, rfc } from '../rule.ts';
 import { daneSeverity } from './weight.ts';
@@ -26,7 +26,7 @@ export const tlsaMismatch: Rule = {
       if (dane.kind !== 'records' || result?.kind !== 'failed') return [];
       // A signature that we can't check stood in the way: a sender that can may accept.
       const severity = result.undecided ? 'notice' : daneSeverity(place);
-      const records = dane.records.map(presentTlsa);
+      const records = dane.records.map(showTlsa);
       const evidence = { baseDomain: dane.baseDomain, records, reasons: [...result.reasons] };
       const record = recordFor(place);
       return [{ subject: place.subject, evidence, severity, ...(record && { fix: fixWith(record) }) }];

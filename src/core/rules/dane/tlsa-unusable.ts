@@ -1,7 +1,7 @@
 /**
  * TLSA records are published, and an SMTP sender may act on none of them (RFC 7672 §2.2, §3.1.3; C23, C24, C27).
  */
-import { presentTlsa } from '../../dane/publish.ts';
+import { showTlsa } from '../../dane/publish.ts';
 import { judgeTlsaRecords } from '../../dane/records.ts';
 import { hostPlaces } from '../places.ts';
 import { type Match, type Rule, rfc } from '../rule.ts';
@@ -25,7 +25,7 @@ export const tlsaUnusable: Rule = {
       const judged = judgeTlsaRecords(dane.records);
       if (judged.some(({ standing }) => standing.kind !== 'unusable')) return [];
       const records = judged.map(({ record, standing }) => ({
-        record: presentTlsa(record),
+        record: showTlsa(record),
         why: standing.kind === 'unusable' ? `${standing.code}: ${standing.detail}` : standing.kind,
       }));
       const severity = daneSeverity(place) === 'info' ? 'info' : 'warning';
