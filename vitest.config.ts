@@ -1,6 +1,6 @@
 /**
  * Two projects: `node` runs everything, `workerd` runs all that needs no Node-only module (files not named *.node.test.ts).
- * Both get the badmx servers from one global set-up.
+ * Both get the badmx servers from one global set-up. Files share a worker: no module keeps state, and starting one a file takes longer than the tests.
  */
 import { cloudflareTest } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
@@ -12,6 +12,7 @@ export default defineConfig({
       {
         test: {
           name: 'node',
+          isolate: false,
           environment: 'node',
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.workerd.test.ts', 'test/lab/**'],
@@ -21,6 +22,7 @@ export default defineConfig({
         plugins: [cloudflareTest({ main: './src/worker.ts', wrangler: { configPath: './wrangler.toml' } })],
         test: {
           name: 'workerd',
+          isolate: false,
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.node.test.ts', 'test/lab/**'],
         },
