@@ -1,7 +1,7 @@
 /**
  * What a TLS library refuses by itself, as a table: in a handshake that nobody verifies, and in the verification of a chain.
- * Each row carries its confidence. The full set of libraries comes with the certificate-policy engine; these are the rows that
- * the profiles at hand need. Left out: what a library merely offers (that is the hello).
+ * Each row carries its confidence. Libraries as they come are listed in
+ * libraries.ts, what single senders make of them in personalities.ts. Left out: what a library merely offers (that is the hello).
  */
 import type { Confidence } from '../report/schema.ts';
 
@@ -22,13 +22,15 @@ export interface Personality {
   readonly minimumDhBits: Row<number>;
   /** SHA-1 and MD5+SHA-1 in ServerKeyExchange and CertificateVerify, all that TLS 1.0 and 1.1 know (RFC 4346 §7.4.3). */
   readonly sha1HandshakeSignature: Row<'accepted' | 'refused'>;
+  /** The oldest version that it agrees to as it comes; a sender's hello may ask for less. */
+  readonly minimumVersion: Row<'TLSv1' | 'TLSv1.2'>;
   /** A TLS 1.3 ticket that comes before the client's own Finished (RFC 8446 §4.6.1); absent: taken. */
   readonly earlyTicket?: Row<'refused' | 'unknown'>;
   /** A leaf that has one extension twice (RFC 5280 §4.2) ends the handshake, whoever verifies or not; absent: it goes on. */
   readonly duplicateExtension?: Row<'refused'>;
   /** In a verified chain: smallest RSA key, bits. */
   readonly minimumRsaBits: Row<number>;
-  /** In a verified chain: certificates signed with SHA-1 (the anchor's own signature never counts). */
+  /** In a verified chain: certificates signed with SHA-1 or MD5 (the anchor's own signature never counts). */
   readonly sha1Certificate: Row<'accepted' | 'refused'>;
   /** In a verified chain: the anchor's depth may be no greater (0 is the leaf); absent: no limit that matters. */
   readonly maximumDepth?: Row<number>;

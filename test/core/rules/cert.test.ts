@@ -183,6 +183,7 @@ describe('certificates: key usage and key exchange', () => {
       keyUsage: ['keyEncipherment'],
       version: 'TLSv1.3',
       keyExchange: 'ecdhe',
+      refusedBy: ['GnuTLS 3.7 and 3.8, NORMAL', 'BoringSSL'],
     });
     expect(finding?.severity).toBe('error');
     expect(idsOf(rest)).toEqual(['smtp.tls-required warning']);

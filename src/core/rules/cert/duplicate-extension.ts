@@ -1,7 +1,7 @@
 /**
  * The server's certificate has one extension twice (RFC 5280 §4.2). Some libraries refuse to read it, whether they verify or not.
  */
-import { libraries } from '../../senders/libraries.ts';
+import { librariesThat } from '../../senders/libraries.ts';
 import { chainPlaces } from '../places.ts';
 import { type Citation, type Rule, rfc } from '../rule.ts';
 
@@ -26,9 +26,7 @@ export const duplicateExtension: Rule = {
         code === 'duplicate-extension' && oid !== undefined ? [oid] : [],
       );
       if (twice.length === 0) return [];
-      const refusedBy = libraries
-        .filter((personality) => personality.duplicateExtension?.value === 'refused')
-        .map(({ library }) => library);
+      const refusedBy = librariesThat((personality) => personality.duplicateExtension?.value === 'refused');
       return [{ subject, evidence: { extensions: twice, refusedBy, gnutls: [gnutlsText] } }];
     }),
 };

@@ -1,9 +1,11 @@
 /**
  * keyUsage is there and lacks digitalSignature, though the key has to sign: in TLS 1.3 and in (EC)DHE always (RFC 5280 §4.2.1.3; C84).
  */
+
 import { type ChainPlace, chainPlaces } from '../places.ts';
 import { type Rule, rfc, type Severity } from '../rule.ts';
 import { demandsTls, replyOf } from '../smtp/steps.ts';
+import { refusedByUse } from './key-use.ts';
 
 export const keyUsageNoDigitalSignature: Rule = {
   id: 'cert.key-usage-no-digital-signature',
@@ -27,6 +29,7 @@ export const keyUsageNoDigitalSignature: Rule = {
         keyUsage: [...keyUsage.usages],
         ...(version && { version }),
         ...(keyExchange && { keyExchange }),
+        refusedBy: refusedByUse(place),
       };
       return [{ subject: place.subject, evidence, severity: weight(place) }];
     }),

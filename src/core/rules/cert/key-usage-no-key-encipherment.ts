@@ -1,8 +1,10 @@
 /**
  * keyUsage is there and lacks keyEncipherment, though the server chose RSA key exchange (RFC 5280 §4.2.1.3; C85).
  */
+
 import { chainPlaces } from '../places.ts';
 import { type Rule, rfc } from '../rule.ts';
+import { refusedByUse } from './key-use.ts';
 
 export const keyUsageNoKeyEncipherment: Rule = {
   id: 'cert.key-usage-no-key-encipherment',
@@ -16,11 +18,16 @@ export const keyUsageNoKeyEncipherment: Rule = {
   citations: [rfc(5280, '4.2.1.3'), rfc(5246, '7.4.2')],
   tlsRptResultType: 'validation-failure',
   find: (facts) =>
-    chainPlaces(facts).flatMap(({ subject, chain, handshake }) => {
+    chainPlaces(facts).flatMap((place) => {
+      const { subject, chain, handshake } = place;
       const { keyUsage } = chain.leaf;
       if (handshake.keyExchange !== 'rsa' || !keyUsage || keyUsage.usages.includes('keyEncipherment'))
         return [];
-      const evidence = { keyUsage: [...keyUsage.usages], keyExchange: handshake.keyExchange };
+      const evidence = {
+        keyUsage: [...keyUsage.usages],
+        keyExchange: handshake.keyExchange,
+        refusedBy: refusedByUse(place),
+      };
       return [{ subject, evidence }];
     }),
 };

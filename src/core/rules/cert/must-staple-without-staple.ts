@@ -1,7 +1,7 @@
 /**
  * The certificate demands a stapled OCSP answer (RFC 7633 §4.2.3.1, "must-staple"), and the server sends none. We asked for one.
  */
-import { libraries } from '../../senders/libraries.ts';
+import { librariesThat } from '../../senders/libraries.ts';
 import { chainPlaces } from '../places.ts';
 import { certificateSeverity } from '../promise.ts';
 import { type Rule, rfc, type Severity } from '../rule.ts';
@@ -30,9 +30,7 @@ export const mustStapleWithoutStaple: Rule = {
       const { chain, handshake, subject } = place;
       // A handshake made up for a certificate that is not deployed says nothing about staples.
       if (!chain.leaf.mustStaple || handshake.ocspResponse !== undefined || !handshake.version) return [];
-      const refusedBy = libraries
-        .filter(({ mustStaple }) => mustStaple.value === 'enforced')
-        .map(({ library }) => library);
+      const refusedBy = librariesThat(({ mustStaple }) => mustStaple.value === 'enforced');
       const gnutls = [missingStatus];
       return [
         { subject, evidence: { refusedBy, gnutls }, severity: weights[certificateSeverity(place, 'trust')] },

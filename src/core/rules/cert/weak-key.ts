@@ -1,6 +1,7 @@
 /**
  * The server's key is too weak: RSA shorter than 2048 bits, a curve below P-224, or DSA (RFC 9325 §4.5, RFC 5480 §4).
  */
+import { librariesThat } from '../../senders/libraries.ts';
 import type { PublicKeyFacts } from '../../x509/certificate-facts.ts';
 import { chainPlaces } from '../places.ts';
 import { type Rule, rfc } from '../rule.ts';
@@ -24,7 +25,14 @@ export const weakKey: Rule = {
     chainPlaces(facts).flatMap(({ subject, chain }) => {
       const { publicKey } = chain.leaf;
       const { kind, bits } = publicKey;
-      return isWeak(publicKey) ? [{ subject, evidence: { key: kind, bits, openssl: [...openssl] } }] : [];
+      return isWeak(publicKey)
+        ? [
+            {
+              subject,
+              evidence: { key: kind, bits, openssl: [...openssl], refusedByVerifying: refusers(publicKey) },
+            },
+          ]
+        : [];
     }),
 };
 
@@ -33,4 +41,10 @@ function isWeak({ kind, bits }: PublicKeyFacts): boolean {
   if (kind === 'dsa') return true;
   if (kind === 'rsa' || kind === 'rsa-pss') return bits > 0 && bits < minimumRsaBits;
   return kind === 'ec' && bits > 0 && bits < minimumCurveBits;
+}
+
+/** Elliptic curves and DSA have no row: nobody meets them. */
+function refusers({ kind, bits }: PublicKeyFacts): string[] {
+  if (kind !== 'rsa' && kind !== 'rsa-pss') return [];
+  return librariesThat(({ minimumRsaBits }) => bits < minimumRsaBits.value);
 }

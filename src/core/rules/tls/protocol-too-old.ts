@@ -1,9 +1,10 @@
 /**
  * The best version an address speaks is older than TLS 1.2 (RFC 8996 §4, §5; C91).
  */
+import { librariesThat } from '../../senders/libraries.ts';
 import { addressPlaces } from '../places.ts';
 import { type Rule, rfc } from '../rule.ts';
-import { isAncient, isDeprecated, newestVersion } from './versions.ts';
+import { isAncient, isDeprecated, isOlder, newestVersion } from './versions.ts';
 
 export const protocolTooOld: Rule = {
   id: 'tls.protocol-too-old',
@@ -22,6 +23,8 @@ export const protocolTooOld: Rule = {
         handshake?.outcome === 'completed' || isAncient(handshake?.version) ? [handshake?.version] : [],
       );
       const version = newestVersion(seen);
-      return version && isDeprecated(version) ? [{ subject, evidence: { version } }] : [];
+      if (!version || !isDeprecated(version)) return [];
+      const refusedBy = librariesThat(({ minimumVersion }) => isOlder(version, minimumVersion.value));
+      return [{ subject, evidence: { version, refusedBy } }];
     }),
 };

@@ -1,6 +1,7 @@
 /**
  * The Diffie-Hellman group that the server chose is shorter than 2048 bits (RFC 7919 §1).
  */
+import { librariesThat } from '../../senders/libraries.ts';
 import { handshakePlaces } from '../places.ts';
 import { type Rule, rfc } from '../rule.ts';
 
@@ -19,6 +20,7 @@ export const weakDh: Rule = {
     handshakePlaces(facts).flatMap(({ subject, handshake }) => {
       const { keyExchange, dhBits } = handshake;
       if (keyExchange !== 'dhe' || dhBits === undefined || dhBits >= minimumBits) return [];
-      return [{ subject, evidence: { dhBits } }];
+      const refusedBy = librariesThat(({ minimumDhBits }) => dhBits < minimumDhBits.value);
+      return [{ subject, evidence: { dhBits, refusedBy } }];
     }),
 };

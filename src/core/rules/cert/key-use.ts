@@ -1,0 +1,19 @@
+/**
+ * Which TLS libraries end a handshake over the keyUsage of its certificate, verified or not: the tables answer (RFC 5280 §4.2.1.3).
+ */
+import { judgeKeyUse } from '../../senders/key-usage.ts';
+import { librariesThat } from '../../senders/libraries.ts';
+import type { ChainPlace } from '../places.ts';
+
+/** By name; those whose answer is not known are left out. */
+export function refusedByUse({ chain, handshake }: ChainPlace): string[] {
+  const { keyUsage, publicKey } = chain.leaf;
+  const { keyExchange, version } = handshake;
+  const use = {
+    keyKind: publicKey.kind,
+    ...(keyUsage && { usages: keyUsage.usages }),
+    ...(keyExchange && { keyExchange }),
+    ...(version !== undefined && { version }),
+  };
+  return librariesThat((personality) => judgeKeyUse(personality, use).verdict === 'refused');
+}
