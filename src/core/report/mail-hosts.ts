@@ -2,7 +2,8 @@
  * The `mx` section of the verdict: what was seen at each address of each mail host, from the facts; findings stand beside it.
  * Where several sessions asked for TLS, the one that came furthest is shown.
  */
-import { showTlsa, zoneLine } from '../dane/publish.ts';
+import { safeToDeployAt, showTlsa, zoneLine } from '../dane/publish.ts';
+import type { DnsAnswer } from '../dns/answer.ts';
 import type { AddressFacts, Facts, HostFacts, TlsSessionFacts } from '../facts.ts';
 import { demandsTls, replyText } from '../rules/smtp/steps.ts';
 import { offersExtension } from '../smtp/extensions.ts';
@@ -123,7 +124,24 @@ function reportDane(
   const record = spki && { usage: 3, selector: 1, matchingType: 1, data: spki };
   const publish = record && zoneLine(base, facts.observation.port, record);
   const records = dane.kind === 'records' ? dane.records.map(showTlsa) : [];
-  return { ...daneState(host, shown), records, ...(publish && { publish }) };
+  return {
+    ...daneState(host, shown),
+    records,
+    ...(publish && { publish }),
+    ...(dane.kind === 'records' && newKeySafeFrom(facts, dane.answer)),
+  };
+}
+
+/** From the new records' signature to the last secondary server: an hour is much, and costs little. */
+const propagationSeconds = 3600;
+
+/** By the RRset's own TTL, as its signature has it; what a cache has left of it is too short (RFC 4034 §3.1.4). */
+function newKeySafeFrom(
+  { now }: Facts,
+  { originalTtlSeconds }: DnsAnswer,
+): Pick<AddressReport['dane'], 'newKeySafeFrom'> {
+  if (originalTtlSeconds === undefined) return {};
+  return { newKeySafeFrom: safeToDeployAt(now, originalTtlSeconds, propagationSeconds).toISOString() };
 }
 
 function reportOtherKeys(

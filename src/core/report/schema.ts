@@ -14,6 +14,7 @@ import {
   subjectSchema,
   tlsRptResultTypes,
 } from '../rules/rule.ts';
+import { enumerationSchema } from '../tls/enumeration.ts';
 import { handshakeFailureSchema } from '../tls/facts.ts';
 
 export const outcomes = [
@@ -129,6 +130,7 @@ export const addressReportSchema = z
       trustProblems: z.array(z.object({ code: z.string(), text: z.string() })).optional(),
       matched: z.boolean().optional().describe('the mail host name fits a SAN (RFC 9525)'),
       clientCertificateRequested: z.boolean().optional(),
+      enumeration: enumerationSchema.optional().describe('depth=full only: everything the server has'),
     }),
     certificates: z.array(certificateSchema).describe('in the order sent'),
     dane: z.object({
@@ -136,6 +138,12 @@ export const addressReportSchema = z
       detail: z.string().optional(),
       records: z.array(z.string()).describe('presentation format, e.g. 3 1 1 <hex>'),
       publish: z.string().optional().describe('the exact record that would match this certificate'),
+      newKeySafeFrom: z
+        .string()
+        .optional()
+        .describe(
+          'if the record of a new key is published when this was judged, the key may go into service from then on (RFC 7671 §8.1)',
+        ),
       otherKeys: z
         .array(
           z.object({

@@ -130,7 +130,11 @@ export const daneHosts: readonly HostDefinition[] = [
     area: 'dane',
     title: 'The TLSA record has a broken signature',
     describes: 'The look-up ends in SERVFAIL, so DANE senders wait, then give up.',
-    expect: { status: 'failing', findings: ['dane.tlsa-lookup-failed'], senders: daneSendersWait },
+    expect: {
+      status: 'failing',
+      findings: ['dane.tlsa-lookup-failed', 'dns.bogus'],
+      senders: daneSendersWait,
+    },
     signed: true,
     zone: tlsa(matching, { faults: { TLSA: 'bogus' } }),
   },
@@ -140,9 +144,27 @@ export const daneHosts: readonly HostDefinition[] = [
     title: 'TLSA look-ups are never answered',
     describes:
       'As behind a filter that eats the record type: A at the same name is answered. DANE senders wait, then give up.',
-    expect: { status: 'failing', findings: ['dane.tlsa-lookup-failed'], senders: daneSendersWait },
+    expect: {
+      status: 'failing',
+      findings: ['dane.tlsa-lookup-failed', 'dns.tlsa-filtered'],
+      senders: daneSendersWait,
+    },
     signed: true,
     zone: tlsa(() => [], { faults: { TLSA: 'silence' } }),
+  },
+  {
+    name: 'dane-denial-broken',
+    area: 'dane',
+    title: 'The proof that there is no TLSA record is broken',
+    describes:
+      'No DANE was ever set up here, but the signed zone can not prove it. DANE senders wait, then give up.',
+    expect: {
+      status: 'failing',
+      findings: ['dane.tlsa-lookup-failed', 'dns.denial-broken', 'dns.bogus'],
+      senders: daneSendersWait,
+    },
+    signed: true,
+    zone: tlsa(() => [], { faults: { TLSA: 'bogus' } }),
   },
   {
     name: 'dane-no-starttls',

@@ -215,6 +215,18 @@ describe('dane, beyond match and mismatch', () => {
     });
   });
 
+  it('C42 says from when on a new key is safe, by the original TTL and not by what a cache has left', () => {
+    const made = tlsaRecords(key);
+    const [answer] = made.kind === 'asked' ? made.answers : [];
+    if (!answer) throw new Error('the builder makes an answer');
+    const safeFrom = (ttl: Partial<DnsAnswer>) =>
+      judge(signed({ kind: 'asked', answers: [{ ...answer, ...ttl }] }), { anchors, cryptography }).mx[0]
+        ?.addresses[0]?.dane.newKeySafeFrom;
+    // Judged at noon; two hours of TTL, one of propagation.
+    expect(safeFrom({ originalTtlSeconds: 7200, ttlSeconds: 5 })).toBe('2026-06-01T15:00:00.000Z');
+    expect(safeFrom({ ttlSeconds: 5 })).toBeUndefined();
+  });
+
   it('C44 says of each idle record why', () => {
     const [finding] = findingsOf(signed(tlsaRecords(key, key, usage1)));
     expect(finding?.evidence.records).toEqual([
