@@ -1,6 +1,6 @@
 /**
  * One question to one resolver: DNS over HTTPS in wire format (RFC 8484), by POST, over an injected fetch.
- * Whatever is not a clean DNS response is a named failure, and the caller asks the next resolver. No retries, no cache.
+ * Whatever is not a clean DNS response is a named failure, and the caller asks the next resolver. No cache; a second try only where the connection broke.
  */
 
 import { concat } from '../../core/base/bytes.ts';
@@ -70,15 +70,17 @@ async function post(
 ): Promise<Result<Uint8Array, WireFailure>> {
   const signal = AbortSignal.timeout(client.timeoutMs);
   const headers = { accept: mediaType, 'content-type': mediaType };
-  try {
+  const attempt = async (): Promise<Result<Uint8Array, WireFailure>> => {
     const pending = client.fetch(resolver, { method: 'POST', headers, body, redirect: 'manual', signal });
     return await readBody(await beforeAbort(pending, signal), signal);
-  } catch (error) {
-    // fetch and the body's reader reject with what the network did (TypeError), or with the signal's reason when it fired first.
-    if (signal.aborted)
-      return fail({ kind: 'timeout', detail: `timeout: no answer in ${client.timeoutMs} ms` });
-    return fail({ kind: 'unreachable', detail: explainError(error) });
-  }
+  };
+  // fetch and the body's reader reject with what the network did (TypeError), or with the signal's reason when it fired first.
+  const explain = (error: unknown): Result<Uint8Array, WireFailure> =>
+    signal.aborted
+      ? fail({ kind: 'timeout', detail: `timeout: no answer in ${client.timeoutMs} ms` })
+      : fail({ kind: 'unreachable', detail: explainError(error) });
+  // A resolver may close a connection that is kept open just as a question goes out on it (RFC 9113 §9.1). To ask twice is no harm.
+  return await attempt().catch((error) => (signal.aborted ? explain(error) : attempt().catch(explain)));
 }
 
 async function readBody(

@@ -48,6 +48,19 @@ describe('the next resolver is asked after', () => {
     });
   });
 
+  test('a connection that breaks twice; once is not enough', async () => {
+    const broken = new TypeError('fetch failed', { cause: new Error('other side closed') });
+    for (const times of [1, 2]) {
+      let left = times;
+      const { resolve } = makeResolve((query) => (left-- > 0 ? broken : good(query)), good);
+      expect(await resolve('mx.test', 'A')).toMatchObject({
+        outcome: 'answer',
+        resolver: times === 1 ? one : two,
+        failedResolvers: times === 1 ? [] : [{ resolver: one, error: 'other side closed' }],
+      });
+    }
+  });
+
   test('a body over 64 KiB, which is not read to its end', async () => {
     const chunk = new Uint8Array(16_384);
     const flood = serve(Array.from({ length: 1_000 }, () => chunk));
