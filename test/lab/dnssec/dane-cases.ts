@@ -37,7 +37,7 @@ export interface DaneCase {
   /** A DNSSEC state that the project must have seen. */
   readonly state?: readonly [owner: string, type: string, state: DnssecState];
   /** What gnutls' danetool says of {mx}; absent: the same as `means`; null: it cannot be asked. Reasons: docs/dane.md. */
-  readonly danetool?: DaneWord | null;
+  readonly danetool?: DaneWord | 'no-certificate' | null;
   /** Where posttls-finger differs, its word. Reasons: docs/dane.md. */
   readonly posttlsFinger?: DaneWord;
 }
@@ -124,6 +124,30 @@ const endEntity: readonly DaneCase[] = [
     means: 'verified',
     zone: [`${tlsa} 3 1 1 leaf`, `${tlsa} 3 1 1 ecdsa`],
     server: 'dual',
+  },
+  {
+    id: 'ee-dual-ecdsa',
+    danetool: 'failed',
+    title: 'the same server, 3 1 1 of the ECDSA key alone: OpenSSL is served that one (C41)',
+    means: 'verified',
+    zone: [`${tlsa} 3 1 1 ecdsa`],
+    server: 'dual',
+  },
+  {
+    id: 'ee-dual-rsa',
+    danetool: 'verified',
+    title: 'the same server, 3 1 1 of the RSA key alone (C41)',
+    means: 'failed',
+    zone: [`${tlsa} 3 1 1 leaf`],
+    server: 'dual',
+  },
+  {
+    id: 'ee-key-usage',
+    danetool: 'no-certificate',
+    title: '3 1 1, keyUsage without digitalSignature (C32, C84)',
+    means: 'verified',
+    zone: [`${tlsa} 3 1 1 leaf`],
+    leaf: { keyUsage: ['keyEncipherment'] },
   },
 ];
 
@@ -315,6 +339,15 @@ const records: readonly DaneCase[] = [
     server: 'no-starttls',
     danetool: null,
   },
+  {
+    id: 'many-records',
+    title: 'forty records, too many for UDP, the last one matches',
+    means: 'verified',
+    zone: [
+      ...Array.from({ length: 39 }, (_, i) => `${tlsa} 3 1 1 ${String(i).padStart(64, '0')}`),
+      `${tlsa} 3 1 1 leaf`,
+    ],
+  },
 ];
 
 const mx = '{domain} MX 10 {mx}.';
@@ -435,6 +468,41 @@ const names: readonly DaneCase[] = [
     means: 'verified',
     ...own,
     zone: ['{domain} CNAME real.{domain}.', 'real.{domain} MX 10 {mx}.', address, `${tlsa} 3 1 1 leaf`],
+  },
+  {
+    id: 'cname-chain',
+    title: 'the MX host is an alias of an alias, TLSA at the end (C19)',
+    means: 'verified',
+    ...own,
+    zone: [
+      mx,
+      '{mx} CNAME a.{domain}.',
+      'a.{domain} CNAME b.{domain}.',
+      'b.{domain} A {address}',
+      '_25._tcp.b.{domain} TLSA 3 1 1 leaf',
+    ],
+    danetool: 'none',
+  },
+  {
+    id: 'cname-loop',
+    title: 'the MX host is an alias of itself, in a circle',
+    means: 'lookup-failed',
+    ...own,
+    zone: [mx, '{mx} CNAME a.{domain}.', 'a.{domain} CNAME {mx}.'],
+    danetool: null,
+  },
+  {
+    id: 'tlsa-cname-dangling',
+    title: 'the TLSA name is an alias of nothing',
+    means: 'none',
+    zone: ['_25._tcp.{mx} CNAME tlsa.{domain}.'],
+  },
+  {
+    id: 'tlsa-cname-loop',
+    danetool: 'none',
+    title: 'the TLSA name is an alias in a circle',
+    means: 'lookup-failed',
+    zone: ['_25._tcp.{mx} CNAME tlsa.{domain}.', 'tlsa.{domain} CNAME _25._tcp.{mx}.'],
   },
 ];
 
@@ -595,7 +663,7 @@ const signing: readonly DaneCase[] = [
     danetool: 'none',
     title: 'a filter eats TLSA questions, A at the same name is answered (C94)',
     means: 'lookup-failed',
-    zone: ['_25._tcp.{mx} TXT "here"'],
+    zone: [`${tlsa} 3 1 1 leaf`],
     children: [{ name: '_tcp.{mx}', kind: 'filtered' }],
   },
   {
@@ -614,6 +682,15 @@ const signing: readonly DaneCase[] = [
     means: 'lookup-failed',
     zone: [],
     children: [{ name: '{domain}', kind: 'silent' }],
+  },
+  {
+    id: 'address-silent',
+    title: 'the address of the host never answered',
+    means: 'lookup-failed',
+    zone: [],
+    children: [{ name: '{mx}', kind: 'silent' }],
+    state: ['{mx}', 'A', 'indeterminate'],
+    danetool: null,
   },
 ];
 

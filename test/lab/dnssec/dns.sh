@@ -107,6 +107,8 @@ server:
   access-control: 127.0.0.0/8 allow
   do-ip6: no
   do-not-query-localhost: no
+  # Of ten, the default, half in use make unbound hang up on idle clients at once.
+  incoming-num-tcp: 100
   username: ""
   chroot: ""
   directory: "/lab"

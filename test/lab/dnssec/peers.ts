@@ -42,15 +42,19 @@ export async function askPosttlsFinger(
 }
 
 /** What danetool says of a mail host. It takes no mail domain, and knows the web's usages 0 and 1. */
-export async function askDanetool(places: PeerPlaces, host: string): Promise<Said<DaneWord>> {
+export async function askDanetool(
+  places: PeerPlaces,
+  host: string,
+): Promise<Said<DaneWord | 'no-certificate'>> {
   const command = ['danetool', '--check', host, '--local-dns', '--port', '25', '--starttls-proto', 'smtp'];
   const output = await runPeer(places, command);
   const says = (pattern: RegExp): boolean => pattern.test(output);
-  const word = ((): DaneWord | undefined => {
+  const word = ((): DaneWord | 'no-certificate' | undefined => {
     if (says(/Verification: .*Certificate matches/)) return 'verified';
     if (says(/Verification: .*failed/)) return 'failed';
     // Records that no signature covers are as good as none (RFC 7672 §2.2).
     if (says(/No DANE data were found|No DNSSEC signature was found/)) return 'none';
+    if (says(/Certificate could not be obtained/)) return 'no-certificate';
     if (says(/DNSSEC signature is invalid/)) return 'lookup-failed';
     return says(/dane_verify_crt: The requested data are not available/) ? 'unusable' : undefined;
   })();

@@ -26,7 +26,7 @@ export function askProject(places: ProjectPlaces, host: string): Promise<Verdict
         timeout: 90_000,
         maxBuffer: 16 * 1024 * 1024,
         // --roots is for mail and policy hosts; the resolver's certificate is Node's own affair.
-        env: { ...process.env, NODE_EXTRA_CA_CERTS: ca },
+        env: { ...process.env, NODE_EXTRA_CA_CERTS: ca, NODE_COMPILE_CACHE: join(places.folder, 'compiled') },
       },
       (error, stdout, stderr) => {
         const code = error?.code ?? 0;
@@ -42,7 +42,10 @@ export function daneWordOf(verdict: Verdict): DaneWord | `? ${string}` {
   if (verdict.routing.kind === 'unknown') return 'lookup-failed';
   const host = verdict.mx[0];
   const address = host?.addresses[0];
-  if (!address) return host?.unknown?.reason === 'dns-failure' ? 'lookup-failed' : '? no address';
+  if (!address) {
+    const reason = host?.unknown?.reason;
+    return reason === 'dns-failure' || reason === 'timeout' ? 'lookup-failed' : '? no address';
+  }
   const { state, detail } = address.dane;
   switch (state) {
     case 'matched':
