@@ -27,6 +27,7 @@ function reportAddress(facts: Facts, host: HostFacts, address: AddressFacts): Ad
   return {
     ip,
     smtp: reportSmtp(address, shown?.session),
+    tls: reportTls(shown),
     certificates: shown?.chain ? reportCertificates(shown.chain) : [],
     dane: { ...reportDane(facts, host, shown), ...reportOtherKeys(facts, host, address) },
     ...(unknown && { unknown }),
