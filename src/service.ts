@@ -40,7 +40,9 @@ export interface ServiceOptions {
   readonly budgets?: Budgets;
 }
 
-export type ObserveService = (request: Pick<ProbeRequest, 'target' | 'port'>) => Promise<Observation>;
+export type ObserveService = (
+  request: Pick<ProbeRequest, 'target' | 'port' | 'depth'>,
+) => Promise<Observation>;
 
 /** The probe with everything it needs wired in. */
 export function createObserve(options: ServiceOptions): ObserveService {

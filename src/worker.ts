@@ -24,6 +24,7 @@ type Env = Readonly<Record<string, string | undefined>>;
 
 /** A vantage's own budget, and the way there and back. */
 const vantageTimeoutMs = 40_000;
+const fullVantageTimeoutMs = 130_000;
 
 /** Built once for each environment, since routes and settings do not change between requests. */
 const apps = new WeakMap<Env, ReturnType<typeof createApp>>();
@@ -70,7 +71,7 @@ function chooseObserve(settings: Settings): ObserveService {
       vantages,
       token: vantageToken,
       fetch: (url: URL, init: RequestInit) => fetch(url, init),
-      timeoutMs: vantageTimeoutMs,
+      timeoutMs: request.depth === 'full' ? fullVantageTimeoutMs : vantageTimeoutMs,
     };
     const answer = await askVantages(request, options);
     return answer.ok

@@ -35,12 +35,13 @@ export async function askVantages(
 
 async function askVantage(
   base: string,
-  { target, port }: ObserveRequest,
+  { target, port, depth }: ObserveRequest,
   options: VantageOptions,
 ): Promise<Result<Observation, string>> {
   const url = new URL('observe', base.endsWith('/') ? base : `${base}/`);
   url.searchParams.set('host', target.form === 'mail-host' ? `[${target.host}]` : target.host);
   url.searchParams.set('port', String(port));
+  if (depth === 'full') url.searchParams.set('depth', depth);
   try {
     const response = await options.fetch(url, {
       headers: { Authorization: `Bearer ${options.token}`, Accept: 'application/json' },

@@ -50,6 +50,7 @@ export type Command =
 
 const options = {
   json: { type: 'boolean', default: false },
+  full: { type: 'boolean', default: false },
   host: { type: 'string' },
   port: { type: 'string', default: '25' },
   senders: { type: 'string' },
@@ -146,7 +147,12 @@ function readProbe(word: string | undefined, values: Values): Result<Command, st
   const { senders, ...rest } = judging.value;
   return ok({
     kind: 'probe',
-    request: { target: target.value, port, ...(senders !== undefined && { senders }) },
+    request: {
+      target: target.value,
+      port,
+      ...(values.full && { depth: 'full' }),
+      ...(senders !== undefined && { senders }),
+    },
     json: values.json,
     allowSpecialAddresses: values['allow-special-addresses'],
     ...(values.resolver !== undefined && { resolvers: values.resolver }),

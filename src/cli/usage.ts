@@ -10,13 +10,15 @@ export const usage = `Why won't mail deliver to this host?
   starttls-probe rules [ID]         what is checked, and who must act
 
   --json                     everything, as one JSON document
+  --full                     every version, suite, group and certificate of each server, and its known weaknesses:
+                             up to 64 connections an address
   --port N                   25 (default), or 465 or 587 for submission
   --senders A,B              only these senders
   --resolver URL             DoH resolver; may be given again: asked in this order
   --dnssec-test A,B          do the resolvers validate? A is signed, B signed wrongly; or off
   --roots FILE               trust the certificates in this PEM file, too
   --ehlo NAME                how the probe names itself
-  --timeout SECONDS          for the whole probe (default 30)
+  --timeout SECONDS          for the whole probe (default 30; with --full 120)
   --observation FILE         write down what was measured
   --replay FILE              judge what was measured before; no network
   --at TIME                  judge as of this ISO 8601 time

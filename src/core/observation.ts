@@ -7,6 +7,7 @@ import { dnsAnswerSchema, dnssecStates } from './dns/answer.ts';
 import { resolverTestSchema } from './dns/resolver-test.ts';
 import { mtaStsObservationSchema } from './mta-sts/observation.ts';
 import { sessionSchema } from './smtp/session.ts';
+import { enumerationSchema } from './tls/enumeration.ts';
 
 export const observationVersion = 1;
 export const ports = [25, 465, 587] as const;
@@ -71,6 +72,7 @@ export const addressObservationSchema = z
       .describe(
         'sessions that took another kind of key only; made where TLSA records are published (RFC 7671 §8)',
       ),
+    enumeration: enumerationSchema.optional().describe('depth=full only'),
     unknown: z.object({ reason: z.enum(unknownReasons), detail: z.string() }).optional(),
   })
   .meta({ id: 'AddressObservation' });

@@ -10,6 +10,8 @@ import { parseTarget, type Target } from '../core/target.ts';
 export interface ProbeRequest {
   readonly target: Target;
   readonly port: Port;
+  /** full: everything the server has, in up to 64 connections an address. Default: normal. */
+  readonly depth?: 'normal' | 'full';
   /** Profile ids; absent: every one that applies. */
   readonly senders?: readonly string[];
 }
@@ -33,21 +35,40 @@ const sendersParameter = z.string().meta({
   examples: ['postfix-may,exim'],
 });
 
-export const observeQuerySchema = z.strictObject({ host: hostParameter, port: portParameter });
+const depthParameter = z.enum(['normal', 'full']).default('normal').meta({
+  description:
+    'full: every version, cipher suite, group, signature algorithm and certificate of each server, and its known weaknesses; takes up to 64 connections an address and two minutes',
+});
+
+export const observeQuerySchema = z.strictObject({
+  host: hostParameter,
+  port: portParameter,
+  depth: depthParameter,
+});
 export const probeQuerySchema = observeQuerySchema.extend({ senders: sendersParameter.optional() });
 
 /** Read a query whose shape zod has already accepted. */
 export function readProbeRequest(
-  query: { host: string; port: string; senders?: string | undefined },
+  query: {
+    host: string;
+    port: string;
+    depth?: 'normal' | 'full' | undefined;
+    senders?: string | undefined;
+  },
   toAscii: (text: string) => string | undefined,
 ): Result<ProbeRequest, QueryRefusal> {
   const target = parseTarget(query.host, { toAscii });
   if (!target.ok) return fail({ parameter: 'host', detail: target.error.detail });
   const port = ports.find((known) => String(known) === query.port);
   if (port === undefined) throw new RangeError(`a port that the schema accepted: ${query.port}`);
-  if (query.senders === undefined) return ok({ target: target.value, port });
+  const request = {
+    target: target.value,
+    port,
+    ...(query.depth === 'full' && { depth: query.depth }),
+  };
+  if (query.senders === undefined) return ok(request);
   const senders = readSenders(query.senders);
-  return senders.ok ? ok({ target: target.value, port, senders: senders.value }) : senders;
+  return senders.ok ? ok({ ...request, senders: senders.value }) : senders;
 }
 
 /** Sender ids, separated by commas. Also the CLI's `--senders`. */

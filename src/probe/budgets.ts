@@ -25,6 +25,15 @@ export const defaultBudgets: Budgets = {
   smtpTextBytes: 64 * 1024,
 };
 
+/** `depth=full`: more connections to each address, and the time for them; a time that the caller chose stands. */
+export function budgetsFor(depth: 'normal' | 'full', budgets: Budgets): Budgets {
+  if (depth === 'normal') return budgets;
+  const probeMs = budgets.probeMs === defaultBudgets.probeMs ? fullProbeMs : budgets.probeMs;
+  return { ...budgets, probeMs, connectionsPerAddress: fullConnectionsPerAddress };
+}
+const fullProbeMs = 120_000;
+const fullConnectionsPerAddress = 64;
+
 export const workerBudgets: Budgets = { ...defaultBudgets, connectionsAtOnce: 6 };
 
 /** Lets at most `size` tasks run at once; the others wait their turn, first come, first served. */

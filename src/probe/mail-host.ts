@@ -9,6 +9,7 @@ import type { Session } from '../core/smtp/session.ts';
 import { broadHello } from '../core/tls/hellos.ts';
 import { keyHello, keyKindOf, keyKinds } from '../core/tls/key-hellos.ts';
 import { Gate } from './budgets.ts';
+import { enumerateAddress } from './enumerate-address.ts';
 import { guardAddress } from './guard.ts';
 import type { ProbeContext } from './observe.ts';
 import { runSession, type SessionPlan } from './session.ts';
@@ -38,9 +39,13 @@ export async function observeHost(
     lookupTlsa(context.resolve, lookup, context.port),
     Promise.all(pickAddresses(lookup, context).map((pick) => observeAddress(pick, name, context))),
   ]);
-  const addresses = hasTlsaRecords(tlsa)
+  const certified = hasTlsaRecords(tlsa)
     ? await Promise.all(seen.map((address) => observeOtherKeys(address, name, context)))
     : seen;
+  const addresses =
+    context.depth === 'full'
+      ? await Promise.all(certified.map((address) => enumerateAddress(address, name, context)))
+      : certified;
   return {
     name,
     preference,

@@ -12,7 +12,7 @@ import { lookupMailHosts, type MailHostsLookup } from '../core/dns/mail-hosts.ts
 import { lookupTlsRptRecord } from '../core/dns/policy-records.ts';
 import { type Observation, observationVersion, type Port } from '../core/observation.ts';
 import type { Target } from '../core/target.ts';
-import { type Budgets, Deadline, defaultBudgets, Gate } from './budgets.ts';
+import { type Budgets, budgetsFor, Deadline, defaultBudgets, Gate } from './budgets.ts';
 import { testEgress } from './egress.ts';
 import { observeHost } from './mail-host.ts';
 import { observeMtaSts } from './mta-sts.ts';
@@ -22,6 +22,8 @@ import { discountAnswers } from './resolver-tests.ts';
 export interface ObserveRequest {
   readonly target: Target;
   readonly port: Port;
+  /** Default: normal. */
+  readonly depth?: Observation['depth'];
 }
 
 /** What every part of one probe shares. */
@@ -33,6 +35,7 @@ export interface ProbeContext {
   /** All connections of this probe. */
   readonly gate: Gate;
   readonly port: Port;
+  readonly depth: Observation['depth'];
 }
 
 /**
@@ -43,8 +46,10 @@ export interface ProbeContext {
 export async function observe(
   request: ObserveRequest,
   ports: ProbePorts,
-  budgets: Budgets = defaultBudgets,
+  given: Budgets = defaultBudgets,
 ): Promise<Observation> {
+  const { depth = 'normal' } = request;
+  const budgets = budgetsFor(depth, given);
   const startedAt = ports.clock.now().toISOString();
   const { resolve, resolvers } = ports.createResolve();
   const discounted = discountAnswers(resolve, ports.testResolver);
@@ -56,6 +61,7 @@ export async function observe(
     deadline: new Deadline(() => ports.clock.monotonic(), budgets),
     gate: new Gate(budgets.connectionsAtOnce),
     port: request.port,
+    depth,
   };
   const { target, port } = request;
   const [mail, policies] = await Promise.all([
@@ -71,7 +77,7 @@ export async function observe(
     ...(target.unicodeHost !== undefined && { unicodeHost: target.unicodeHost }),
     form: target.form,
     port,
-    depth: 'normal',
+    depth,
     startedAt,
     finishedAt: ports.clock.now().toISOString(),
     vantage: {

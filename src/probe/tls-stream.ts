@@ -35,7 +35,7 @@ function take(client: TlsClient, received: ReadResult): TlsProgress {
   return received.kind === 'data' ? client.receive(received.bytes) : client.ended(received.kind);
 }
 
-class TlsStream implements ByteStream {
+export class TlsStream implements ByteStream {
   #stream: ByteStream;
   #client: TlsClient;
   #ready: Uint8Array[];

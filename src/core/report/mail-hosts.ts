@@ -23,11 +23,11 @@ export function reportMailHosts(facts: Facts): MailHostReport[] {
 
 function reportAddress(facts: Facts, host: HostFacts, address: AddressFacts): AddressReport {
   const shown = furthest(address.tls);
-  const { ip, unknown } = address.observation;
+  const { ip, unknown, enumeration } = address.observation;
   return {
     ip,
     smtp: reportSmtp(address, shown?.session),
-    tls: reportTls(shown),
+    tls: { ...reportTls(shown), ...(enumeration && { enumeration }) },
     certificates: shown?.chain ? reportCertificates(shown.chain) : [],
     dane: { ...reportDane(facts, host, shown), ...reportOtherKeys(facts, host, address) },
     ...(unknown && { unknown }),

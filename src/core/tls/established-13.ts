@@ -24,7 +24,13 @@ export function established13(context: HandshakeContext, keys: ApplicationKeys):
     step: 'application-data',
     established: true,
     accepts: new Map([
-      [handshakeTypes.newSessionTicket, () => state],
+      [
+        handshakeTypes.newSessionTicket,
+        () => {
+          context.facts.sessionTicket = true;
+          return state;
+        },
+      ],
       [
         handshakeTypes.keyUpdate,
         (message: HandshakeMessage) => established13(context, update(context, keys, message.body)),

@@ -73,6 +73,10 @@ export const handshakeSchema = z
     encryptThenMac: z.boolean().optional(),
     secureRenegotiation: z.boolean().optional(),
     warnings: z.array(z.string()).optional().describe('warning alerts, IANA names, e.g. unrecognized_name'),
+    sessionTicket: z
+      .boolean()
+      .optional()
+      .describe('true: a NewSessionTicket came (RFC 5077, RFC 8446 §4.6.1)'),
     ticketBeforeFinished: z
       .boolean()
       .optional()

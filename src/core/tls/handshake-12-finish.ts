@@ -74,6 +74,7 @@ function cipherChangeState(context: HandshakeContext, session: Session12, secret
   if (session.ticketDue) {
     accepts.set(handshakeTypes.newSessionTicket, (message) => {
       context.transcript.add(message.raw);
+      context.facts.sessionTicket = true;
       return cipherChangeState(context, { ...session, ticketDue: false }, secrets);
     });
   }

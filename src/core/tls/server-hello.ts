@@ -90,6 +90,13 @@ export function chooseSuite(context: HandshakeContext, hello: ServerHello, versi
       detail: 'the cipher suite does not belong to the version',
     });
   }
+  if (hello.compression !== nullCompression && context.hello.compressionMethods.includes(hello.compression)) {
+    throw incompatible('handshake_failure', {
+      code: 'compression',
+      received: `method ${hello.compression}`,
+      detail: 'the server compresses, as was offered; this is not undone here',
+    });
+  }
   if (hello.compression !== nullCompression) {
     throw misbehaved('illegal_parameter', {
       code: 'compression',

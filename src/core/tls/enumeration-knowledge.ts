@@ -1,0 +1,178 @@
+/**
+ * What an enumeration has learnt so far, shared by its chains: each handshake may tell of a version, a suite, a group, a scheme and a
+ * certificate at once. Mutable, and the only state the chains share; enumerate.ts makes the facts of it.
+ */
+import { fromBase64 } from '../base/text.ts';
+import type { ClientHelloTemplate } from './client-hello.ts';
+import { versionName, versions } from './code-points.ts';
+import type { Intolerance } from './enumeration.ts';
+import type { Handshake } from './facts.ts';
+import { groups } from './groups.ts';
+import { readLeafKey } from './leaf-key.ts';
+import { findSignatureScheme, signatureSchemes } from './signature-schemes.ts';
+import { findSuite, suites } from './suites.ts';
+
+/** One connection to be made: late in its session, when the stream is there, this hello is sent. */
+export interface Ask {
+  readonly hello: ClientHelloTemplate | 'sslv2';
+  /** As facts name it. */
+  readonly name: string;
+  readonly serverName: string | null;
+  /** Go on to EHLO over TLS: does the session live? */
+  readonly whole?: boolean;
+  /** Send the hello in two segments. */
+  readonly split?: boolean;
+}
+
+/** Asks, one after the other; what each hears decides the next. */
+export type Chain = Generator<Ask, void, Handshake>;
+
+/** The server's choice within an offer, by code point. */
+export interface Choice {
+  readonly version: number;
+  readonly suite: number;
+  readonly group?: number;
+  readonly scheme?: number;
+  readonly facts: Handshake;
+}
+
+/** In one hello, who won over whom: tells whose order decides. */
+interface Contest {
+  readonly offered: readonly number[];
+  readonly chosen: number;
+}
+
+const codeOf = (
+  rows: readonly { readonly code: number; readonly name: string }[],
+  name: string | undefined,
+) => rows.find((row) => row.name === name)?.code;
+
+const versionCodes: ReadonlyMap<string, number> = new Map(
+  Object.values(versions).map((code) => [versionName(code), code]),
+);
+
+export class Knowledge {
+  readonly serverName: string | null;
+  readonly versions = new Set<number>();
+  /** By version, in the order found. */
+  readonly suites = new Map<number, number[]>();
+  readonly inferred = new Set<number>();
+  readonly contests = new Map<number, Contest[]>();
+  readonly groups = new Set<number>();
+  readonly schemes = new Set<number>();
+  /** Every scheme of TLS 1.2 has been seen: what was left was refused. */
+  schemesExhausted = false;
+  /** The whole registry of suites was on offer. */
+  registryAsked = false;
+  /** Nothing up to TLS 1.1 is spoken, by the server's own word. */
+  oldRefused = false;
+  readonly dhBits = new Set<number>();
+  readonly intolerances = new Set<Intolerance>();
+  /** By server name, then key kind: leafs as base64. */
+  readonly leafs = new Map<string | null, Map<string, Set<string>>>();
+  readonly flags: {
+    extendedMasterSecret?: boolean;
+    encryptThenMac?: boolean;
+    secureRenegotiation?: boolean;
+    compression?: boolean;
+    sessionTickets?: boolean;
+    fallbackScsv?: 'refused' | 'ignored';
+  } = {};
+
+  constructor(serverName: string | null) {
+    this.serverName = serverName;
+  }
+
+  /** Learn what a handshake shows, whatever it was asked for. */
+  note(facts: Handshake): void {
+    const { version, group, signatureScheme, dhBits } = facts;
+    if (version === undefined || !isTrue(facts)) return;
+    const code = versionCodes.get(version);
+    if (code !== undefined) this.versions.add(code);
+    const groupCode = codeOf(groups, group);
+    // A field whose prime is known by name was still chosen by the server alone.
+    if (groupCode !== undefined && dhBits === undefined) this.groups.add(groupCode);
+    // Before TLS 1.2 no scheme is negotiated.
+    const scheme = codeOf(signatureSchemes, signatureScheme);
+    if (scheme !== undefined && code !== undefined && code >= versions.tls12) this.schemes.add(scheme);
+    if (dhBits !== undefined) this.dhBits.add(dhBits);
+    this.#noteFlags(facts);
+    this.#noteLeaf(facts);
+  }
+
+  #noteFlags({ extendedMasterSecret, encryptThenMac, secureRenegotiation, sessionTicket }: Handshake): void {
+    const { flags } = this;
+    const or = (old: boolean | undefined, now: boolean | undefined) => (old === true ? true : (now ?? old));
+    const ems = or(flags.extendedMasterSecret, extendedMasterSecret);
+    const etm = or(flags.encryptThenMac, encryptThenMac);
+    const tickets = or(flags.sessionTickets, sessionTicket);
+    if (ems !== undefined) flags.extendedMasterSecret = ems;
+    if (etm !== undefined) flags.encryptThenMac = etm;
+    if (tickets !== undefined) flags.sessionTickets = tickets;
+    // One handshake without it is enough to be at fault.
+    if (secureRenegotiation !== undefined)
+      flags.secureRenegotiation = secureRenegotiation && flags.secureRenegotiation !== false;
+  }
+
+  #noteLeaf({ certificates: [leaf], serverName }: Handshake): void {
+    if (leaf === undefined) return;
+    const der = fromBase64(leaf);
+    const key = der.ok ? readLeafKey(der.value) : undefined;
+    const kind = key?.ok ? key.value.kind : 'unknown';
+    const byKind = this.leafs.get(serverName) ?? new Map<string, Set<string>>();
+    byKind.set(kind, (byKind.get(kind) ?? new Set()).add(leaf));
+    this.leafs.set(serverName, byKind);
+  }
+
+  noteSuite(version: number, suite: number): void {
+    const known = this.suites.get(version) ?? [];
+    if (!known.includes(suite)) this.suites.set(version, [...known, suite]);
+  }
+
+  noteContest(version: number, contest: Contest): void {
+    this.contests.set(version, [...(this.contests.get(version) ?? []), contest]);
+  }
+
+  /** The newest version before TLS 1.3 whose suites were asked one by one. */
+  get measured(): number | undefined {
+    return [...this.suites.keys()]
+      .filter(
+        (version) => version <= versions.tls12 && version >= versions.tls10 && !this.inferred.has(version),
+      )
+      .toSorted((a, b) => b - a)[0];
+  }
+
+  /** Whose order of suites wins in a version; null while nothing tells. */
+  serverOrder(version: number): boolean | null {
+    const supported = this.suites.get(version) ?? [];
+    const contests = this.contests.get(version) ?? [];
+    if (supported.length < 2 || contests.length < 2) return null;
+    const server = contests.some(({ offered, chosen }) =>
+      offered.slice(0, offered.indexOf(chosen)).some((code) => supported.includes(code)),
+    );
+    return server;
+  }
+}
+
+/** What a peer that breaks the protocol says of its choice is not believed. */
+const isTrue = ({ failure }: Handshake): boolean => failure?.kind !== 'peer-misbehaved';
+
+/** The server's choice, if it made one among what was offered. */
+export function choiceOf(facts: Handshake, offered: readonly number[]): Choice | undefined {
+  const version = versionCodes.get(facts.version ?? '');
+  const suite = codeOf(suites, facts.suite);
+  if (version === undefined || suite === undefined || !offered.includes(suite) || !isTrue(facts))
+    return undefined;
+  const group = codeOf(groups, facts.group);
+  const scheme = codeOf(signatureSchemes, facts.signatureScheme);
+  return {
+    version,
+    suite,
+    ...(group !== undefined && { group }),
+    ...(scheme !== undefined && findSignatureScheme(scheme) && { scheme }),
+    facts,
+  };
+}
+
+/** Suites that exist before TLS 1.2 too. */
+export const isOld = (code: number): boolean => findSuite(code)?.tls12Only === false;

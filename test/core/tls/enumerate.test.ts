@@ -1,0 +1,165 @@
+/** The enumeration against simulated servers: it finds all they have, in their order, in few connections, and always ends. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { extensionTypes, versionName, versions } from '../../../src/core/tls/code-points.ts';
+import { createEnumerator, type EnumerationCore } from '../../../src/core/tls/enumerate.ts';
+import { plausibleSuites, tls13Suites } from '../../../src/core/tls/enumeration-candidates.ts';
+import type { Handshake } from '../../../src/core/tls/facts.ts';
+import { groupCode } from '../../../src/core/tls/groups.ts';
+import { signatureSchemes } from '../../../src/core/tls/signature-schemes.ts';
+import { suiteCode, suiteName, suites } from '../../../src/core/tls/suites.ts';
+import { answer, type SimulatedServer } from './simulated-server.ts';
+
+const scheme = (name: string): number => signatureSchemes.find((row) => row.name === name)?.code ?? 0;
+const no: Handshake = {
+  hello: 'sslv2',
+  serverName: null,
+  outcome: 'failed',
+  failure: { kind: 'closed', step: 'server-hello', detail: '' },
+  certificates: [],
+};
+
+function enumerate(server: SimulatedServer): { found: EnumerationCore; connections: number } {
+  const machine = createEnumerator({ serverName: 'mx.test', seen: [] });
+  let connections = 0;
+  for (let ask = machine.next(); ask !== 'done'; ask = machine.next()) {
+    if (ask === 'wait') throw new Error('waits with nothing out');
+    connections++;
+    if (connections > 400) throw new Error('does not end');
+    machine.heard(ask, ask.hello === 'sslv2' ? no : answer(server, ask.hello, ask.serverName));
+  }
+  return { found: machine.result(), connections };
+}
+
+const usual: SimulatedServer = {
+  versions: [versions.tls13, versions.tls12, versions.tls11, versions.tls10],
+  suites: [
+    'TLS_AES_256_GCM_SHA384',
+    'TLS_CHACHA20_POLY1305_SHA256',
+    'TLS_AES_128_GCM_SHA256',
+    'TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384',
+    'TLS_DHE_RSA_WITH_AES_256_GCM_SHA384',
+    'TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256',
+    'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256',
+    'TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA',
+    'TLS_DHE_RSA_WITH_AES_256_CBC_SHA',
+    'TLS_RSA_WITH_AES_128_GCM_SHA256',
+    'TLS_RSA_WITH_AES_128_CBC_SHA',
+    'TLS_RSA_WITH_3DES_EDE_CBC_SHA',
+  ].map(suiteCode),
+  groups: ['x25519', 'secp256r1', 'secp384r1', 'secp521r1'].map(groupCode),
+  schemes: ['rsa_pss_rsae_sha256', 'rsa_pss_rsae_sha384', 'rsa_pkcs1_sha256', 'rsa_pkcs1_sha1'].map(scheme),
+  keys: ['rsa'],
+  serverOrder: true,
+};
+const old = (codes: readonly number[]) =>
+  codes.filter((code) => suites.find((row) => row.code === code)?.tls12Only === false);
+const modern = (codes: readonly number[]) => codes.filter((code) => tls13Suites.includes(code));
+const middle = (codes: readonly number[]) => codes.filter((code) => !tls13Suites.includes(code));
+
+describe('a usual server', () => {
+  test('is told whole, in its own order, in few connections', () => {
+    const { found, connections } = enumerate(usual);
+    expect(found.versions).toEqual(['TLSv1.3', 'TLSv1.2', 'TLSv1.1', 'TLSv1']);
+    expect(found.suites['TLSv1.2']).toEqual(middle(usual.suites).map(suiteName));
+    expect(found.suites['TLSv1.3']?.toSorted()).toEqual(modern(usual.suites).map(suiteName).toSorted());
+    expect(found.suites['TLSv1.1']).toEqual(old(usual.suites).map(suiteName));
+    expect(found.suites.TLSv1).toEqual(old(usual.suites).map(suiteName));
+    expect(found.inferred).toEqual(['TLSv1.1', 'TLSv1']);
+    expect(found.serverOrder).toBe(true);
+    expect(found.groups.toSorted()).toEqual(['secp256r1', 'secp384r1', 'secp521r1', 'x25519']);
+    expect(found.signatureAlgorithms).toHaveLength(4);
+    expect(found.intolerances).toEqual([]);
+    expect(found.fallbackScsv).toBe('ignored');
+    // Suites 12, older versions 2 and what shows that nothing else is there.
+    expect(connections).toBeLessThanOrEqual(usual.suites.length + 18);
+  });
+
+  test("whose client's order wins is told as a set", () => {
+    const { found } = enumerate({ ...usual, serverOrder: false });
+    expect(found.serverOrder).toBe(false);
+    expect(found.suites['TLSv1.2']?.toSorted()).toEqual(middle(usual.suites).map(suiteName).toSorted());
+    expect(found.inferred).toEqual(['TLSv1.1', 'TLSv1']);
+  });
+
+  test('with TLS 1.0 only', () => {
+    const { found } = enumerate({ ...usual, versions: [versions.tls10] });
+    expect(found.versions).toEqual(['TLSv1']);
+    expect(found.suites.TLSv1).toEqual(old(usual.suites).map(suiteName));
+    expect(found.inferred).toEqual([]);
+  });
+});
+
+describe('intolerance', () => {
+  const rows: readonly [string, SimulatedServer, string[]][] = [
+    ['of a long hello', { ...usual, intolerantOf: { longerThan: 1100 } }, ['large-hello']],
+    ['of the 66th suite', { ...usual, suiteLimit: 64 }, ['suite-at-66']],
+    ['of an unknown extension', { ...usual, intolerantOf: { extension: 0x7a7a } }, ['grease']],
+  ];
+  test.each(rows)('%s is named, and all is found none the less', (_, server, names) => {
+    const { found } = enumerate(server);
+    for (const name of names) expect(found.intolerances).toContain(name);
+    expect(found.suites['TLSv1.2']?.toSorted()).toEqual(middle(usual.suites).map(suiteName).toSorted());
+    expect(found.versions).toEqual(['TLSv1.3', 'TLSv1.2', 'TLSv1.1', 'TLSv1']);
+  });
+  test('of tickets leaves nothing to be found, and ends', () => {
+    const { connections } = enumerate({
+      ...usual,
+      intolerantOf: { extension: extensionTypes.session_ticket },
+    });
+    expect(connections).toBeLessThan(30);
+  });
+});
+
+test('any server that answers at all is told whole, and never more than whole', () => {
+  const pool = [...plausibleSuites.slice(0, 40), ...plausibleSuites.slice(-12)];
+  const some = <T>(list: readonly T[], minLength = 1, maxLength = list.length) =>
+    fc.shuffledSubarray([...list], { minLength, maxLength });
+  const servers = fc.record({
+    versions: some([versions.tls13, versions.tls12, versions.tls11, versions.tls10]),
+    suites: fc.tuple(some(pool, 1, 14), some(tls13Suites, 1, 3)).map(([a, b]) => [...b, ...a]),
+    groups: some(['x25519', 'secp256r1', 'secp384r1', 'secp521r1'].map(groupCode)),
+    schemes: some(
+      ['rsa_pss_rsae_sha256', 'rsa_pkcs1_sha256', 'ecdsa_secp256r1_sha256', 'ed25519', 'rsa_pkcs1_sha1'].map(
+        scheme,
+      ),
+      2,
+    ),
+    keys: fc.shuffledSubarray<'rsa' | 'ec' | 'ed25519'>(['rsa', 'ec', 'ed25519'], { minLength: 1 }),
+    serverOrder: fc.boolean(),
+    prioritizeChaCha: fc.boolean(),
+    otherCertificateBySni: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(servers, (server) => {
+      const { found, connections } = enumerate(server);
+      expect(connections).toBeLessThan(90);
+      for (const version of server.versions) {
+        // By brute force: each suite alone.
+        const alone = server.suites.filter((code) => {
+          const hello = {
+            recordVersion: versions.tls10,
+            legacyVersion: version === versions.tls13 ? versions.tls12 : version,
+            sessionIdLength: 0,
+            suites: [code],
+            compressionMethods: [0],
+            extensions: [
+              ...(version === versions.tls13
+                ? [{ kind: 'supported_versions', versions: [version] } as const]
+                : []),
+              { kind: 'supported_groups', groups: server.groups } as const,
+              { kind: 'signature_algorithms', schemes: server.schemes } as const,
+            ],
+          };
+          return answer(server, hello, 'mx.test').version === versionName(version);
+        });
+        const names = found.suites[versionName(version)] ?? [];
+        expect([versionName(version), ...names.toSorted()]).toEqual([
+          versionName(version),
+          ...alone.map(suiteName).toSorted(),
+        ]);
+      }
+    }),
+    { numRuns: 150 },
+  );
+}, 60_000);
