@@ -34,6 +34,7 @@ const observe: ObserveCommand = async (command) => {
     fetch: resolverFetch.fetch,
     dial: createDial({ ports }),
     fetchPolicy: createPolicyFetch({ ...settings, dial: createDial({ ports: [443] }) }),
+    dialIssuers: createDial({ ports: [80] }),
     vantage: { id: hostname(), runtime: `node ${process.versions.node}` },
     budgets: { ...defaultBudgets, ...(command.timeoutMs !== undefined && { probeMs: command.timeoutMs }) },
   });

@@ -34,6 +34,7 @@ const observe = limitObserve(
     fetch: createNodeFetch().fetch,
     dial: createDial({ ports }),
     fetchPolicy: createPolicyFetch({ ...settings.value, dial: createDial({ ports: [443] }) }),
+    dialIssuers: createDial({ ports: [80] }),
     vantage: { id: hostname(), runtime: `node ${process.versions.node}` },
   }),
   { atOnce: probesAtOnce },

@@ -6,15 +6,18 @@ import { cryptography } from './adapters/cryptography.ts';
 import { createAddressLookup } from './adapters/doh/http-resolver.ts';
 import { createResolve } from './adapters/doh/resolver.ts';
 import type { Fetch } from './adapters/doh/wire.ts';
+import { createIssuerFetch } from './adapters/issuer-fetch/dial.ts';
 import { createDialPolicyFetch } from './adapters/policy-fetch/dial.ts';
 import { createWebPolicyFetch } from './adapters/policy-fetch/web.ts';
 import { readAnchors } from './adapters/roots/anchors.ts';
+import { mozillaAnchors } from './adapters/roots/mozilla.ts';
 import { fail, ok, type Result } from './core/base/result.ts';
 import { judgeCertificate } from './core/certificate-verdict.ts';
 import type { Observation } from './core/observation.ts';
 import type { CertificateVerdict } from './core/report/certificate-verdict.ts';
 import type { Verdict } from './core/report/schema.ts';
 import { type JudgeContext, judge } from './core/verdict.ts';
+import { createAnchorStore } from './core/x509/anchors.ts';
 import type { CertificateRequest } from './http/certificate-request.ts';
 import type { ProbeRequest } from './http/probe-query.ts';
 import { type Budgets, defaultBudgets } from './probe/budgets.ts';
@@ -36,6 +39,8 @@ export interface ServiceOptions {
   readonly fetch: Fetch;
   readonly dial: Dial;
   readonly fetchPolicy: FetchPolicy;
+  /** Dials port 80; absent: missing issuers are not fetched. */
+  readonly dialIssuers?: Dial;
   readonly vantage: { readonly id: string; readonly runtime: string };
   readonly budgets?: Budgets;
 }
@@ -61,6 +66,7 @@ export function createObserve(options: ServiceOptions): ObserveService {
       testResolver: createResolverTests({ names, resolveWith: (one) => resolveWith([one]), clock }),
     }),
     fetchPolicy: options.fetchPolicy,
+    ...(options.dialIssuers && { issuers: issuersOver(options.dialIssuers, settings) }),
     cryptography,
     clock,
     vantage: { ...options.vantage, ehloName: settings.ehloName },
@@ -89,6 +95,23 @@ export function createPolicyFetch(options: {
     monotonic: () => performance.now(),
   });
 }
+
+/** Missing issuers by AIA. What ends at a public anchor lacks nothing; an administrator's own roots are the judge's business. */
+function issuersOver(
+  dial: Dial,
+  { allowSpecialAddresses }: Pick<Settings, 'allowSpecialAddresses'>,
+): NonNullable<ProbePorts['issuers']> {
+  return {
+    fetch: createIssuerFetch({
+      dial,
+      lookUpAddresses: createAddressLookup,
+      guard: (address) => guardAddress(address, { allowSpecial: allowSpecialAddresses }),
+      monotonic: () => performance.now(),
+    }),
+    isAnchor: (issuer) => publicAnchors.find(issuer).length > 0,
+  };
+}
+const publicAnchors = createAnchorStore(mozillaAnchors());
 
 /** Mozilla's anchors and those of a PEM text. */
 export function createJudgeContext(extraRootsPem: string | undefined): Result<JudgeContext, string> {

@@ -60,6 +60,7 @@ function chooseObserve(settings: Settings): ObserveService {
       ...settings,
       dial: settings.allowSpecialAddresses ? createDial({ ports: [443] }) : undefined,
     }),
+    dialIssuers: createDial({ ports: [80] }),
     vantage: { id: 'worker', runtime: 'workerd' },
     budgets: workerBudgets,
   });

@@ -30,6 +30,7 @@ export function townService() {
     fetch: (url, init) => fetch(url, init),
     dial: createDial({ ports: [25, 465, 587], portMap }),
     fetchPolicy: createPolicyFetch({ ...settings, dial: createDial({ ports: [443], portMap }) }),
+    dialIssuers: createDial({ ports: [80], portMap }),
     vantage: { id: 'test', runtime: 'test' },
     budgets,
   });

@@ -62,7 +62,10 @@ export interface ChainFacts {
   readonly leaf: CertificateFacts;
   /** SHA-256 of the leaf, lower-case hexadecimal: what findings name it by. */
   readonly fingerprint: string;
+  /** By what was sent alone: what a verifier sees that fetches nothing. */
   readonly path: PathResult;
+  /** With the issuers fetched by AIA; absent: none was missing or none was had. */
+  readonly fetchedPath?: PathResult;
   /** The leaf against the mail host's name (RFC 9525). */
   readonly name: HostMatch;
   /** Absent where no TLSA record applies. */

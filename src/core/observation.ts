@@ -8,6 +8,7 @@ import { resolverTestSchema } from './dns/resolver-test.ts';
 import { mtaStsObservationSchema } from './mta-sts/observation.ts';
 import { sessionSchema } from './smtp/session.ts';
 import { enumerationSchema } from './tls/enumeration.ts';
+import { fetchedIssuerSchema } from './x509/fetched-issuer.ts';
 
 export const observationVersion = 1;
 export const ports = [25, 465, 587] as const;
@@ -118,6 +119,12 @@ export const observationSchema = z
       .optional()
       .describe('absent where it does not apply (ports 465, 587, [host])'),
     tlsRpt: dnsAnswerSchema.optional(),
+    issuers: z
+      .array(fetchedIssuerSchema)
+      .optional()
+      .describe(
+        'links that servers left out of their chains, fetched by AIA; absent: none was missing, or not asked',
+      ),
     egress: z
       .object({ kind: z.enum(['open', 'blocked', 'not-tested']), detail: z.string() })
       .describe('can this vantage dial the port at all?'),

@@ -80,6 +80,7 @@ function createTownService(badmx: Badmx) {
     fetch: createNodeFetch().fetch,
     dial: createDial({ ports, portMap }),
     fetchPolicy: createPolicyFetch({ ...settings, dial: createDial({ ports: [443], portMap }) }),
+    dialIssuers: createDial({ ports: [80], portMap }),
     vantage: { id: 'demo', runtime: `node ${process.versions.node}` },
   });
   return {

@@ -4,7 +4,8 @@
  *   1. Who takes the mail? MX, implicit MX, null MX (core/dns); beside it MTA-STS and TLS-RPT.
  *   2. For each mail host: addresses, then TLSA (RFC 7672 §2.2.2), then the guard.
  *   3. For each address: the sessions of its wave, at most so many at once.
- *   4. Where nothing at all could be reached: is the port closed to us?
+ *   4. Issuers that servers left out of their chains, where they can be fetched (AIA).
+ *   5. Where nothing at all could be reached: is the port closed to us?
  */
 import type { Resolve } from '../core/dns/answer.ts';
 import { rememberAnswers } from '../core/dns/evidence.ts';
@@ -14,6 +15,7 @@ import { type Observation, observationVersion, type Port } from '../core/observa
 import type { Target } from '../core/target.ts';
 import { type Budgets, budgetsFor, Deadline, defaultBudgets, Gate } from './budgets.ts';
 import { testEgress } from './egress.ts';
+import { observeIssuers } from './issuers.ts';
 import { observeHost } from './mail-host.ts';
 import { observeMtaSts } from './mta-sts.ts';
 import type { ProbePorts } from './ports.ts';
@@ -69,6 +71,7 @@ export async function observe(
     observePolicies(request, context),
   ]);
   const egress = await testEgress(mail.hosts, context);
+  const issuers = await observeIssuers(mail.hosts, context);
   const resolverTests = await discounted.tests();
   return {
     version: observationVersion,
@@ -87,6 +90,7 @@ export async function observe(
     },
     ...mail,
     ...policies,
+    ...(issuers.length > 0 && { issuers: [...issuers] }),
     egress,
     dns: [...dns.answers()],
   };

@@ -6,6 +6,7 @@ import type { Cryptography } from '../core/cryptography.ts';
 import type { Resolve } from '../core/dns/answer.ts';
 import type { ResolverTest } from '../core/dns/resolver-test.ts';
 import type { PolicyFetch } from '../core/mta-sts/observation.ts';
+import type { FetchedIssuer } from '../core/x509/fetched-issuer.ts';
 
 /** What one read brought. After anything but `data` the stream is dead. */
 export type ReadResult =
@@ -45,6 +46,12 @@ export type FetchPolicy = (
 /** Does a resolver validate? Asking again within the answer's life costs nothing. Never rejects. */
 export type TestResolver = (resolver: string) => Promise<ResolverTest>;
 
+/** Fetch what a caIssuers URL serves (RFC 5280 §4.2.2.1); plain HTTP, guarded and bounded. */
+export type FetchIssuer = (
+  url: string,
+  options: { readonly timeoutMs: number; readonly resolve: Resolve },
+) => Promise<FetchedIssuer>;
+
 export interface Clock {
   now(): Date;
   /** Milliseconds that only ever grow. */
@@ -58,6 +65,11 @@ export interface ProbePorts {
   /** Absent: resolvers are believed untested (labs). */
   readonly testResolver?: TestResolver;
   readonly fetchPolicy: FetchPolicy;
+  /** Absent: this vantage fetches no missing issuers. `isAnchor`: an anchor has this name, so that nothing is missing. */
+  readonly issuers?: {
+    readonly fetch: FetchIssuer;
+    readonly isAnchor: (issuer: readonly string[]) => boolean;
+  };
   readonly cryptography: Cryptography;
   readonly clock: Clock;
   readonly vantage: { readonly id: string; readonly runtime: string; readonly ehloName: string };

@@ -4,13 +4,12 @@
  * purely. So the fetch goes on past a bad certificate: what a broken host would have served is worth knowing, and no sender acts on it.
  */
 import type { Cryptography } from '../../core/cryptography.ts';
-import type { Resolve } from '../../core/dns/answer.ts';
 import type { PolicyFetch } from '../../core/mta-sts/observation.ts';
 import { createTlsClient } from '../../core/tls/client.ts';
 import { broadHello } from '../../core/tls/hellos.ts';
-import type { guardAddress } from '../../probe/guard.ts';
-import type { ByteStream, Dial, FetchPolicy } from '../../probe/ports.ts';
+import type { ByteStream, FetchPolicy } from '../../probe/ports.ts';
 import type { secureStream } from '../../probe/tls-stream.ts';
+import { type ConnectPorts, connectTo } from '../connect.ts';
 import {
   faultFetch,
   maxPolicyBytes,
@@ -23,17 +22,8 @@ import {
 import { HttpResponseReader } from './http-response.ts';
 
 const httpsPort = 443;
-/** One or two are usual; a zone could name hundreds. */
-const maxAddresses = 4;
 
-/** The addresses of a policy host, in the order to be tried; none where there are none or the DNS failed (createAddressLookup). */
-export type LookUpAddresses = (resolve: Resolve) => (host: string) => Promise<readonly string[]>;
-
-export interface DialPolicyFetchPorts {
-  readonly dial: Dial;
-  readonly lookUpAddresses: LookUpAddresses;
-  /** Every address passes through it before it is dialled; see probe/guard.ts. */
-  readonly guard: (address: string) => ReturnType<typeof guardAddress>;
+export interface DialPolicyFetchPorts extends ConnectPorts {
   readonly secureStream: typeof secureStream;
   readonly cryptography: Cryptography;
   /** Milliseconds that only ever grow. */
@@ -51,62 +41,20 @@ export function createDialPolicyFetch(ports: DialPolicyFetchPorts): FetchPolicy 
     const url = policyUrl(host);
     const end = ports.monotonic() + timeoutMs;
     const leftMs = () => Math.max(0, end - ports.monotonic());
-    const found = await within(leftMs(), ports.lookUpAddresses(resolve)(host));
-    if (found === undefined)
-      return { url, outcome: 'dns-failure', detail: `no addresses of ${host} in time` };
-    const connected = await connectAny(found.slice(0, maxAddresses), url, leftMs, ports);
-    if ('outcome' in connected) return connected;
+    const connected = await connectTo({ host, port: httpsPort }, { leftMs, resolve }, ports);
+    if ('outcome' in connected) return { url, ...connected };
     try {
-      return await exchange(connected, host, leftMs, ports);
+      return await exchange({ url, ...connected }, host, leftMs, ports);
     } finally {
       connected.stream.close();
     }
   };
 }
 
-/** @returns undefined when the time is up first: look-ups have time limits of their own, which add up */
-async function within<T>(milliseconds: number, task: Promise<T>): Promise<T | undefined> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const timeUp = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), milliseconds);
-  });
-  try {
-    return await Promise.race([task, timeUp]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
 interface Connected {
   readonly url: string;
   readonly address: string;
   readonly stream: ByteStream;
-}
-
-/** The first address that takes the connection; those refused by the guard are never dialled. */
-async function connectAny(
-  addresses: readonly string[],
-  url: string,
-  leftMs: () => number,
-  ports: DialPolicyFetchPorts,
-): Promise<Connected | PolicyFetch> {
-  let failure: PolicyFetch = { url, outcome: 'dns-failure', detail: 'the policy host has no address' };
-  for (const [index, text] of addresses.entries()) {
-    const guarded = ports.guard(text);
-    if (!guarded.ok) {
-      failure = { url, outcome: 'special-address', detail: guarded.error.detail, address: text };
-      continue;
-    }
-    const address = guarded.value;
-    // A silent first address must leave time for the others.
-    const timeoutMs = leftMs() / (addresses.length - index);
-    if (timeoutMs <= 0) return { url, outcome: 'timeout', detail: 'no time left to connect', address };
-    const dialled = await ports.dial({ address, port: httpsPort }, { timeoutMs });
-    if (dialled.kind === 'connected') return { url, address, stream: dialled.stream };
-    const outcome = dialled.kind === 'timeout' ? 'timeout' : 'connect-failure';
-    failure = { url, outcome, detail: `${dialled.kind}: ${dialled.detail}`, address };
-  }
-  return failure;
 }
 
 async function exchange(

@@ -41,14 +41,10 @@ export function deriveChain(input: ChainInput): { chain?: ChainFacts; unreadable
   if (!leaf) return {};
   const prints = certificates.map((certificate) => fingerprints(certificate.der, context.cryptography));
   const dane = chainDane(input, chain);
-  const path = validatePath({
-    leaf,
-    sent,
-    anchors: context.anchors,
-    now: context.now,
-    cryptography: context.cryptography,
-    purpose: 'serverAuth',
-  });
+  const path = pathOf(leaf, sent, context);
+  const fetched = path.problems.some(({ code }) => code === 'missing-issuer')
+    ? fetchedIssuers(input.observation)
+    : [];
   const staple = readStaple(handshake, leaf, path, context);
   return {
     chain: {
@@ -58,11 +54,30 @@ export function deriveChain(input: ChainInput): { chain?: ChainFacts; unreadable
       leaf,
       fingerprint: prints[0]?.certificate ?? '',
       path,
+      ...(fetched.length > 0 && { fetchedPath: pathOf(leaf, [...sent, ...fetched], context) }),
       name: matchHostName(leaf, host.name),
       ...(dane && { dane }),
       ...(staple && { staple }),
     },
   };
+}
+
+function pathOf(
+  leaf: CertificateFacts,
+  sent: readonly CertificateFacts[],
+  { anchors, now, cryptography }: FactsContext,
+): PathResult {
+  return validatePath({ leaf, sent, anchors, now, cryptography, purpose: 'serverAuth' });
+}
+
+/** What was fetched by AIA for any chain of the probe; strangers among them do no harm. */
+function fetchedIssuers({ issuers = [] }: Observation): CertificateFacts[] {
+  return issuers.flatMap(({ certificates }) =>
+    certificates.flatMap((text) => {
+      const parsed = parseCertificate(decode(text));
+      return parsed.ok ? [parsed.value] : [];
+    }),
+  );
 }
 
 /** Its issuer is the next of the path, or the anchor right above the leaf. */

@@ -2,7 +2,8 @@
  * The server does not send the certificate that links its own to a root (RFC 8446 §4.4.2; C88).
  */
 
-import { chainPlaces } from '../places.ts';
+import { toBase64 } from '../../base/text.ts';
+import { type ChainPlace, chainPlaces } from '../places.ts';
 import { certificateSeverity } from '../promise.ts';
 import { type Rule, rfc } from '../rule.ts';
 import { problemsOf, trustEvidence } from './chain-problems.ts';
@@ -15,7 +16,7 @@ export const missingIntermediate: Rule = {
   title: 'The intermediate certificate is not sent',
   explanation:
     'The server sends its own certificate without the one that signed it. Senders that verify and do not fetch the missing link themselves can not trust it, and hold the mail or give an error; ' +
-    'opportunistic senders do not look. Browsers and Windows often fetch the link, which is why it "works" there.',
+    'opportunistic senders do not look. Browsers and Windows often fetch the link (AIA), which is why it "works" there: what is missing on the wire and available by AIA is missing for every sender that does not chase it.',
   fix: "Configure the full chain: the server's certificate first, then the intermediate; no root (Let's Encrypt: use fullchain.pem, not cert.pem), and reload the mail server.",
   citations: [rfc(8446, '4.4.2'), rfc(5280, '4.2.2.1')],
   tlsRptResultType: 'certificate-not-trusted',
@@ -29,8 +30,19 @@ export const missingIntermediate: Rule = {
             ...trustEvidence(problem, place),
             sent: place.chain.certificates.length,
             caIssuers: [...(place.chain.path.path[problem.depth]?.caIssuers ?? [])],
+            available: availableLinks(place),
           },
           severity: certificateSeverity(place, 'trust'),
         })),
     ),
 };
+
+/** The links that were fetched and lead on to an anchor: missing on the wire, available by AIA. */
+function availableLinks({ chain, facts }: ChainPlace): { subject: string; url: string }[] {
+  if (chain.fetchedPath?.anchor === undefined) return [];
+  return chain.fetchedPath.path.slice(chain.path.path.length).flatMap((certificate) => {
+    const der = toBase64(certificate.der);
+    const source = facts.observation.issuers?.find(({ certificates }) => certificates.includes(der));
+    return source ? [{ subject: certificate.subject.text, url: source.url }] : [];
+  });
+}

@@ -13,6 +13,10 @@ import type { ChainPlace } from '../places.ts';
 export function isLinkMissing({ chain, facts }: ChainPlace, problem: PathProblem): boolean {
   const top = chain.path.path[problem.depth];
   if (!top) return false;
+  // What was fetched settles it: the chain ends at an anchor with it, or at nobody known.
+  if (chain.fetchedPath && chain.fetchedPath.path.length > chain.path.path.length) {
+    return chain.fetchedPath.anchor !== undefined;
+  }
   if (problem.depth === 0 && top.caIssuers.some((url) => /^https?:/i.test(url))) return true;
   return facts.hosts.some((host) =>
     host.addresses.some((address) =>
