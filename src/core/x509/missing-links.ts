@@ -3,7 +3,6 @@
  * (RFC 5280 §4.2.2.1, RFC 4158 §3.3). By names alone; whether what is there fits is for path validation to say.
  */
 import type { CertificateFacts } from './certificate-facts.ts';
-import { equalNames } from './distinguished-name.ts';
 
 /**
  * Find the URLs to ask for the issuer that a chain lacks.
@@ -17,15 +16,16 @@ export function missingLinkUrls(
   isKnown: (issuer: readonly string[]) => boolean,
 ): readonly string[] {
   const [leaf, ...others] = chain;
+  const bySubject = new Map(others.map((other) => [other.subject.rdns.join('\n'), other]));
   const passed = new Set<CertificateFacts>();
   for (let last = leaf; last !== undefined; ) {
     passed.add(last);
     const { issuer, caIssuers, selfIssued } = last;
     if (selfIssued || isKnown(issuer.rdns)) return [];
-    const next = others.find((other) => !passed.has(other) && equalNames(other.subject.rdns, issuer.rdns));
+    const next = bySubject.get(issuer.rdns.join('\n'));
     // RFC 5280 §8: fetching by https could need a certificate that is fetched like this one.
     if (!next) return caIssuers.filter((url) => /^http:\/\//i.test(url));
-    last = next;
+    last = passed.has(next) ? undefined : next;
   }
   return [];
 }

@@ -412,3 +412,21 @@ function nextPrime(from: bigint): bigint {
     if (smallPrimes.every((prime) => n % BigInt(prime) !== 0n) && power(2n, n - 1n, n) === 1n) return n;
   }
 }
+
+describe('a name that is nearly right', () => {
+  it.each([
+    [
+      '*.example.test',
+      'a.mx.example.test',
+      'A wildcard stands for one label only, and this host is further down. ',
+    ],
+    ['*.mx.example.test', mailHost, 'A wildcard does not stand for the domain itself. '],
+    ['m*.example.test', mailHost, 'A wildcard must be the whole left-most label. '],
+    ['www.example.test', mailHost, ''],
+  ])('%s for %s', (name, wanted, why) => {
+    const session = starttlsSession({ handshake: shown(issue({ names: [name] })) });
+    const hosts = [host({ name: wanted, addresses: [address({ sessions: [session] })] })];
+    const finding = judge(healthyObservation({ hosts })).find(({ rule }) => rule.id === 'cert.name-mismatch');
+    expect(finding?.fix?.startsWith(`${why}Issue a certificate that has ${wanted} `)).toBe(true);
+  });
+});

@@ -8,6 +8,7 @@ import { certificateSeverity } from '../promise.ts';
 import { type Rule, rfc } from '../rule.ts';
 import { problemsOf, trustEvidence } from './chain-problems.ts';
 import { isLinkMissing } from './missing-issuer.ts';
+import { ownIntermediate } from './sender-side.ts';
 
 export const missingIntermediate: Rule = {
   id: 'cert.missing-intermediate',
@@ -18,6 +19,7 @@ export const missingIntermediate: Rule = {
     'The server sends its own certificate without the one that signed it. Senders that verify and do not fetch the missing link themselves can not trust it, and hold the mail or give an error; ' +
     'opportunistic senders do not look. Browsers and Windows often fetch the link (AIA), which is why it "works" there: what is missing on the wire and available by AIA is missing for every sender that does not chase it.',
   fix: "Configure the full chain: the server's certificate first, then the intermediate; no root (Let's Encrypt: use fullchain.pem, not cert.pem), and reload the mail server.",
+  workaround: ownIntermediate,
   citations: [rfc(8446, '4.4.2'), rfc(5280, '4.2.2.1')],
   tlsRptResultType: 'certificate-not-trusted',
   find: (facts) =>

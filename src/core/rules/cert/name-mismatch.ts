@@ -3,9 +3,11 @@
  */
 
 import { parseIpAddress } from '../../base/ip-address.ts';
+import type { NearMiss } from '../../x509/path-result.ts';
 import { chainPlaces } from '../places.ts';
 import { certificateSeverity } from '../promise.ts';
 import { type Rule, rfc } from '../rule.ts';
+import { anotherName } from './sender-side.ts';
 
 export const nameMismatch: Rule = {
   id: 'cert.name-mismatch',
@@ -16,6 +18,7 @@ export const nameMismatch: Rule = {
     'None of the names in the certificate is that of the mail host. Opportunistic senders do not look; senders that check the name, because of MTA-STS, DANE-TA or their own policy, hold the mail or give an error. ' +
     'The name that counts is the one in the MX record, not the mail domain; a wildcard stands for one label only.',
   fix: 'Issue the certificate for the names in the evidence, the mail host among them; or let the MX record name a host that the certificate covers.',
+  workaround: anotherName,
   citations: [rfc(9525, '6.3'), rfc(8461, '4.2')],
   tlsRptResultType: 'certificate-host-mismatch',
   find: (facts) =>
@@ -36,8 +39,26 @@ export const nameMismatch: Rule = {
             gnutls: ['The name in the certificate does not match the expected.'],
           },
           severity: certificateSeverity(place, 'name'),
-          fix: `Issue a certificate that has ${host} among its subject alternative names, and install it on this host; or let the MX record name a host that the certificate covers.`,
+          fix: `${nearlyRight(name.near?.why)}Issue a certificate that has ${host} among its subject alternative names, and install it on this host; or let the MX record name a host that the certificate covers.`,
         },
       ];
     }),
 };
+
+/** Why the name that its owner may have thought would do does not (RFC 9525 §6.3). */
+function nearlyRight(why: NearMiss | undefined): string {
+  switch (why) {
+    case 'wildcard-depth':
+      return 'A wildcard stands for one label only, and this host is further down. ';
+    case 'wildcard-apex':
+      return 'A wildcard does not stand for the domain itself. ';
+    case 'partial-wildcard':
+      return 'A wildcard must be the whole left-most label. ';
+    case 'ip-as-dns-name':
+      return 'An address among the names of type DNS does not count. ';
+    case undefined:
+      return '';
+    default:
+      return why satisfies never;
+  }
+}

@@ -1,45 +1,45 @@
 /**
  * What a server sent beside its own certificate, sorted for the rules of this area (RFC 8446 §4.4.2): repeated, a root, or belonging to nothing.
- * Each certificate behind the first is in one sort at most.
+ * Each certificate behind the first is in one sort at most. A peer chose how many there are: the work is linear and the evidence bounded.
  */
-
 import type { CertificateFacts } from '../../x509/certificate-facts.ts';
-import { equalNames } from '../../x509/distinguished-name.ts';
 import type { ChainPlace } from '../places.ts';
 import type { Match } from '../rule.ts';
-import { subjectOf } from './chain-problems.ts';
 
 type Sort = 'duplicate' | 'root' | 'unrelated';
 
-/** One match for each certificate of that sort; `position` counts from 0, the server's own. */
-export function sentMatches(place: ChainPlace, wanted: Sort): readonly Match[] {
-  const { certificates, fingerprints } = place.chain;
+const shown = 10;
+
+/** One match where the chain has certificates of that sort; `position` counts from 0, the server's own. */
+export function sentMatches({ chain, subject }: ChainPlace, wanted: Sort): readonly Match[] {
+  const { certificates, fingerprints, path } = chain;
+  const inPath = new Set(path.path);
+  const issuers = new Set(certificates.map(({ issuer }) => issuer.rdns.join('\n')));
   const first = new Map<string, number>();
-  return certificates.flatMap((certificate, position): Match[] => {
+  const found = certificates.flatMap((certificate, position) => {
     const fingerprint = fingerprints[position]?.certificate ?? '';
     const earlier = first.get(fingerprint);
     if (earlier === undefined) first.set(fingerprint, position);
-    if (position === 0 || sortOf(place, certificate, earlier) !== wanted) return [];
-    const evidence = {
-      position,
-      subject: certificate.subject.text,
-      ...(earlier !== undefined && { sameAs: earlier }),
-    };
-    return [{ subject: subjectOf(place, certificate), evidence }];
+    if (position === 0 || sortOf(certificate, { earlier, inPath, issuers }) !== wanted) return [];
+    const sameAs = earlier === undefined ? {} : { sameAs: earlier };
+    return [{ position, subject: certificate.subject.text, ...sameAs }];
   });
+  if (found.length === 0) return [];
+  return [{ subject, evidence: { certificates: found.slice(0, shown), count: found.length } }];
 }
 
 function sortOf(
-  { chain }: ChainPlace,
   certificate: CertificateFacts,
-  earlier: number | undefined,
+  about: {
+    readonly earlier: number | undefined;
+    readonly inPath: ReadonlySet<CertificateFacts>;
+    /** Who issued the certificates of the chain. */
+    readonly issuers: ReadonlySet<string>;
+  },
 ): Sort | undefined {
-  if (earlier !== undefined) return 'duplicate';
+  if (about.earlier !== undefined) return 'duplicate';
   if (certificate.selfIssued) return 'root';
-  if (chain.path.path.includes(certificate)) return undefined;
   // A cross-sign stands beside the path and helps verifiers with other roots.
-  const issues = chain.certificates.some(
-    (other) => other !== certificate && equalNames(other.issuer.rdns, certificate.subject.rdns),
-  );
-  return issues ? undefined : 'unrelated';
+  const belongs = about.inPath.has(certificate) || about.issuers.has(certificate.subject.rdns.join('\n'));
+  return belongs ? undefined : 'unrelated';
 }

@@ -10,6 +10,9 @@ const goRelease: Citation = {
   url: 'https://go.dev/doc/go1.23#cryptox509pkgcryptox509',
 };
 
+/** Of a chain, from the server's own on: a peer chose how many there are. */
+const looked = 10;
+
 export const serialInvalid: Rule = {
   id: 'cert.serial-invalid',
   severity: 'notice',
@@ -22,7 +25,7 @@ export const serialInvalid: Rule = {
   citations: [rfc(5280, '4.1.2.2'), goRelease],
   find: (facts) =>
     chainPlaces(facts).flatMap((place) =>
-      place.chain.certificates.flatMap((certificate, position) =>
+      place.chain.certificates.slice(0, looked).flatMap((certificate, position) =>
         certificate.faults
           .filter(({ code }) => code === 'serial-not-positive' || code === 'serial-too-long')
           .map(({ code, detail }) => ({

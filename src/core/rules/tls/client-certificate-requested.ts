@@ -17,7 +17,7 @@ export const clientCertificateRequested: Rule = {
   title: 'Senders are asked for a certificate',
   explanation:
     'The server sends a CertificateRequest. A sender without a certificate answers with an empty one, and that is enough here; but a few mail servers and TLS libraries ' +
-    'stumble over the question, or present a certificate that the server then rejects.',
+    'stumble over the question, or present a certificate that the server then rejects; some servers break off at a chain signed with MD5 that a sender presents only because it was asked. The evidence lists the authorities that the server says it accepts.',
   fix: 'Unless you use client certificates on this port, stop asking for them (Postfix: smtpd_tls_ask_ccert = no and smtpd_tls_req_ccert = no).',
   citations: [rfc(8446, '4.3.2'), rfc(5246, '7.4.4')],
   find: (facts) =>
