@@ -68,6 +68,7 @@ import { greetingRejected } from './smtp/greeting-rejected.ts';
 import { sessionDiesAfterHandshake } from './smtp/session-dies-after-handshake.ts';
 import { starttlsAgain } from './smtp/starttls-again.ts';
 import { starttlsClosed } from './smtp/starttls-closed.ts';
+import { starttlsCommandInjection } from './smtp/starttls-command-injection.ts';
 import { starttlsGarbage } from './smtp/starttls-garbage.ts';
 import { starttlsNotOffered } from './smtp/starttls-not-offered.ts';
 import { starttlsRefused } from './smtp/starttls-refused.ts';
@@ -85,10 +86,24 @@ import { policyInvalid } from './sts/policy-invalid.ts';
 import { recordInvalid } from './sts/record-invalid.ts';
 import { testing } from './sts/testing.ts';
 import { withdrawnTooSoon } from './sts/withdrawn-too-soon.ts';
+import { anonymousSuites } from './tls/anonymous-suites.ts';
 import { clientCertificateRequested } from './tls/client-certificate-requested.ts';
+import { deadVersion } from './tls/dead-version.ts';
+import { drown } from './tls/drown.ts';
+import { fallbackScsvMissing } from './tls/fallback-scsv-missing.ts';
+import { freak } from './tls/freak.ts';
 import { handshakeFailed } from './tls/handshake-failed.ts';
+import { inconsistentBackends } from './tls/inconsistent-backends.ts';
+import { insecureRenegotiation } from './tls/insecure-renegotiation.ts';
+import { intolerant } from './tls/intolerant.ts';
+import { logjam } from './tls/logjam.ts';
+import { nullEncryption } from './tls/null-encryption.ts';
 import { peerMisbehaved } from './tls/peer-misbehaved.ts';
 import { protocolTooOld } from './tls/protocol-too-old.ts';
+import { rc4 } from './tls/rc4.ts';
+import { rsaKeyExchange } from './tls/rsa-key-exchange.ts';
+import { sslv3 } from './tls/sslv3.ts';
+import { sweet32 } from './tls/sweet32.ts';
 import { weakDh } from './tls/weak-dh.ts';
 import { tlsRptRecordInvalid } from './tls-rpt/record-invalid.ts';
 
@@ -133,6 +148,7 @@ export const rules: readonly Rule[] = [
   greetingRejected,
   sessionDiesAfterHandshake,
   starttlsAgain,
+  starttlsCommandInjection,
   starttlsClosed,
   starttlsGarbage,
   starttlsStripped,
@@ -146,6 +162,20 @@ export const rules: readonly Rule[] = [
   peerMisbehaved,
   protocolTooOld,
   weakDh,
+  intolerant,
+  deadVersion,
+  inconsistentBackends,
+  drown,
+  sslv3,
+  freak,
+  logjam,
+  nullEncryption,
+  rc4,
+  insecureRenegotiation,
+  sweet32,
+  fallbackScsvMissing,
+  rsaKeyExchange,
+  anonymousSuites,
   expired,
   keyUsageNoDigitalSignature,
   keyUsageNoKeyEncipherment,

@@ -13,7 +13,7 @@ describe('every rule', () => {
     const ids = rules.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
     for (const id of ids)
-      expect(id).toMatch(/^(probe|mx|dns|smtp|tls|dane|sts|tls-rpt|cert)\.[a-z]+(-[a-z]+)*$/);
+      expect(id).toMatch(/^(probe|mx|dns|smtp|tls|dane|sts|tls-rpt|cert)\.[a-z][a-z0-9]*(-[a-z0-9]+)*$/);
   });
 
   it.each(rules.map((rule) => [rule.id, rule] as const))(
