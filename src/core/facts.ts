@@ -40,6 +40,8 @@ export interface AddressFacts {
   readonly tls: readonly TlsSessionFacts[];
   /** What senders are shown that take another kind of key only; a failure here is no fault: the server has no such key. */
   readonly otherKeys?: readonly TlsSessionFacts[];
+  /** What single senders get, asked with the hello of each; a failure here is between the server and that sender. */
+  readonly asSenders?: readonly TlsSessionFacts[];
   /** The session without TLS, where one was made. */
   readonly cleartext?: Session;
 }
@@ -158,5 +160,12 @@ function addressFacts(
   };
   const tls = address.sessions.filter((session) => session.purpose !== 'cleartext').map(derive);
   const otherKeys = address.otherKeys?.map(derive);
-  return { observation: address, tls, ...(otherKeys && { otherKeys }), ...(cleartext && { cleartext }) };
+  const asSenders = address.asSenders?.map(derive);
+  return {
+    observation: address,
+    tls,
+    ...(otherKeys && { otherKeys }),
+    ...(asSenders && { asSenders }),
+    ...(cleartext && { cleartext }),
+  };
 }

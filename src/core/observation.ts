@@ -18,6 +18,7 @@ export const unknownReasons = [
   'budget',
   'timeout',
   'dns-failure',
+  'resolver-unreachable',
   'special-address',
   'egress-blocked',
   'vantage-failed',
@@ -67,6 +68,12 @@ export const addressObservationSchema = z
   .object({
     ip: z.string(),
     sessions: z.array(sessionSchema),
+    asSenders: z
+      .array(sessionSchema)
+      .optional()
+      .describe(
+        "sessions with the hello of one sender each; made where the answer to our own hello does not tell that sender's",
+      ),
     otherKeys: z
       .array(sessionSchema)
       .optional()

@@ -4,7 +4,7 @@
 import { type HostLookup, lookupAddresses } from '../core/dns/addresses.ts';
 import { lookupTlsa } from '../core/dns/tlsa.ts';
 import type { AddressObservation, HostObservation, TlsaLookup } from '../core/observation.ts';
-import { targetedHandshakes } from '../core/senders/targeted-handshakes.ts';
+import { type TargetedHandshake, targetedHandshakes } from '../core/senders/targeted-handshakes.ts';
 import type { Session } from '../core/smtp/session.ts';
 import { broadHello } from '../core/tls/hellos.ts';
 import { keyHello, keyKindOf, keyKinds } from '../core/tls/key-hellos.ts';
@@ -12,6 +12,7 @@ import { Gate } from './budgets.ts';
 import { enumerateAddress } from './enumerate-address.ts';
 import { guardAddress } from './guard.ts';
 import type { ProbeContext } from './observe.ts';
+import { askAsSenders } from './sender-handshakes.ts';
 import { runSession, type SessionPlan } from './session.ts';
 
 interface NamedHost {
@@ -53,13 +54,14 @@ export async function observeHost(
     addressDnssec: lookup.dnssec,
     tlsa,
     addresses,
-    ...(lookup.failure !== undefined &&
-      lookup.failure.kind !== 'none' && { unknown: nameFailure(lookup.failure) }),
+    ...whyUnknown(lookup.failure),
   };
 }
 
-function nameFailure(failure: NonNullable<HostLookup['failure']>): NonNullable<HostObservation['unknown']> {
-  return { reason: failure.kind === 'timeout' ? 'timeout' : 'dns-failure', detail: failure.detail };
+/** No address at all is an answer; a failed look-up is none. */
+function whyUnknown(failure: HostLookup['failure']): Pick<HostObservation, 'unknown'> {
+  if (failure === undefined || failure.kind === 'none') return {};
+  return { unknown: { reason: failure.kind, detail: failure.detail } };
 }
 
 interface AddressPick {
@@ -90,10 +92,12 @@ async function observeAddress(
   const run = runnerFor(pick.ip, mailHost, context);
   const sessions = await Promise.all(firstWave(context.port).map(run));
   const purpose = handshakePurpose(context.port);
-  for (const { helloName, hello, sni } of targetedHandshakes(sessions)) {
-    sessions.push(await run({ purpose, sni, hello: { name: helloName, template: hello } }));
-  }
-  return { ip: pick.ip, sessions };
+  const target = ({ helloName, hello, sni }: TargetedHandshake): Promise<Session> =>
+    run({ purpose, sni, hello: { name: helloName, template: hello } });
+  for (const wanted of targetedHandshakes(sessions)) sessions.push(await target(wanted));
+  const { port, budgets, deadline } = context;
+  const asSenders = await askAsSenders({ port, sessions, run: target, budgets, deadline });
+  return { ip: pick.ip, sessions, ...(asSenders.length > 0 && { asSenders }) };
 }
 
 /** Sessions with one address, at most so many at once. */

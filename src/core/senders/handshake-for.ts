@@ -9,6 +9,7 @@ import { broadHello } from '../tls/hellos.ts';
 import { everySenderHello, everySenderHelloName } from './every-sender-hello.ts';
 import { libraryRefusal } from './library-refusal.ts';
 import { isInside, notAsked, type Offer, offerOf } from './offer.ts';
+import { isFar } from './open-question.ts';
 import type { TlsUse } from './profile.ts';
 import { failure, type SenderHandshake, unknown } from './sender-handshake.ts';
 import { tlsSessionFor } from './sessions.ts';
@@ -34,6 +35,11 @@ export function handshakeFor(tls: TlsUse, address: AddressFacts): SenderHandshak
   if (inside.kind === 'outside') {
     return unknown(
       `the server chose ${inside.what}, which this sender does not offer; what else it takes was not asked`,
+    );
+  }
+  if (handshake.hello !== tls.hello.name && isFar(tls.hello, handshake)) {
+    return unknown(
+      `the server chose ${handshake.suite}, which stands so far down this sender's list that some servers never read it`,
     );
   }
   if (inside.kind === 'version-below') {

@@ -1,11 +1,17 @@
 /**
  * Which handshakes to make next, from those made so far at one address: none, where they already decide for every sender.
- * The first wave asks with the broad hello. Where a server refused it, what it would say to a sender that offers more is open, so it is
- * asked once more with all that any sender offers (RFC 8446 §4.1.1: no overlap, no handshake). Courtesy: one connection, not one a sender.
+ * The first wave asks with the broad hello. Where a server refused it, it is asked once more with all that any sender offers (RFC 8446
+ * §4.1.1: no overlap, no handshake). Where an answer leaves open what single senders get, it is asked with the hello of each of them.
  */
+import type { Port } from '../observation.ts';
 import type { Session } from '../smtp/session.ts';
 import type { ClientHelloTemplate } from '../tls/client-hello.ts';
+import { profilesFor } from './catalogue.ts';
 import { everySenderHello, everySenderHelloName } from './every-sender-hello.ts';
+import { helloTemplate } from './hellos/template.ts';
+import { openQuestion } from './open-question.ts';
+import type { TlsUse } from './profile.ts';
+import { nearestSession } from './sessions.ts';
 
 export interface TargetedHandshake {
   readonly helloName: string;
@@ -24,3 +30,56 @@ export function targetedHandshakes(sessions: readonly Session[]): readonly Targe
   if (refused === undefined) return [];
   return [{ helloName: everySenderHelloName, hello: everySenderHello, sni: refused.serverName !== null }];
 }
+
+export interface AskedSoFar {
+  readonly port: Port;
+  /** With our own hellos. */
+  readonly sessions: readonly Session[];
+  /** In senders' names. */
+  readonly asSenders: readonly Session[];
+}
+
+/**
+ * The handshakes to make in senders' names, each hello once, with and without SNI apart.
+ * A server that answers nothing to ours is first asked in the name of two senders whose hellos differ most; only if it answers one of
+ * them is it asked for all.
+ *
+ * @returns nothing where all is known or was asked
+ */
+export function handshakesAsSenders({ port, sessions, asSenders }: AskedSoFar): readonly TargetedHandshake[] {
+  const answered = sessions.filter(({ handshake }) => handshake).map(asked);
+  const own = asSenders.map(asked);
+  const open = usesOn(port).flatMap((use): { use: TlsUse; silent: boolean }[] => {
+    const handshake = nearestSession(answered, use)?.handshake;
+    if (!handshake || asSenders.some((session) => isFor(session, use))) return [];
+    const question = openQuestion(use.hello, handshake);
+    return question === undefined ? [] : [{ use, silent: handshake.version === undefined }];
+  });
+  const deaf = own.length > 0 && own.every(({ handshake }) => handshake?.version === undefined);
+  const wanted = open.filter(
+    ({ use, silent }) => !silent || (own.length > 0 ? !deaf : !use.sni && samples.has(use.hello.name)),
+  );
+  return wanted.map(({ use: { hello, sni } }) => ({
+    helloName: hello.name,
+    hello: helloTemplate(hello),
+    sni,
+  }));
+}
+
+/** A long list in a padded hello, and a short one in a hello of 256 to 511 bytes, which hangs some servers (RFC 7685 §1). */
+const samples: ReadonlySet<string> = new Set(['postfix-openssl30', 'openssl30-default']);
+
+/** What the senders on this port send, each once; a hello that was never captured can't be sent in anybody's name. */
+function usesOn(port: Port): readonly TlsUse[] {
+  const all = profilesFor(port).flatMap(({ tls, tlsUnderPolicy }) => [tls, tlsUnderPolicy]);
+  const uses = all.filter((use): use is TlsUse => use !== undefined && !use.hello.incomplete);
+  return [...new Map(uses.map((use) => [`${use.hello.name} ${use.sni}`, use])).values()];
+}
+
+const asked = (session: Session): { session: Session; handshake?: NonNullable<Session['handshake']> } => ({
+  session,
+  ...(session.handshake && { handshake: session.handshake }),
+});
+
+const isFor = (session: Session, use: TlsUse): boolean =>
+  session.handshake?.hello === use.hello.name && (session.handshake.serverName !== null) === use.sni;

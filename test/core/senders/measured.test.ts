@@ -38,22 +38,17 @@ function unpack(packed: unknown): Observation {
   return observationSchema.parse(JSON.parse(text));
 }
 
-/** The refusal of one hello says nothing of another; a second one that asks for every sender would (every-sender-hello.ts). */
+/** What the observation does not decide, or not for this sender; everything else is predicted, and right. */
 const unknownCells: Readonly<Record<string, number>> = {
-  'starttls-alert': 21,
-  'dane-alert': 21,
-  'mx1-alert': 21,
-  'mx1-alert-530': 21,
-  'dane-311-alert-mx2-healthy': 21,
   // One-shot clients are given a mail host's name, which a failed MX look-up does not tell.
   'bogus-mx': 4,
-  // The server's choice lies outside these senders' offer: Go has no DHE and no RSA-PSS keys, OpenSMTPD 7.6 no P-521.
-  'dhe-2048': 1,
-  'dhe-1024': 1,
-  'rsa-pss-key': 1,
-  'group-p521': 1,
   // Sendmail asks for TLSA at the alias's own name, the chain was held against those of the expanded one.
   'dane-cname-both': 1,
+};
+
+/** Sendmail 8.18 carries the DANE result of the first mail host over to the second, which has no TLSA record. */
+const otherWords: Readonly<Record<string, readonly string[]>> = {
+  'dane-311-alert-mx2-healthy': ['sendmail-dane-trixie: verify=OK'],
 };
 
 const standsFor = new Map(
@@ -87,7 +82,7 @@ describe('predicted = recorded', () => {
   test.each(Object.entries(measured))('%s', (scenario, { senders }) => {
     expect(compare(scenario, senders)).toEqual({
       wrong: [],
-      words: [],
+      words: otherWords[scenario] ?? [],
       unknown: unknownCells[scenario] ?? 0,
     });
   });

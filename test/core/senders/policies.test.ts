@@ -226,10 +226,8 @@ describe('a handshake with the sender’s own hello', () => {
           addresses: [
             {
               ip: '192.0.2.1',
-              sessions: [
-                sessionUpTo('handshake', { handshake: refused }),
-                starttlsSession({ handshake: completed({ hello: name }) }),
-              ],
+              sessions: [sessionUpTo('handshake', { handshake: refused })],
+              asSenders: [starttlsSession({ handshake: completed({ hello: name, serverName: null }) })],
             },
           ],
         }),
@@ -239,5 +237,7 @@ describe('a handshake with the sender’s own hello', () => {
   test('decides for that sender, and for no other', () => {
     expect(fateOf(own('gnutls-normal'), 'exim')).toBe(overTls);
     expect(predicted(own('gnutls-normal'), 'sendmail').first).toBe('unknown');
+    // The same hello with a server name is another question.
+    expect(predicted(own('gnutls-normal'), 'msmtp').first).toBe('unknown');
   });
 });
