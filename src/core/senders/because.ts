@@ -41,7 +41,7 @@ const rulesByClass: Readonly<Record<Failure['class'], readonly string[]>> = {
   'ehlo-over-tls-refused': ['smtp.session-dies-after-handshake'],
   'cleartext-refused-4xx': ['smtp.tls-required'],
   'cleartext-refused-5xx': ['smtp.tls-required'],
-  'tlsa-lookup-failed': ['dane.tlsa-lookup-failed'],
+  'tlsa-lookup-failed': ['dane.tlsa-lookup-failed', 'dns.tlsa-filtered', 'dns.denial-broken'],
 };
 
 /** More exact than the class alone. */

@@ -161,7 +161,7 @@ function sessionResult(
   }: { readonly host: MailHostReport; readonly address: AddressReport; readonly type: PolicyType },
 ): 'no-session' | 'success' | Failed {
   const { smtp, tls, certificates } = address;
-  if (smtp.reachable !== 'yes' || address.unknown) return 'no-session';
+  if (smtp.reachable !== 'yes') return 'no-session';
   if (smtp.starttls === 'not-offered') return { 'result-type': 'starttls-not-supported' };
   if (tls.handshake === 'unknown') return 'no-session';
   if (tls.handshake === 'not-tried') {

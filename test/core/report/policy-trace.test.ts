@@ -136,6 +136,12 @@ describe('REQUIRETLS, from what was seen', () => {
       'no',
       ['mx-lookup'],
     ],
+    [
+      'C73 a policy in mode none vouches for nothing',
+      { mx: 'insecure', policy: policyText('none'), session: keyword },
+      'no',
+      ['mx-lookup'],
+    ],
     ['C73 neither', { mx: 'insecure', session: keyword }, 'no', ['mx-lookup']],
     ['C9 a state nobody vouches for', { mx: 'indeterminate', session: keyword }, 'unknown', []],
     [

@@ -75,6 +75,9 @@ describe('a host with several addresses', () => {
   ] as const)('%s', (_title, results, expected) => {
     expect(combineRequireTls(results).ready).toBe(expected);
   });
+  test('does not call unknown at one address what is missing at another', () => {
+    expect(combineRequireTls([unknown, no])).toMatchObject({ missing: [{ demand: 'keyword' }], unknown: [] });
+  });
   test('names a gap once', () => {
     expect(combineRequireTls([no, no]).missing).toHaveLength(1);
   });

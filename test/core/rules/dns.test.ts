@@ -129,6 +129,16 @@ describe('dns: exact sets', () => {
   });
 });
 
+it('C94 a sender that waits names the filter too', () => {
+  const seen = signed(lookup({ outcome: 'timeout' }, { filterSuspected: true }));
+  const { senders } = judge(seen, { anchors, cryptography });
+  const dane = senders.find(({ id }) => id === 'postfix-dane');
+  expect(dane?.because.map(({ finding }) => finding)).toEqual([
+    'dane.tlsa-lookup-failed',
+    'dns.tlsa-filtered',
+  ]);
+});
+
 describe('dane, beyond match and mismatch', () => {
   const usage1 = `1 1 1 ${spkiOf('good')}`;
   const aliased = dnsAnswer(tlsaName, 'TLSA', tlsaRecordsOf(key), {
@@ -191,6 +201,11 @@ describe('dane, beyond match and mismatch', () => {
     expect(idsOf(found)).toEqual(['dane.key-not-covered warning']);
     expect(found[0]?.subject.certificate).toBe(fingerprintOf('selfSigned'));
     expect(found[0]?.fix).toContain(`${tlsaName}. IN TLSA 3 1 1 ${spkiOf('selfSigned')}`);
+  });
+
+  it('C41 is silent where the certificate that everybody sees fails: that is said already', () => {
+    const observation = withOtherKeys(tlsaRecords(other), showing('selfSigned'));
+    expect(idsOf(findingsOf(observation))).toEqual(['dane.tlsa-mismatch error']);
   });
 
   it('C41 both keys covered', () => {

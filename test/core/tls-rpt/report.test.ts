@@ -70,6 +70,12 @@ describe('one session with the one address', () => {
       undefined,
     ],
     ['a policy that is met', sts(policyText('enforce')), 'sts', undefined],
+    [
+      'a policy with a line that is none, and counts all the same',
+      sts(`${policyText('enforce')}???\n`),
+      'sts',
+      undefined,
+    ],
     ['C61 testing is reported on', sts(policyText('testing', 'a.test')), 'sts', 'validation-failure'],
     ['a host not listed', sts(policyText('enforce', 'a.test')), 'sts', 'validation-failure'],
     [

@@ -2,6 +2,7 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { broadHello } from '../../../src/core/tls/hellos.ts';
 import { keyHello, keyKindOf, keyKinds } from '../../../src/core/tls/key-hellos.ts';
 import servers from '../../vectors/tls/servers.json' with { type: 'json' };
 import { converse } from './loopback.ts';
@@ -56,6 +57,13 @@ describe.each(['TLSv1.2', 'TLSv1.3'] as const)('C41 a server with three keys, %s
       expect(facts.failure?.kind).toBe('alert');
     },
   );
+});
+
+test.each(keyKinds)('%s: how the certificates above the leaf are signed stays open', (kind) => {
+  const all = broadHello.extensions?.find((extension) => extension.kind === 'signature_algorithms');
+  const { extensions } = keyHello(kind).template;
+  const above = extensions?.find((extension) => extension.kind === 'signature_algorithms_cert');
+  expect(above).toEqual({ ...all, kind: 'signature_algorithms_cert' });
 });
 
 test('a handshake without a signature we know has no kind', () => {
