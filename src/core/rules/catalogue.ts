@@ -4,6 +4,7 @@
  */
 import { caAsLeaf } from './cert/ca-as-leaf.ts';
 import { differsByAddress } from './cert/differs-by-address.ts';
+import { differsByKey } from './cert/differs-by-key.ts';
 import { differsBySni } from './cert/differs-by-sni.ts';
 import { duplicateExtension } from './cert/duplicate-extension.ts';
 import { duplicateSent } from './cert/duplicate-sent.ts';
@@ -201,6 +202,7 @@ export const rules: readonly Rule[] = [
   smallExponent,
   validityTooLong,
   differsByAddress,
+  differsByKey,
   differsBySni,
   internalName,
   microsoftPrivateCa,

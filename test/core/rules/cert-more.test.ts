@@ -375,6 +375,23 @@ describe('different certificates', () => {
     expect(found(one, misnamed)).toEqual(['cert.differs-by-address notice', 'cert.name-mismatch notice']);
   });
 
+  it('by kind of key: nothing where both are good, a notice where one is not', () => {
+    const rsa = (names: string[]) =>
+      shown(issue({ names, subjectKey: rsaSpki(nextPrime(1n << 1024n) * nextPrime(1n << 1023n)) }));
+    const byKey = (handshake: Handshake) => {
+      const otherKeys = [starttlsSession({ handshake })];
+      const sessions = [starttlsSession({ handshake: one })];
+      return judge(healthyObservation({ hosts: [host({ addresses: [address({ sessions, otherKeys })] })] }));
+    };
+    expect(idsOf(byKey(rsa([mailHost])))).toEqual([]);
+    const [finding] = byKey(rsa(['www.example.test']));
+    expect(finding?.rule.id).toBe('cert.differs-by-key');
+    expect(finding?.evidence.certificates).toMatchObject([
+      { key: 'ec', trusted: true, matched: true },
+      { key: 'rsa', trusted: true, matched: false },
+    ]);
+  });
+
   it('by the name in the hello', () => {
     const sessions = (unnamed: Handshake) => [
       starttlsSession({ handshake: one }),

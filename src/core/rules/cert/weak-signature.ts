@@ -12,6 +12,8 @@ const searchWords = {
   openssl: ['68 CA signature digest algorithm too weak'],
   gnutls: ['The certificate chain uses insecure algorithm.'],
 };
+/** Of a chain, from the server's own on: a peer chose how many there are. */
+const looked = 10;
 const weakHashes = ['md5', 'sha1', 'md5-sha1'];
 
 export const weakSignature: Rule = {
@@ -26,7 +28,7 @@ export const weakSignature: Rule = {
   citations: [rfc(6194), rfc(6151)],
   find: (facts) =>
     chainPlaces(facts).flatMap((place) =>
-      place.chain.certificates.flatMap((certificate, position) => {
+      place.chain.certificates.slice(0, looked).flatMap((certificate, position) => {
         if (!isWeak(certificate) || (position > 0 && certificate.selfIssued)) return [];
         const evidence = {
           position,
