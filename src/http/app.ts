@@ -6,36 +6,17 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { cors } from 'hono/cors';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
-import type { Observation } from '../core/observation.ts';
-import type { CertificateVerdict } from '../core/report/certificate-verdict.ts';
-import type { Verdict } from '../core/report/schema.ts';
+import type { AppOptions } from './app-options.ts';
 import { addBadge } from './badge.ts';
 import { addCatalogues } from './catalogues.ts';
-import type { CertificateRequest } from './certificate-request.ts';
 import { addCertificates } from './certificates.ts';
 import { addDocument } from './document.ts';
 import { addObserve } from './observe.ts';
 import { Overloaded } from './overloaded.ts';
 import { addPages } from './pages/routes.ts';
 import { addProbe } from './probe.ts';
-import type { ProbeRequest } from './probe-query.ts';
 import { problem } from './problem.ts';
 import { refuseQuery } from './refusal.ts';
-
-export interface AppOptions {
-  readonly probe: (request: ProbeRequest) => Promise<Verdict>;
-  readonly judgeCertificate: (request: CertificateRequest) => CertificateVerdict;
-  /** With the token its holders must show; absent: this deployment is no vantage, and `/observe` is not there. */
-  readonly vantage?: {
-    readonly token: string;
-    readonly observe: (request: ProbeRequest) => Promise<Observation>;
-    readonly hash: (text: string) => Uint8Array;
-  };
-  /** UTS 46 to A-labels; undefined where the name cannot be one. */
-  readonly toAscii: (text: string) => string | undefined;
-  /** Told of our own mistakes; the caller of the API learns only that there was one. */
-  readonly report: (error: Error) => void;
-}
 
 export function createApp(options: AppOptions): OpenAPIHono {
   const app = new OpenAPIHono({ defaultHook: refuseQuery });

@@ -4,7 +4,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { jsx } from 'hono/jsx';
 import type { Status } from '../core/report/schema.ts';
-import type { AppOptions } from './app.ts';
+import type { AppOptions } from './app-options.ts';
 import { readProbeRequest } from './probe-query.ts';
 import { problem, problemResponse } from './problem.ts';
 

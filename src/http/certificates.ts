@@ -4,7 +4,7 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
 import { certificateVerdictSchema } from '../core/report/certificate-verdict.ts';
-import type { AppOptions } from './app.ts';
+import type { AppOptions } from './app-options.ts';
 import { certificateBodySchema, readCertificateRequest } from './certificate-request.ts';
 import { problem, problemResponse } from './problem.ts';
 

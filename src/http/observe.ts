@@ -5,7 +5,7 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { equalBytes } from '../core/base/bytes.ts';
 import { observationSchema } from '../core/observation.ts';
-import type { AppOptions } from './app.ts';
+import type { AppOptions } from './app-options.ts';
 import { observeQuerySchema, readProbeRequest } from './probe-query.ts';
 import { problem, problemResponse } from './problem.ts';
 

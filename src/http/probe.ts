@@ -7,7 +7,7 @@ import { accepts } from 'hono/accepts';
 import { type Verdict, verdictSchema } from '../core/report/schema.ts';
 import { renderText } from '../core/report/text.ts';
 import { reportTls } from '../core/tls-rpt/report.ts';
-import type { AppOptions } from './app.ts';
+import type { AppOptions } from './app-options.ts';
 import { verdictPage } from './pages/verdict.ts';
 import { probeQuerySchema, readProbeRequest } from './probe-query.ts';
 import { problem, problemResponse } from './problem.ts';
