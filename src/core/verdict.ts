@@ -56,7 +56,14 @@ export function judge(observation: Observation, context: JudgeContext): Verdict 
     ...(unicodeHost !== undefined && { unicodeHost }),
     port,
     status,
-    summary: summarise({ facts, findings, status, outcomes: pick(counted), ...(asked && { asked }) }),
+    summary: summarise({
+      facts,
+      findings,
+      status,
+      outcomes: pick(counted),
+      others: senders.filter(({ id }) => !counted.includes(id)),
+      ...(asked && { asked }),
+    }),
     statusSenders: counted,
     senders,
     findings: reportFindings(findings),
@@ -85,9 +92,13 @@ function askedSenders(asked: readonly string[]): readonly SenderProfile[] {
 }
 
 /** A sender that does not speak to this port at all. */
-function strangerHere({ id, name, confidence }: SenderProfile, { port }: Observation): SenderOutcome {
-  const unknown = `${name} does not deliver to port ${port}`;
-  return { id, name, first: 'unknown', final: 'unknown', timeline: [], because: [], confidence, unknown };
+function strangerHere(
+  { id, name, shortName, confidence }: SenderProfile,
+  { port }: Observation,
+): SenderOutcome {
+  const unknown = `${shortName} does not deliver to port ${port}`;
+  const outcome = { first: 'unknown', final: 'unknown', unknown } as const;
+  return { id, name, shortName, ...outcome, timeline: [], because: [], confidence };
 }
 
 function reportRouting({ observation: { routing } }: Facts): Verdict['routing'] {

@@ -12,7 +12,8 @@ export const verdict: Verdict = {
   senders: [
     {
       id: 'exim',
-      name: 'Exim',
+      name: 'Exim 4.96-4.98, DANE tried',
+      shortName: 'Exim',
       first: 'delivered-cleartext',
       final: 'delivered-cleartext',
       timeline: [

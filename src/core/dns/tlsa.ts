@@ -76,7 +76,9 @@ export function selectTlsa(lookup: TlsaLookup): TlsaSelection {
 
 function explainSkip(lookup: HostLookup): string {
   if (lookup.failure !== undefined) return `${lookup.host} has no address: ${lookup.failure.detail}`;
-  return `the addresses of ${lookup.host} are ${lookup.dnssec}, not secure`;
+  return lookup.dnssec === 'insecure'
+    ? `the addresses of ${lookup.host} are not signed with DNSSEC`
+    : `the addresses of ${lookup.host} are not vouched for by DNSSEC (${lookup.dnssec})`;
 }
 
 /**

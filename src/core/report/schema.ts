@@ -43,6 +43,7 @@ export const senderOutcomeSchema = z
   .object({
     id: z.string(),
     name: z.string(),
+    shortName: z.string().describe('for sentences'),
     first: outcomeSchema.describe('the first delivery attempt'),
     retry: outcomeSchema.optional().describe('the next attempt, where the first was deferred'),
     final: outcomeSchema.describe('when the queue life ends and nothing changes; never `deferred`'),

@@ -1,5 +1,6 @@
 /**
- * The verdict in two plain sentences: what becomes of the mail, and why. About the one sender asked for, if one was.
+ * The verdict in two plain sentences: what becomes of the mail, and why. About the one sender asked for, if one was;
+ * else about the senders that the status is computed over, with a word on the others.
  */
 import type { Facts } from '../facts.ts';
 import { severityOf } from '../rules/engine.ts';
@@ -12,6 +13,8 @@ export interface SummaryInput {
   readonly status: Status;
   /** Of the status senders. */
   readonly outcomes: readonly SenderOutcome[];
+  /** Of the other senders that are shown. */
+  readonly others: readonly SenderOutcome[];
   readonly asked?: SenderOutcome;
 }
 
@@ -23,7 +26,8 @@ export function summarise(input: SummaryInput): string {
     : `${everySender(input)} ${reason(input, input.outcomes)}`;
 }
 
-const endings: Readonly<Record<Outcome, string>> = {
+/** What stands behind a sender's name in a sentence. */
+export const outcomeVerbs: Readonly<Record<Outcome, string>> = {
   'delivered-tls-authenticated': 'delivers over TLS, and knows that it is the right host',
   'delivered-tls': 'delivers over TLS',
   'delivered-cleartext': 'delivers in cleartext',
@@ -33,62 +37,93 @@ const endings: Readonly<Record<Outcome, string>> = {
   unknown: 'does what can not be told from here',
 };
 
-function oneSender({ name, first, retry, final, unknown }: SenderOutcome, { facts }: SummaryInput): string {
+function oneSender(
+  { shortName, first, retry, final, unknown }: SenderOutcome,
+  { facts }: SummaryInput,
+): string {
   const { host } = facts.observation;
   if (first === 'unknown') {
-    return `What ${name} does with mail to ${host} is not known${unknown ? ` (${unknown})` : ''}.`;
+    return `What ${shortName} does with mail to ${host} is not known${unknown ? ` (${unknown})` : ''}.`;
   }
-  if (first !== 'deferred') return `Asked to send to ${host}, ${name} ${endings[first]}.`;
+  if (first !== 'deferred') return `Asked to send to ${host}, ${shortName} ${outcomeVerbs[first]}.`;
   const next =
-    retry !== undefined && retry !== 'deferred' ? `then ${endings[retry]}` : `in the end ${endings[final]}`;
-  return `Asked to send to ${host}, ${name} first lets the mail wait, and ${next}.`;
+    retry !== undefined && retry !== 'deferred'
+      ? `then ${outcomeVerbs[retry]}`
+      : `in the end ${outcomeVerbs[final]}`;
+  return `Asked to send to ${host}, ${shortName} first lets the mail wait, and ${next}.`;
 }
 
-function everySender({ facts, status, outcomes }: SummaryInput): string {
-  const { host } = facts.observation;
-  const having = (test: (outcome: SenderOutcome) => boolean) => listed(outcomes.filter(test));
-  const strangers = having(({ final }) => final === 'unknown');
-  const unknown = strangers && ` (not known: ${strangers})`;
+const isLost = ({ final }: SenderOutcome) => final === 'bounced' || final === 'error-to-caller';
+const isUnknown = ({ final }: SenderOutcome) => final === 'unknown';
+const isClear = ({ first, final }: SenderOutcome) =>
+  first === 'delivered-cleartext' || final === 'delivered-cleartext';
+
+function everySender({ facts, findings, status, outcomes, others }: SummaryInput): string {
+  const mail = `Mail to ${facts.observation.host}`;
+  const all = allOf(outcomes);
+  const strangers = outcomes.filter(isUnknown);
+  const unknown = strangers.length > 0 ? ` (not known: ${listed(strangers)})` : '';
   switch (status) {
     case 'failing': {
-      const lost = outcomes.filter(({ final }) => final === 'bounced' || final === 'error-to-caller');
+      const lost = outcomes.filter(isLost);
+      const more = count(others.filter(isLost), 'from');
       return lost.length === outcomes.length
-        ? `Mail to ${host} does not arrive from any sender looked at.`
-        : `Mail to ${host} does not arrive from every sender: in the end it fails from ${listed(lost)}.`;
+        ? `${mail} does not arrive from any of ${all}.`
+        : `${mail} does not arrive from every sender: in the end it fails from ${listed(lost)}${more && `, and ${more}`}.`;
     }
     case 'degraded': {
-      if (outcomes.every(({ final }) => final === 'unknown')) {
-        return `What becomes of mail to ${host} is not known for any sender looked at.`;
+      if (strangers.length === outcomes.length) {
+        return `What becomes of mail to ${facts.observation.host} is not known for ${strangers.length === 1 ? listed(strangers) : `any of ${all}`}.`;
       }
-      const clear = having(({ first }) => first === 'delivered-cleartext');
-      const late = having(({ first }) => first === 'deferred');
-      const parts = [clear && `in cleartext from ${clear}`, late && `late from ${late}`].filter(
-        (part) => part,
-      );
-      const but = parts.length > 0 ? parts.join(', and ') : 'a promise about it is broken or soon will be';
-      return `Mail to ${host} arrives, but ${but}${unknown}.`;
+      const faults = faultsOf(outcomes);
+      if (faults !== '') return `${mail} arrives, but ${faults}${unknown}.`;
+      return `${mail} arrives over TLS from ${knownOf(outcomes)}${unknown}, but with ${worstOf(findings)}.`;
     }
     case 'indeterminate':
-      return `What becomes of mail to ${host} could not be measured from here.`;
-    case 'ok':
-      return `Mail to ${host} arrives over TLS from the senders looked at${unknown}.`;
+      return `What becomes of mail to ${facts.observation.host} could not be measured from here.`;
+    case 'ok': {
+      const without = others.filter((other) => isLost(other) || isClear(other));
+      const more = count(without, 'from');
+      const named = without.length > 0 && without.length <= 3 ? ` (${listed(without)})` : '';
+      return `${mail} arrives over TLS from ${knownOf(outcomes)}${unknown}${more && `; ${more} it does not${named}`}.`;
+    }
     default:
       return status satisfies never;
   }
 }
 
+/** In cleartext, late, or both, and from whom. */
+function faultsOf(outcomes: readonly SenderOutcome[]): string {
+  const waits = ({ first }: SenderOutcome) => first === 'deferred';
+  const from = (senders: readonly SenderOutcome[]) =>
+    senders.length === outcomes.length && senders.length > 1
+      ? `${allOf(outcomes)} (${listed(senders)})`
+      : listed(senders);
+  const parts: readonly (readonly [string, readonly SenderOutcome[]])[] = [
+    ['in cleartext', outcomes.filter((sender) => isClear(sender) && !waits(sender))],
+    ['late and in cleartext', outcomes.filter((sender) => isClear(sender) && waits(sender))],
+    ['late', outcomes.filter((sender) => waits(sender) && !isClear(sender))],
+  ];
+  return parts
+    .filter(([, senders]) => senders.length > 0)
+    .map(([how, senders]) => `${how} from ${from(senders)}`)
+    .join(', and ');
+}
+
+const worstOf = (findings: readonly Finding[]): string =>
+  findings.some((finding) => severityOf(finding) === 'error') ? 'an error' : 'a warning';
+
 /** The finding that most of these senders name; the worst one where none does. */
 function reason({ findings }: SummaryInput, outcomes: readonly SenderOutcome[]): string {
-  const count = (finding: Finding) => outcomes.filter((outcome) => isCause(finding, outcome)).length;
+  const countOf = (finding: Finding) => outcomes.filter((outcome) => isCause(finding, outcome)).length;
   // Sorting is stable: among equals the worse one, which comes first, stays first.
-  const [named] = findings.filter((finding) => count(finding) > 0).sort((a, b) => count(b) - count(a));
+  const [named] = findings.filter((finding) => countOf(finding) > 0).sort((a, b) => countOf(b) - countOf(a));
   const shown = named ?? findings[0];
   if (!shown) return 'Nothing was found that needs mending.';
   const { mx } = shown.subject;
-  const { title } = shown.rule;
   const heavy = ['error', 'warning'].includes(severityOf(shown));
-  const lead = named ? 'The reason' : heavy ? 'What to mend first' : 'Worth knowing';
-  return `${lead}: ${title.charAt(0).toLowerCase()}${title.slice(1)}${mx ? ` (${mx})` : ''}.`;
+  const lead = named ? 'The reason' : heavy ? 'What to look at first' : 'Worth knowing';
+  return `${lead}: ${insideSentence(shown.rule.title)}${mx ? ` (${mx})` : ''}.`;
 }
 
 function isCause({ rule, subject }: Finding, { because }: SenderOutcome): boolean {
@@ -102,9 +137,38 @@ function isCause({ rule, subject }: Finding, { because }: SenderOutcome): boolea
   );
 }
 
-/** Two or three names, then a number; each without what stands behind its comma. */
+/** A title as part of a sentence: "The key" becomes "the key", but STARTTLS, TLSA and X.509 stay. */
+function insideSentence(title: string): string {
+  const [word = ''] = title.split(' ', 1);
+  return /^\p{Lu}\p{Ll}*$/u.test(word) ? `${title.charAt(0).toLowerCase()}${title.slice(1)}` : title;
+}
+
+const numbers = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+const inWords = (number: number): string => numbers[number] ?? String(number);
+
+/** All that the status is computed over. */
+const allOf = ({ length }: readonly SenderOutcome[]): string =>
+  `the ${length === 1 ? 'one sender' : `${inWords(length)} senders`} that the status is about`;
+
+/** Those of them whose outcome is known. */
+function knownOf(outcomes: readonly SenderOutcome[]): string {
+  const known = outcomes.filter((outcome) => !isUnknown(outcome)).length;
+  return known === outcomes.length ? allOf(outcomes) : `${inWords(known)} of ${allOf(outcomes)}`;
+}
+
+/** `from two others`; nothing where there is none. */
+function count({ length }: readonly SenderOutcome[], preposition: string): string {
+  if (length === 0) return '';
+  return `${preposition} ${length === 1 ? 'one other' : `${inWords(length)} others`}`;
+}
+
+/** All the names of a published set; a long list is cut. */
+const maxNames = 7;
+
 function listed(outcomes: readonly SenderOutcome[]): string {
-  const names = [...new Set(outcomes.map(({ name }) => name.split(',', 1)[0] ?? name))];
-  if (names.length > 3) return `${names.slice(0, 2).join(', ')} and ${names.length - 2} more`;
+  const names = outcomes.map(({ shortName }) => shortName);
+  if (names.length > maxNames) {
+    return `${names.slice(0, maxNames - 1).join(', ')} and ${names.length - maxNames + 1} more`;
+  }
   return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }

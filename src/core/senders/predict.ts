@@ -21,10 +21,10 @@ import type { AttemptResult } from './walk.ts';
  * @throws never for what was observed
  */
 export function predict(facts: Facts, findings: readonly Finding[], profile: SenderProfile): SenderOutcome {
-  const { id, name, confidence } = profile;
+  const { id, name, shortName, confidence } = profile;
   if (profile.unknown !== undefined) {
     const outcome = { first: 'unknown', final: 'unknown', unknown: profile.unknown } as const;
-    return { id, name, ...outcome, timeline: [], because: [], confidence };
+    return { id, name, shortName, ...outcome, timeline: [], because: [], confidence };
   }
   const fate = followMessage(facts, profile);
   const { first, retry, final, unknown, route } = fate;
@@ -33,6 +33,7 @@ export function predict(facts: Facts, findings: readonly Finding[], profile: Sen
   return {
     id,
     name,
+    shortName,
     first: first.outcome,
     ...(retry && { retry: retry.outcome }),
     final,

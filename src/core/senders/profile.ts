@@ -147,6 +147,8 @@ export interface QueueFacts {
 export interface SenderProfile {
   readonly id: string;
   readonly name: string;
+  /** For sentences: no comma, no version but where it tells two profiles apart. */
+  readonly shortName: string;
   readonly software: string;
   readonly versions: string;
   readonly kind: 'mta' | 'submission-client' | 'service';

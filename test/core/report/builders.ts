@@ -3,5 +3,15 @@ import type { Outcome, SenderOutcome } from '../../../src/core/report/schema.ts'
 
 export function outcomeOf(id: string, first: Outcome, more: Partial<SenderOutcome> = {}): SenderOutcome {
   const final = first === 'deferred' ? 'bounced' : first;
-  return { id, name: id, first, final, timeline: [], because: [], confidence: 'measured', ...more };
+  return {
+    id,
+    name: id,
+    shortName: id,
+    first,
+    final,
+    timeline: [],
+    because: [],
+    confidence: 'measured',
+    ...more,
+  };
 }

@@ -1,80 +1,147 @@
 /** Two plain sentences, about the senders at large or about the one asked for. */
 import { describe, expect, it } from 'vitest';
 import type { Observation } from '../../../src/core/observation.ts';
-import type { SenderOutcome, Status } from '../../../src/core/report/schema.ts';
+import type { Outcome, SenderOutcome, Status } from '../../../src/core/report/schema.ts';
 import { summarise } from '../../../src/core/report/summary.ts';
 import { findAll } from '../../../src/core/rules/engine.ts';
+import { senderProfiles } from '../../../src/core/senders/catalogue.ts';
 import { factsOf } from '../judging.ts';
 import {
+  address,
+  cleartextSession,
   healthyObservation,
+  host,
   mailAddress,
   mailHost,
   reply,
   sessionUpTo,
+  tlsaRecords,
   withSession,
 } from '../observation-builder.ts';
 import { outcomeOf } from './builders.ts';
 
 const noStarttls = withSession(sessionUpTo('ehlo', { ehlo: reply(250, 'mx'), extensions: [] }));
 const because = [{ finding: 'smtp.starttls-not-offered', subject: { mx: mailHost, address: mailAddress } }];
-const clear = outcomeOf('Exim 4, GnuTLS', 'delivered-cleartext', { because });
+const clear = outcomeOf('Exim', 'delivered-cleartext', { because });
+const tlsaMissing = healthyObservation({
+  hosts: [
+    host({
+      addressDnssec: 'secure',
+      tlsa: tlsaRecords(`3 1 1 ${'ab'.repeat(32)}`),
+      addresses: [
+        address({
+          sessions: [sessionUpTo('ehlo', { ehlo: reply(250, 'mx'), extensions: [] }), cleartextSession()],
+        }),
+      ],
+    }),
+  ],
+  routing: { kind: 'mx', dnssec: 'secure' },
+});
 
-function summary(
-  observation: Observation,
-  status: Status,
-  outcomes: SenderOutcome[],
-  asked?: SenderOutcome,
-): string {
-  const facts = factsOf(observation);
-  return summarise({ facts, findings: findAll(facts), status, outcomes, ...(asked && { asked }) });
+interface Senders {
+  readonly outcomes: readonly SenderOutcome[];
+  readonly others?: readonly SenderOutcome[];
+  readonly asked?: SenderOutcome;
 }
 
+function summary(observation: Observation, status: Status, senders: Senders): string {
+  const facts = factsOf(observation);
+  return summarise({ facts, findings: findAll(facts), status, others: [], ...senders });
+}
+
+const many = (names: string, first: Outcome) => names.split(' ').map((name) => outcomeOf(name, first));
+
 describe('about every sender', () => {
-  it('says that all is well', () => {
-    expect(summary(healthyObservation(), 'ok', [outcomeOf('Exim', 'delivered-tls')])).toBe(
-      'Mail to example.test arrives over TLS from the senders looked at. Nothing was found that needs mending.',
+  it('says that all is well, of those that it looked at', () => {
+    expect(summary(healthyObservation(), 'ok', { outcomes: many('A B C', 'delivered-tls') })).toBe(
+      'Mail to example.test arrives over TLS from the three senders that the status is about. Nothing was found that needs mending.',
+    );
+  });
+
+  it('says of how many others that is not true, and names a few', () => {
+    const first = (others: SenderOutcome[]) =>
+      summary(healthyObservation(), 'ok', { outcomes: many('A B', 'delivered-tls'), others }).split('. ')[0];
+    const base = 'Mail to example.test arrives over TLS from the two senders that the status is about';
+    expect(first(many('C', 'delivered-tls'))).toBe(base);
+    expect(first([...many('C', 'delivered-cleartext'), ...many('D', 'unknown')])).toBe(
+      `${base}; from one other it does not (C)`,
+    );
+    expect(first([...many('C D', 'error-to-caller'), ...many('E F', 'deferred')])).toBe(
+      `${base}; from four others it does not`,
     );
   });
 
   it('names whose mail is in cleartext, and why', () => {
-    expect(summary(noStarttls, 'degraded', [clear])).toBe(
-      'Mail to example.test arrives, but in cleartext from Exim 4. The reason: the server does not offer STARTTLS (mx.example.test).',
+    expect(summary(noStarttls, 'degraded', { outcomes: [clear, ...many('B', 'delivered-tls')] })).toBe(
+      'Mail to example.test arrives, but in cleartext from Exim. The reason: the server does not offer STARTTLS (mx.example.test).',
     );
   });
 
-  it('counts when there are many', () => {
-    const outcomes = ['A', 'B', 'C', 'D'].map((name) => outcomeOf(name, 'deferred'));
+  it('names all seven where it is all of them', () => {
     expect(
-      summary(healthyObservation(), 'failing', [...outcomes, outcomeOf('E', 'delivered-tls')]),
-    ).toContain('in the end it fails from A, B and 2 more.');
+      summary(noStarttls, 'degraded', { outcomes: many('A B C D E F G', 'delivered-cleartext') }),
+    ).toContain('but in cleartext from the seven senders that the status is about (A, B, C, D, E, F and G).');
+  });
+
+  it('tells what comes late from what comes late and in cleartext', () => {
+    const final = 'delivered-cleartext';
+    const outcomes = [
+      outcomeOf('A', 'deferred', { retry: final, final }),
+      outcomeOf('B', 'deferred', { retry: 'delivered-tls', final: 'delivered-tls' }),
+      outcomeOf('C', 'delivered-tls'),
+    ];
+    expect(summary(healthyObservation(), 'degraded', { outcomes })).toContain(
+      'arrives, but late and in cleartext from A, and late from B.',
+    );
+  });
+
+  it('names those whose mail is lost, and counts the others', () => {
+    const outcomes = [...many('A B', 'deferred'), ...many('E', 'delivered-tls')];
+    const others = many('F G', 'bounced');
+    expect(summary(healthyObservation(), 'failing', { outcomes, others })).toContain(
+      'in the end it fails from A and B, and from two others.',
+    );
+    expect(summary(healthyObservation(), 'failing', { outcomes: many('A B', 'bounced') })).toContain(
+      'does not arrive from any of the two senders that the status is about.',
+    );
+  });
+
+  it('cuts a long list', () => {
+    const outcomes = [...many('A B C D E F G H', 'bounced'), ...many('I', 'delivered-tls')];
+    expect(summary(healthyObservation(), 'failing', { outcomes })).toContain(
+      'from A, B, C, D, E, F and 2 more.',
+    );
   });
 
   it('takes unknown for neither good nor bad', () => {
-    const mixed = [outcomeOf('Exim', 'unknown'), outcomeOf('Gmail', 'delivered-tls')];
-    expect(summary(noStarttls, 'degraded', mixed)).toContain(
-      'arrives, but a promise about it is broken or soon will be (not known: Exim).',
-    );
-    expect(summary(noStarttls, 'degraded', [outcomeOf('Exim', 'unknown')])).toContain(
-      'What becomes of mail to example.test is not known for any sender looked at.',
-    );
-    expect(summary(healthyObservation(), 'ok', mixed)).toContain(
-      'from the senders looked at (not known: Exim).',
+    const mixed = { outcomes: [...many('Exim', 'unknown'), ...many('Gmail', 'delivered-tls')] };
+    const arrives = 'arrives over TLS from one of the two senders that the status is about (not known: Exim)';
+    expect(summary(noStarttls, 'degraded', mixed)).toContain(`${arrives}, but with a warning.`);
+    expect(summary(healthyObservation(), 'ok', mixed)).toContain(`${arrives}.`);
+    expect(summary(noStarttls, 'degraded', { outcomes: many('A B', 'unknown') })).toContain(
+      'is not known for any of the two senders that the status is about.',
     );
   });
 
   it('calls no finding a reason that no sender names', () => {
-    expect(summary(noStarttls, 'degraded', [outcomeOf('Exim', 'unknown')])).toContain(
-      'What to mend first: the server',
+    expect(summary(noStarttls, 'degraded', { outcomes: many('Exim', 'unknown') })).toContain(
+      'What to look at first: the server',
+    );
+  });
+
+  it('leaves acronyms at the start of a title as they are', () => {
+    expect(summary(tlsaMissing, 'degraded', { outcomes: many('Exim', 'unknown') })).toMatch(
+      /first: TLSA records are published, but there is no STARTTLS \(mx\.example\.test\)\.$/,
     );
   });
 });
 
 describe('about one sender', () => {
   const about = (asked: SenderOutcome, observation: Observation = healthyObservation()) =>
-    summary(observation, 'ok', [outcomeOf('other', 'bounced')], asked).split('. ')[0];
+    summary(observation, 'ok', { outcomes: [outcomeOf('other', 'bounced')], asked }).split('. ')[0];
 
   it('says what it does', () => {
-    expect(about(outcomeOf('Exim', 'delivered-tls'))).toBe(
+    expect(about(outcomeOf('exim', 'delivered-tls', { name: 'Exim 4, DANE tried', shortName: 'Exim' }))).toBe(
       'Asked to send to example.test, Exim delivers over TLS',
     );
     expect(about(outcomeOf('Exim', 'deferred'))).toBe(
@@ -93,8 +160,16 @@ describe('about one sender', () => {
   });
 
   it('gives its own reason', () => {
-    expect(summary(noStarttls, 'degraded', [outcomeOf('other', 'deferred')], clear)).toMatch(
+    expect(summary(noStarttls, 'degraded', { outcomes: many('other', 'deferred'), asked: clear })).toMatch(
       /The reason: the server does not offer STARTTLS \(mx\.example\.test\)\.$/,
     );
+  });
+});
+
+describe('names in sentences', () => {
+  it('are distinct, and without a comma', () => {
+    const names = senderProfiles.map(({ shortName }) => shortName);
+    expect(new Set(names).size).toBe(names.length);
+    expect(names.filter((name) => name.includes(','))).toEqual([]);
   });
 });

@@ -16,6 +16,7 @@ const refused = 'remote delivery to {host} [{ip}] failed after connect: {reply}'
 export const dma: SenderProfile = {
   id: 'dma',
   name: 'dma, never TLS (Debian default)',
+  shortName: 'dma',
   software: 'dma',
   versions: '0.13',
   kind: 'mta',
@@ -83,6 +84,7 @@ export const dmaTls: SenderProfile = {
   ...dma,
   id: 'dma-tls',
   name: 'dma with opportunistic TLS',
+  shortName: 'dma with TLS',
   versions: '0.13 (OpenSSL 3.0)',
   measuredAs: ['dma-tls'],
   starttls: 'opportunistic',

@@ -10,6 +10,7 @@ export const eximNoDane: SenderProfile = {
   ...rest,
   id: 'exim-nodane',
   name: 'Exim 4.96 with GnuTLS, without DANE',
+  shortName: 'Exim without DANE',
   versions: '4.96 (GnuTLS 3.7)',
   measuredAs: ['exim-nodane', 'exim-noad'],
 };

@@ -13,6 +13,7 @@ const inClear: Reaction = { kind: 'cleartext', connection: 'new' };
 export const exim: SenderProfile = {
   id: 'exim',
   name: 'Exim 4.96-4.98 with GnuTLS, DANE tried',
+  shortName: 'Exim',
   software: 'Exim',
   versions: '4.96 (GnuTLS 3.7), 4.98 (GnuTLS 3.8)',
   kind: 'mta',

@@ -15,6 +15,7 @@ const open = (what: string): Reaction => ({
 export const gmail: SenderProfile = {
   id: 'gmail',
   name: 'Gmail',
+  shortName: 'Gmail',
   software: 'Gmail',
   versions: 'as reported up to 2025',
   kind: 'service',

@@ -11,6 +11,7 @@ const error: Reaction = { kind: 'error' };
 export const goSmtp: SenderProfile = {
   id: 'go',
   name: 'Go net/smtp',
+  shortName: 'Go net/smtp',
   software: 'Go net/smtp',
   versions: '1.19',
   kind: 'submission-client',

@@ -15,6 +15,7 @@ const open = (what: string): Reaction => ({
 export const microsoft365: SenderProfile = {
   id: 'microsoft365',
   name: 'Microsoft 365',
+  shortName: 'Microsoft 365',
   software: 'Exchange Online',
   versions: 'as documented up to 2025',
   kind: 'service',

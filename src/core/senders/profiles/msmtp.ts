@@ -10,6 +10,7 @@ export const msmtp: SenderProfile = {
   ...goSmtp,
   id: 'msmtp',
   name: 'msmtp 1.8 with tls on',
+  shortName: 'msmtp',
   software: 'msmtp',
   versions: '1.8 (GnuTLS 3.7)',
   measuredAs: ['msmtp'],

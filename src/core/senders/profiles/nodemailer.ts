@@ -10,6 +10,7 @@ export const nodemailer: SenderProfile = {
   ...goSmtp,
   id: 'nodemailer',
   name: 'nodemailer 6.8 on Node 18',
+  shortName: 'nodemailer',
   software: 'nodemailer',
   versions: '6.8 (Node 18, OpenSSL 3.0)',
   measuredAs: ['nodemailer'],

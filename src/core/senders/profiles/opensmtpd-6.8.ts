@@ -13,6 +13,7 @@ const network = 'mta delivery relay="{domain}" result="TempFail" stat="Network e
 export const opensmtpd68: SenderProfile = {
   id: 'opensmtpd-6.8',
   name: 'OpenSMTPD 6.8',
+  shortName: 'OpenSMTPD 6.8',
   software: 'OpenSMTPD',
   versions: '6.8 (OpenSSL 3.0)',
   kind: 'mta',

@@ -10,6 +10,7 @@ export const opensmtpd76: SenderProfile = {
   ...opensmtpd68,
   id: 'opensmtpd-7.6',
   name: 'OpenSMTPD 7.6',
+  shortName: 'OpenSMTPD 7.6',
   versions: '7.6 (OpenSSL 3.5)',
   measuredAs: ['opensmtpd-trixie'],
   tls: { hello: opensmtpdOpenssl35, personality: opensslLevel2, sni: true },

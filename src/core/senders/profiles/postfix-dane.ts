@@ -13,6 +13,7 @@ export const postfixDane: SenderProfile = {
   ...postfixMay,
   id: 'postfix-dane',
   name: 'Postfix 3.7, DANE',
+  shortName: 'Postfix with DANE',
   measuredAs: ['postfix-dane'],
   tlsUnderPolicy: { hello: postfixOpenssl30Policy, personality: postfixLevel2, sni: true },
   dane: {
@@ -58,6 +59,7 @@ export const postfixDane310: SenderProfile = {
   ...postfixDane,
   id: 'postfix-dane-3.10',
   name: 'Postfix 3.10, DANE',
+  shortName: 'Postfix 3.10 with DANE',
   versions: postfixMay310.versions,
   measuredAs: ['postfix-trixie-dane'],
   ...(postfixMay310.tls && { tls: postfixMay310.tls }),

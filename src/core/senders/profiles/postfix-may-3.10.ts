@@ -10,6 +10,7 @@ export const postfixMay310: SenderProfile = {
   ...postfixMay,
   id: 'postfix-may-3.10',
   name: 'Postfix 3.10, opportunistic TLS (may)',
+  shortName: 'Postfix 3.10',
   versions: '3.10 (OpenSSL 3.5)',
   measuredAs: ['postfix-trixie-may'],
   tls: { hello: postfixOpenssl35, personality: postfixLevel0, sni: false },

@@ -14,6 +14,7 @@ const laterInClear: Reaction = { kind: 'cleartext', connection: 'new', notBefore
 export const postfixMay: SenderProfile = {
   id: 'postfix-may',
   name: 'Postfix 3.7, opportunistic TLS (may)',
+  shortName: 'Postfix',
   software: 'Postfix',
   versions: '3.7 (OpenSSL 3.0)',
   kind: 'mta',

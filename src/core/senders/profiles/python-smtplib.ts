@@ -10,6 +10,7 @@ export const pythonSmtplib: SenderProfile = {
   ...goSmtp,
   id: 'python-smtplib',
   name: 'Python smtplib with the default context',
+  shortName: 'Python smtplib',
   software: 'Python smtplib',
   versions: '3.11 (OpenSSL 3.0)',
   measuredAs: ['python-smtplib'],

@@ -12,6 +12,7 @@ const wait: Reaction = { kind: 'defer-or-next' };
 export const sendmail: SenderProfile = {
   id: 'sendmail',
   name: 'Sendmail 8.17, opportunistic TLS',
+  shortName: 'Sendmail',
   software: 'Sendmail',
   versions: '8.17 (OpenSSL 3.0)',
   kind: 'mta',
