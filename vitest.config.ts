@@ -13,6 +13,7 @@ export default defineConfig({
         test: {
           name: 'node',
           isolate: false,
+          testTimeout: 60_000,
           environment: 'node',
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.workerd.test.ts', 'test/lab/**'],
@@ -23,6 +24,7 @@ export default defineConfig({
         test: {
           name: 'workerd',
           isolate: false,
+          testTimeout: 60_000,
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.node.test.ts', 'test/lab/**'],
         },

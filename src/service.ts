@@ -28,7 +28,7 @@ import { createResolverTests } from './probe/resolver-tests.ts';
 import { secureStream } from './probe/tls-stream.ts';
 import type { Settings } from './settings.ts';
 
-/** Half a step, so that the second resolver still has its turn. */
+/** For one exchange: half a step, so that the second resolver still has its turn. */
 const resolverTimeoutMs = 5_000;
 
 export interface ServiceOptions {
@@ -52,14 +52,14 @@ export type ObserveService = (
 /** The probe with everything it needs wired in. */
 export function createObserve(options: ServiceOptions): ObserveService {
   const { settings, fetch } = options;
-  const resolveWith = (resolvers: readonly string[]) =>
-    createResolve({ resolvers, fetch, timeoutMs: resolverTimeoutMs });
+  const resolveWith = (resolvers: readonly string[], limit: { readonly leftMs?: () => number } = {}) =>
+    createResolve({ resolvers, fetch, timeoutMs: resolverTimeoutMs, ...limit });
   const clock = { now: () => new Date(), monotonic: () => performance.now() };
   const { dnssecTest: names } = settings;
   const ports: ProbePorts = {
     dial: options.dial,
-    createResolve: () => ({
-      resolve: resolveWith(settings.resolvers),
+    createResolve: (limit) => ({
+      resolve: resolveWith(settings.resolvers, limit),
       resolvers: settings.resolvers,
     }),
     ...(names && {

@@ -7,7 +7,7 @@ import { toAscii } from '../src/adapters/to-ascii.ts';
 import { parseTarget } from '../src/core/target.ts';
 import { portMapFrom } from '../src/demo/port-map.ts';
 import type { ProbeRequest } from '../src/http/probe-query.ts';
-import { defaultBudgets, Gate } from '../src/probe/budgets.ts';
+import { type Budgets, defaultBudgets, Gate } from '../src/probe/budgets.ts';
 import { createJudgeContext, createObserve, createPolicyFetch, createProbe } from '../src/service.ts';
 
 /** Short, since silence is waited for; long enough for a busy machine's handshakes. */
@@ -16,7 +16,7 @@ const budgets = { ...defaultBudgets, stepMs: 5_000, probeMs: 15_000 };
 /** More probes at once would make the machine, not the servers, the slow part. */
 const probesAtOnce = 16;
 
-export function townService() {
+export function townService(overrides: Partial<Budgets> = {}) {
   const town = inject('town');
   const settings = {
     resolvers: [town.dohUrl],
@@ -32,7 +32,7 @@ export function townService() {
     fetchPolicy: createPolicyFetch({ ...settings, dial: createDial({ ports: [443], portMap }) }),
     dialIssuers: createDial({ ports: [80], portMap }),
     vantage: { id: 'test', runtime: 'test' },
-    budgets,
+    budgets: { ...budgets, ...overrides },
   });
   const context = createJudgeContext(town.rootsPem);
   if (!context.ok) throw new Error(context.error);

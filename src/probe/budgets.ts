@@ -58,6 +58,15 @@ export class Gate {
   }
 }
 
+/** The time one step gets. */
+export interface StepTime {
+  readonly timeoutMs: number;
+  /** Less than a step should have: a time-out then says nothing about the peer. */
+  readonly cut: boolean;
+}
+
+export const timeUsedUp = 'the time for this probe was used up';
+
 /** The time a probe has left, step by step. */
 export class Deadline {
   #monotonic: () => number;
@@ -76,7 +85,22 @@ export class Deadline {
 
   /** For one ordinary step: the step's own limit, or what is left. */
   stepMs(): number {
-    return Math.min(this.#stepMs, this.leftMs);
+    return this.step().timeoutMs;
+  }
+
+  step(): StepTime {
+    return this.atMost(this.#stepMs);
+  }
+
+  /** For a step that may take all that is left, but for one more step. */
+  longStep(): StepTime {
+    return this.atMost(Math.max(this.#stepMs, this.leftMs - this.#stepMs));
+  }
+
+  private atMost(limitMs: number): StepTime {
+    // Whole milliseconds: AbortSignal.timeout takes no others.
+    const timeoutMs = Math.ceil(Math.min(limitMs, this.leftMs));
+    return { timeoutMs, cut: timeoutMs < this.#stepMs };
   }
 
   get passed(): boolean {

@@ -53,14 +53,15 @@ export async function observe(
   const { depth = 'normal' } = request;
   const budgets = budgetsFor(depth, given);
   const startedAt = ports.clock.now().toISOString();
-  const { resolve, resolvers } = ports.createResolve();
+  const deadline = new Deadline(() => ports.clock.monotonic(), budgets);
+  const { resolve, resolvers } = ports.createResolve({ leftMs: () => deadline.leftMs });
   const discounted = discountAnswers(resolve, ports.testResolver);
   const dns = rememberAnswers(discounted.resolve);
   const context: ProbeContext = {
     ports,
     resolve: dns.resolve,
     budgets,
-    deadline: new Deadline(() => ports.clock.monotonic(), budgets),
+    deadline,
     gate: new Gate(budgets.connectionsAtOnce),
     port: request.port,
     depth,

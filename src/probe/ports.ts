@@ -60,8 +60,11 @@ export interface Clock {
 
 export interface ProbePorts {
   readonly dial: Dial;
-  /** A resolver for one probe: its answers are remembered for the length of the probe only. */
-  readonly createResolve: () => { readonly resolve: Resolve; readonly resolvers: readonly string[] };
+  /** A resolver for one probe, which asks nothing past the time that `leftMs` says is left. */
+  readonly createResolve: (options: { readonly leftMs: () => number }) => {
+    readonly resolve: Resolve;
+    readonly resolvers: readonly string[];
+  };
   /** Absent: resolvers are believed untested (labs). */
   readonly testResolver?: TestResolver;
   readonly fetchPolicy: FetchPolicy;

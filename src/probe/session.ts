@@ -8,7 +8,8 @@ import { offersExtension, readExtensions } from '../core/smtp/extensions.ts';
 import type { Reply, Session, Step } from '../core/smtp/session.ts';
 import { createTlsClient, type TlsClient } from '../core/tls/client.ts';
 import type { ClientHelloTemplate } from '../core/tls/client-hello.ts';
-import type { Budgets, Deadline } from './budgets.ts';
+import type { Handshake } from '../core/tls/facts.ts';
+import { type Budgets, type Deadline, type StepTime, timeUsedUp } from './budgets.ts';
 import type { Clock, Dial } from './ports.ts';
 import { SmtpConnection } from './smtp-connection.ts';
 import { secureStream } from './tls-stream.ts';
@@ -41,13 +42,14 @@ export async function runSession(plan: SessionPlan, context: SessionContext): Pr
   const session: Session = {
     purpose: plan.purpose,
     startedAt: context.clock.now().toISOString(),
-    connect: { kind: 'budget', detail: 'the time for this probe was used up' },
+    connect: { kind: 'budget', detail: timeUsedUp },
     transcript: [],
   };
   if (context.deadline.passed) return session;
-  const dialled = await context.dial(plan, { timeoutMs: context.deadline.stepMs() });
+  const time = context.deadline.step();
+  const dialled = await context.dial(plan, time);
   if (dialled.kind !== 'connected') {
-    session.connect = dialled;
+    if (dialled.kind !== 'timeout' || !time.cut) session.connect = dialled;
     return session;
   }
   session.connect = { kind: 'connected', milliseconds: Math.round(context.clock.monotonic() - startedAt) };
@@ -71,6 +73,7 @@ class SessionRun {
   #plan: SessionPlan;
   #context: SessionContext;
   #tls: TlsClient | undefined;
+  #handshakeCut = false;
   /** False once a step failed: nobody is there to say QUIT to. */
   #alive = true;
 
@@ -85,7 +88,7 @@ class SessionRun {
     await this.talk();
     if (this.#alive) await this.quit();
     // The facts grow with the session: a ticket, an alert after the Finished.
-    if (this.#tls !== undefined) this.#session.handshake = this.#tls.facts;
+    if (this.#tls !== undefined) this.#session.handshake = this.handshakeFacts(this.#tls);
   }
 
   private async talk(): Promise<void> {
@@ -99,11 +102,9 @@ class SessionRun {
 
   /** A slow banner is not "down" (C75): it may take what is left of the probe, but for one more step. */
   private async greeting(): Promise<boolean> {
-    const { deadline } = this.#context;
-    const step = await this.#connection.reply(
-      Math.max(deadline.stepMs(), deadline.leftMs - deadline.stepMs()),
-    );
-    this.#session.greeting = this.timed(step);
+    const time = this.#context.deadline.longStep();
+    const step = this.settle(await this.#connection.reply(time.timeoutMs), time);
+    this.#session.greeting = step;
     return accepted(step);
   }
 
@@ -139,13 +140,14 @@ class SessionRun {
       cryptography,
     });
     this.#tls = client;
-    const timeoutMs = deadline.stepMs();
+    const time = deadline.step();
     const secured = await secureStream(this.#connection.stream, client, {
-      timeoutMs,
+      timeoutMs: time.timeoutMs,
       monotonic: () => clock.monotonic(),
       early,
     });
-    this.#session.handshake = client.facts;
+    this.#handshakeCut = time.cut;
+    this.#session.handshake = this.handshakeFacts(client);
     if (secured === undefined) {
       this.#alive = false;
       this.#connection.note('probe', `TLS: ${client.facts.failure?.detail ?? 'no handshake'}`);
@@ -173,15 +175,23 @@ class SessionRun {
   }
 
   private async ask(command: string): Promise<Step> {
-    return this.timed(await this.#connection.ask(command, this.#context.deadline.stepMs()));
+    const time = this.#context.deadline.step();
+    return this.settle(await this.#connection.ask(command, time.timeoutMs), time);
   }
 
   /** A time-out because the whole probe ran out of time says nothing about the server. */
-  private timed(step: Step): Step {
-    if ('failure' in step) this.#alive = false;
-    if (!('failure' in step) || step.failure.kind !== 'timeout' || !this.#context.deadline.passed)
-      return step;
-    return { failure: { kind: 'budget', detail: 'the time for this probe was used up' } };
+  private settle(step: Step, { cut }: StepTime): Step {
+    if (!('failure' in step)) return step;
+    this.#alive = false;
+    return step.failure.kind === 'timeout' && cut
+      ? { failure: { kind: 'budget', detail: timeUsedUp } }
+      : step;
+  }
+
+  private handshakeFacts({ facts }: TlsClient): Handshake {
+    const { failure } = facts;
+    if (failure?.kind !== 'timeout' || !this.#handshakeCut) return facts;
+    return { ...facts, failure: { ...failure, kind: 'budget', detail: timeUsedUp } };
   }
 }
 

@@ -93,12 +93,13 @@ describe('DANE', () => {
       'servfail',
       'refused',
       'timeout',
-      'unreachable',
       'malformed',
       'other-rcode',
     ] as const) {
       expect(dane(asked(answer({ outcome, dnssec: 'indeterminate' })))?.kind).toBe('lookup-failed');
     }
+    // Nobody was asked: what a sender's own resolver would have said is open.
+    expect(dane(asked(answer({ outcome: 'unreachable', dnssec: 'indeterminate' })))?.kind).toBe('unknown');
   });
 
   it('C19 takes the second candidate where the first has no records', () => {

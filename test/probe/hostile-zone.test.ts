@@ -219,7 +219,9 @@ describe('hostile zones', () => {
     );
   }, 60_000);
 
-  test('256 mail hosts with 256 addresses: ten are asked, two addresses each, the rest is named', async () => {
+  test('256 mail hosts with 256 addresses: ten are asked, two addresses each, the rest is named', {
+    timeout: 60_000,
+  }, async () => {
     const { observation, asked, dials } = await run({
       ...bare,
       MX: answer(manyHosts),
@@ -232,7 +234,7 @@ describe('hostile zones', () => {
     expect(judgeAll(observation)).toBeLessThan(maxVerdictBytes);
   });
 
-  test('TLSA records that fill every message are judged, and shown cut', async () => {
+  test('TLSA records that fill every message are judged, and shown cut', { timeout: 60_000 }, async () => {
     // 64 KiB are the most that one message holds: here as one record, and as many small ones.
     const big: DnsRecord = {
       type: 'TLSA',

@@ -16,6 +16,8 @@ import { exchange, type WireClient, type WireFailure } from './wire.ts';
 export interface ResolverOptions extends WireClient {
   /** DoH URLs, asked in this order; default: Cloudflare's, then Google's. */
   readonly resolvers?: readonly string[];
+  /** What is left of the probe's time, in milliseconds; no exchange takes longer. Default: no limit. */
+  readonly leftMs?: () => number;
 }
 
 /** What one resolver made of a question, before it is known who else was asked. */
@@ -50,10 +52,15 @@ function checkResolver(text: string): string {
  * Else the first resolver that answered at all is believed, since its code says more than a time-out.
  */
 async function askInOrder(
-  asked: { readonly client: WireClient; readonly order: readonly string[]; readonly silent: Set<string> },
+  asked: {
+    readonly client: ResolverOptions;
+    readonly order: readonly string[];
+    readonly silent: Set<string>;
+  },
   question: Question,
 ): Promise<DnsAnswer> {
   if (!isAskableName(question.name)) return answerUnasked(question);
+  const { leftMs = () => Number.POSITIVE_INFINITY } = asked.client;
   const failedResolvers: DnsAnswer['failedResolvers'] = [];
   let inconclusive: Draft | undefined;
   let last: WireFailure = { kind: 'unreachable', detail: 'no resolver' };
@@ -71,7 +78,9 @@ async function askInOrder(
     failedResolvers.push({ resolver, error });
   }
   if (inconclusive === undefined) {
-    return { ...silence(question, asked.order.at(-1) ?? ''), outcome: last.kind, failedResolvers };
+    // Cut short by our own budget, a time-out says nothing about the zone.
+    const outcome = last.kind === 'timeout' && leftMs() <= 0 ? 'budget' : last.kind;
+    return { ...silence(question, asked.order.at(-1) ?? ''), outcome, failedResolvers };
   }
   const { resolver } = inconclusive;
   return {
@@ -101,11 +110,15 @@ function silence(question: Question, resolver: string): Omit<Draft, 'outcome'> {
 }
 
 async function askResolver(
-  client: WireClient,
+  client: ResolverOptions,
   resolver: string,
   question: Question,
 ): Promise<Result<Draft, WireFailure>> {
-  const ask = (checkingDisabled: boolean) => exchange(client, { resolver, question, checkingDisabled });
+  const ask = async (checkingDisabled: boolean): Promise<Result<DnsResponse, WireFailure>> => {
+    const timeoutMs = Math.ceil(Math.min(client.timeoutMs, client.leftMs?.() ?? client.timeoutMs));
+    if (timeoutMs <= 0) return fail({ kind: 'timeout', detail: 'not asked: no time was left' });
+    return await exchange({ ...client, timeoutMs }, { resolver, question, checkingDisabled });
+  };
   const first = await ask(false);
   if (!first.ok || rcodeName(first.value.rcode) !== 'SERVFAIL')
     return draftFrom(first, { resolver, question });

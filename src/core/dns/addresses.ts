@@ -6,7 +6,7 @@
 import { normaliseName } from '../base/host-name.ts';
 import { parseIpAddress } from '../base/ip-address.ts';
 import type { DnsAnswer, DnssecState, Resolve } from './answer.ts';
-import { isConclusive } from './dnssec.ts';
+import { isConclusive, isUnasked } from './dnssec.ts';
 
 export interface HostLookup {
   readonly host: string;
@@ -20,7 +20,10 @@ export interface HostLookup {
   /** Of the name `host` itself, its first alias where it is one: secure lets TLSA at `host` count (RFC 7672 §2.2.2). */
   readonly initialDnssec: DnssecState;
   /** Why there are no addresses; absent where there are some. */
-  readonly failure?: { readonly kind: 'none' | 'failed' | 'timeout'; readonly detail: string };
+  readonly failure?: {
+    readonly kind: 'none' | 'dns-failure' | 'timeout' | 'resolver-unreachable' | 'budget';
+    readonly detail: string;
+  };
 }
 
 /**
@@ -101,7 +104,10 @@ function explainAbsence(answers: readonly DnsAnswer[]): NonNullable<HostLookup['
   const detail = answers.map((answer) => `${answer.type}: ${describeAnswer(answer)}`).join(', ');
   const failed = answers.filter((answer) => !isConclusive(answer.outcome));
   if (failed.length === 0) return { kind: 'none', detail };
-  return { kind: failed.every((answer) => answer.outcome === 'timeout') ? 'timeout' : 'failed', detail };
+  if (failed.some(({ outcome }) => outcome === 'budget')) return { kind: 'budget', detail };
+  if (failed.every(({ outcome }) => isUnasked(outcome))) return { kind: 'resolver-unreachable', detail };
+  const silent = failed.every(({ outcome }) => outcome === 'timeout');
+  return { kind: silent ? 'timeout' : 'dns-failure', detail };
 }
 
 /** One answer's outcome in the DNS's own words, for a `detail`: `NXDOMAIN`, `SERVFAIL (bogus)`, `timeout`. */

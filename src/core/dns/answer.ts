@@ -31,7 +31,8 @@ export type DnssecState = (typeof dnssecStates)[number];
 
 /**
  * `answer`: records of the type asked; `no-data`: NOERROR without them; `name-error`: NXDOMAIN (RFC 8020);
- * `servfail` | `refused` | `other-rcode`: the resolver said so; `timeout` | `unreachable` | `malformed`: no resolver gave a usable answer.
+ * `servfail` | `refused` | `other-rcode`: the resolver said so; `timeout` | `unreachable` | `malformed`: no resolver gave a usable answer;
+ * `budget`: the probe's own time was used up.
  */
 export const dnsOutcomes = [
   'answer',
@@ -43,6 +44,7 @@ export const dnsOutcomes = [
   'timeout',
   'unreachable',
   'malformed',
+  'budget',
 ] as const;
 export type DnsOutcome = (typeof dnsOutcomes)[number];
 

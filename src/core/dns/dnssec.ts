@@ -9,6 +9,11 @@ export function isConclusive(outcome: DnsOutcome): boolean {
   return outcome === 'answer' || outcome === 'no-data' || outcome === 'name-error';
 }
 
+/** Outcomes that say nothing about the domain: nobody was asked. (What is malformed may come from the zone.) */
+export function isUnasked(outcome: DnsOutcome): boolean {
+  return outcome === 'unreachable' || outcome === 'budget';
+}
+
 /**
  * The state of one answer.
  *

@@ -62,10 +62,15 @@ export async function lookupMailHosts(resolve: Resolve, domain: string): Promise
     case 'servfail':
     case 'refused':
     case 'other-rcode':
-    case 'unreachable':
     case 'malformed': {
       const detail = `MX: ${describeAnswer(answer)}`;
       return { ...nowhere, routing: { kind: 'unknown', reason: 'dns-failure', detail } };
+    }
+    case 'budget':
+      return { ...nowhere, routing: { kind: 'unknown', reason: 'budget', detail: 'MX: no time was left' } };
+    case 'unreachable': {
+      const detail = `MX: ${describeAnswer(answer)}`;
+      return { ...nowhere, routing: { kind: 'unknown', reason: 'resolver-unreachable', detail } };
     }
     default:
       return answer.outcome satisfies never;
@@ -105,6 +110,5 @@ async function lookupImplicitMx(
   }
   const detail = `MX: ${describeAnswer(asked.answer)}, ${failure.detail}`;
   if (failure.kind === 'none') return { routing: { kind: 'no-mail-host', detail }, hosts: [], unusable: [] };
-  const reason = failure.kind === 'timeout' ? 'timeout' : 'dns-failure';
-  return { routing: { kind: 'unknown', reason, detail }, hosts: [], unusable: [] };
+  return { routing: { kind: 'unknown', reason: failure.kind, detail }, hosts: [], unusable: [] };
 }

@@ -19,6 +19,8 @@ export type TlsaRecord = Extract<DnsRecord, { type: 'TLSA' }>;
 export type HostDane =
   | { readonly kind: 'not-applicable'; readonly detail: string }
   | { readonly kind: 'none' }
+  /** No resolver could be asked: a sender's own resolver may know. */
+  | { readonly kind: 'unknown'; readonly detail: string }
   | { readonly kind: 'lookup-failed'; readonly answer: DnsAnswer; readonly filterSuspected: boolean }
   | {
       readonly kind: 'records';
@@ -56,9 +58,11 @@ export function hostDane(observation: Observation, host: HostObservation): HostD
       case 'refused':
       case 'other-rcode':
       case 'timeout':
-      case 'unreachable':
       case 'malformed':
         return failed(answer, host);
+      case 'unreachable':
+      case 'budget':
+        return { kind: 'unknown', detail: `${answer.name} TLSA was not asked: ${answer.outcome}` };
       default:
         answer.outcome satisfies never;
     }

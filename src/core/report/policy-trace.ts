@@ -51,6 +51,8 @@ function daneStep(facts: Facts, { dane }: HostFacts, stsEnforced: boolean): Step
         standing: 'absent',
         why: dane.kind === 'none' ? 'there are no TLSA records that count' : dane.detail,
       };
+    case 'unknown':
+      return { policy, standing: 'advisory', why: dane.detail };
     case 'lookup-failed':
       return {
         policy,

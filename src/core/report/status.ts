@@ -21,8 +21,8 @@ export interface StatusInput {
  */
 export function statusOf({ facts, findings, outcomes }: StatusInput): Status {
   if (outcomes.some(({ final }) => final === 'bounced' || final === 'error-to-caller')) return 'failing';
-  // A vantage that can't dial has nothing to say, whatever the DNS showed.
-  if (findings.some(({ rule }) => rule.id === 'probe.egress-blocked') && !isMeasured(facts)) {
+  // A vantage that can't dial, or can't look up, has nothing to say, whatever the DNS showed.
+  if (findings.some(({ rule }) => oursAlone.includes(rule.id)) && !isMeasured(facts)) {
     return 'indeterminate';
   }
   if (outcomes.some(({ first }) => first === 'delivered-cleartext' || first === 'deferred'))
@@ -32,6 +32,9 @@ export function statusOf({ facts, findings, outcomes }: StatusInput): Status {
   // Unknown is no pass: with not one outcome known there is nothing to call good.
   return outcomes.length > 0 && outcomes.every(({ final }) => final === 'unknown') ? 'indeterminate' : 'ok';
 }
+
+/** Faults of this vantage. */
+const oursAlone: readonly string[] = ['probe.egress-blocked', 'probe.resolver-unreachable'];
 
 /** Did any address answer at all, be it with a refusal? */
 function isMeasured(facts: Facts): boolean {

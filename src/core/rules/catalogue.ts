@@ -62,6 +62,7 @@ import { noMailHost } from './mx/no-mail-host.ts';
 import { nullMx } from './mx/null-mx.ts';
 import { nullMxBesideOthers } from './mx/null-mx-beside-others.ts';
 import { egressBlocked } from './probe/egress-blocked.ts';
+import { resolverUnreachable } from './probe/resolver-unreachable.ts';
 import type { Rule } from './rule.ts';
 import { dialogueBroken } from './smtp/dialogue-broken.ts';
 import { ehloRefused } from './smtp/ehlo-refused.ts';
@@ -103,6 +104,7 @@ import { peerMisbehaved } from './tls/peer-misbehaved.ts';
 import { protocolTooOld } from './tls/protocol-too-old.ts';
 import { rc4 } from './tls/rc4.ts';
 import { rsaKeyExchange } from './tls/rsa-key-exchange.ts';
+import { signatureUnchecked } from './tls/signature-unchecked.ts';
 import { sslv3 } from './tls/sslv3.ts';
 import { sweet32 } from './tls/sweet32.ts';
 import { weakDh } from './tls/weak-dh.ts';
@@ -110,6 +112,7 @@ import { tlsRptRecordInvalid } from './tls-rpt/record-invalid.ts';
 
 export const rules: readonly Rule[] = [
   egressBlocked,
+  resolverUnreachable,
   addressLookupFailed,
   isAddress,
   isAlias,

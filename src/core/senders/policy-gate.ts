@@ -44,6 +44,8 @@ function danePolicy(facts: Facts, host: HostFacts, use: DaneUse): Policy {
         : { kind: 'none' };
     case 'none':
       return { kind: 'none' };
+    case 'unknown':
+      return { kind: 'unknown', reason: dane.detail };
     case 'lookup-failed':
       if (use.insecureMx === 'ignores-tlsa' && !isRoutingSecure(facts)) return { kind: 'none' };
       return { kind: 'tlsa-lookup-failed', detail: `${dane.answer.name} TLSA: ${dane.answer.outcome}` };

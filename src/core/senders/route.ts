@@ -2,6 +2,7 @@
  * Where the sender goes (RFC 5321 §5.1): the mail hosts in groups of equal preference, each address a stop; or why there is no host at all.
  * Within a group the order is random, so every stop may be the first (C7). One-shot clients were given the first host's name.
  */
+import { isConclusive, isUnasked } from '../dns/dnssec.ts';
 import type { AddressFacts, Facts, HostFacts } from '../facts.ts';
 import type { RoutingFailure, SenderProfile } from './profile.ts';
 
@@ -117,7 +118,7 @@ function addressFailure(facts: Facts, { observation }: HostFacts): string | unde
   const asked = facts.observation.dns.filter(
     ({ name, type }) => name === observation.name && (type === 'A' || type === 'AAAA'),
   );
-  const failed = asked.find(({ outcome }) => !['answer', 'no-data', 'name-error'].includes(outcome));
+  const failed = asked.find(({ outcome }) => !isConclusive(outcome) && !isUnasked(outcome));
   return failed && `${failed.type}: ${failed.outcome}`;
 }
 

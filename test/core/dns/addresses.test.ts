@@ -44,11 +44,11 @@ describe('lookupAddresses', () => {
     const { resolve } = makeWorld({ failing });
     expect(await lookupAddresses(resolve, 'bogus.test')).toMatchObject({
       dnssec: 'bogus',
-      failure: { kind: 'failed', detail: 'A: SERVFAIL (bogus), AAAA: SERVFAIL (bogus)' },
+      failure: { kind: 'dns-failure', detail: 'A: SERVFAIL (bogus), AAAA: SERVFAIL (bogus)' },
     });
     expect(await lookupAddresses(resolve, 'broken.test')).toMatchObject({
       dnssec: 'indeterminate',
-      failure: { kind: 'failed' },
+      failure: { kind: 'dns-failure' },
     });
     expect((await lookupAddresses(resolve, 'silent.test')).failure?.kind).toBe('timeout');
     expect((await lookupAddresses(resolve, 'gone.test')).failure?.kind).toBe('none');
@@ -98,6 +98,6 @@ describe('lookupAddresses', () => {
   test('an alias loop is a failure with a name, not a hang', async () => {
     const { resolve } = makeWorld({ records: { 'a.test CNAME': ['b.test'], 'b.test CNAME': ['a.test'] } });
     const lookup = await lookupAddresses(resolve, 'a.test');
-    expect(lookup.failure).toEqual({ kind: 'failed', detail: 'A: malformed, AAAA: malformed' });
+    expect(lookup.failure).toEqual({ kind: 'dns-failure', detail: 'A: malformed, AAAA: malformed' });
   });
 });

@@ -76,7 +76,7 @@ describe('lookupMailHosts', () => {
     ['bogus', 'dns-failure'],
     ['refused', 'dns-failure'],
     ['other-rcode', 'dns-failure'],
-    ['unreachable', 'dns-failure'],
+    ['unreachable', 'resolver-unreachable'],
     ['malformed', 'dns-failure'],
     ['timeout', 'timeout'],
   ])('C6: MX %s never reads as no MX', async (failure, reason) => {

@@ -2,6 +2,7 @@
  * The DNS answers behind a finding, as evidence that can be checked with dig.
  */
 import type { DnsAnswer, RecordType } from '../../dns/answer.ts';
+import { isConclusive, isUnasked } from '../../dns/dnssec.ts';
 import type { Facts } from '../../facts.ts';
 import type { Evidence } from '../rule.ts';
 
@@ -10,11 +11,9 @@ export function answersFor(facts: Facts, name: string, types: readonly RecordTyp
   return facts.observation.dns.filter((answer) => answer.name === name && types.includes(answer.type));
 }
 
-/** Did the look-up fail, rather than answer yes or no? (C6, C10) */
+/** Did the look-up fail, rather than answer yes or no? (C6, C10) That no resolver could be asked is no failure of the domain's. */
 export function isLookupFailure({ outcome, dnssec }: DnsAnswer): boolean {
-  return (
-    dnssec === 'bogus' || !(['answer', 'no-data', 'name-error'] as const).some((good) => good === outcome)
-  );
+  return dnssec === 'bogus' || !(isConclusive(outcome) || isUnasked(outcome));
 }
 
 export function answerEvidence({ name, type, outcome, rcode, dnssec, ede, resolver }: DnsAnswer): Evidence {

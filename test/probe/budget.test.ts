@@ -1,0 +1,40 @@
+/**
+ * The time for a probe may run out at any step. Then nothing is known of what was left, and nobody is blamed: never a verdict of lost mail
+ * for a host that loses none, however early the end.
+ */
+import { describe, expect, test } from 'vitest';
+import { createResolve } from '../../src/adapters/doh/resolver.ts';
+import { judge } from '../../src/core/verdict.ts';
+import { ask, townService } from '../town.ts';
+
+describe.each(['healthy', 'dane', 'sts', 'mx-alias'])('%s.badmx.test', (name) => {
+  test.each([1, 10, 25, 50, 75, 100, 150, 200, 300])('in %i ms', async (probeMs) => {
+    const { observe, context } = townService({ probeMs });
+    const observation = await observe(ask(`${name}.badmx.test`));
+    const { status, senders } = judge(observation, context);
+    expect(senders.filter(({ final }) => /bounced|error/.test(final)).map(({ id }) => id)).toEqual([]);
+    expect(status).not.toBe('failing');
+  });
+});
+
+test('a question that no time is left for is not asked', async () => {
+  const resolve = createResolve({
+    resolvers: ['https://resolver.test/dns-query'],
+    fetch: () => Promise.reject(new Error('asked')),
+    timeoutMs: 1_000,
+    leftMs: () => 0,
+  });
+  expect(await resolve('example.test', 'MX')).toMatchObject({ outcome: 'budget', records: [] });
+});
+
+test('a question that the end of the time cuts short says nothing of the zone', async () => {
+  const endsAt = performance.now() + 30;
+  const resolve = createResolve({
+    resolvers: ['https://resolver.test/dns-query'],
+    fetch: (_, { signal }) =>
+      new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+    timeoutMs: 60_000,
+    leftMs: () => endsAt - performance.now(),
+  });
+  expect(await resolve('example.test', 'MX')).toMatchObject({ outcome: 'budget' });
+});
