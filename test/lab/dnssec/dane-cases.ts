@@ -116,7 +116,6 @@ const endEntity: readonly DaneCase[] = [
     means: 'verified',
     zone: [`${tlsa} 3 1 1 leaf`],
     server: 'by-name',
-    danetool: 'verified',
   },
   {
     id: 'ee-dual',
