@@ -11,7 +11,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   probe: ['probe', 'core'],
   adapters: ['adapters', 'probe', 'core'],
   http: ['http', 'core', 'probe'],
-  cli: ['cli', 'http', 'core', 'probe', 'adapters', 'service.ts'],
+  cli: ['cli', 'core', 'probe', 'adapters', 'service.ts'],
   demo: ['demo', 'core', 'probe', 'adapters', 'http', 'cli', 'service.ts', 'settings.ts'],
 };
 

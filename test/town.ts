@@ -4,9 +4,9 @@
 import { inject } from 'vitest';
 import { createDial } from '../src/adapters/sockets.ts';
 import { toAscii } from '../src/adapters/to-ascii.ts';
+import type { ProbeRequest } from '../src/core/request.ts';
 import { parseTarget } from '../src/core/target.ts';
 import { portMapFrom } from '../src/demo/port-map.ts';
-import type { ProbeRequest } from '../src/http/probe-query.ts';
 import { type Budgets, defaultBudgets, Gate } from '../src/probe/budgets.ts';
 import { createJudgeContext, createObserve, createPolicyFetch, createProbe } from '../src/service.ts';
 

@@ -42,41 +42,55 @@ async function askVantage(
   url.searchParams.set('host', target.form === 'mail-host' ? `[${target.host}]` : target.host);
   url.searchParams.set('port', String(port));
   if (depth === 'full') url.searchParams.set('depth', depth);
+  const text = await fetchText(url, options);
+  return text.ok ? readObservation(text.value, { target, port }) : text;
+}
+
+async function fetchText(url: URL, options: VantageOptions): Promise<Result<string, string>> {
+  const signal = AbortSignal.timeout(options.timeoutMs);
   try {
     const response = await options.fetch(url, {
       headers: { Authorization: `Bearer ${options.token}`, Accept: 'application/json' },
       redirect: 'manual',
-      signal: AbortSignal.timeout(options.timeoutMs),
+      signal,
     });
-    if (response.status !== 200) {
-      await response.body?.cancel();
-      return fail(`HTTP ${response.status}`);
-    }
-    return readObservation(await readBounded(response), { target, port });
+    if (response.status === 200) return await readBounded(response);
+    await response.body?.cancel();
+    return fail(`HTTP ${response.status}`);
   } catch (error) {
-    // What fetch and JSON.parse reject with when a vantage is down, slow or talks nonsense.
-    if (error instanceof Error)
-      return fail(error.name === 'TimeoutError' ? 'no answer in time' : error.message);
-    throw error;
+    // fetch and the body's reader reject with what the network did, or with the signal's reason when it fired first.
+    if (signal.aborted) return fail('no answer in time');
+    return fail(error instanceof Error ? error.message : String(error));
   }
 }
 
-async function readBounded(response: Response): Promise<string> {
+async function readBounded(response: Response): Promise<Result<string, string>> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of response.body ?? []) {
     length += chunk.length;
-    if (length > maxBodyBytes) throw new RangeError(`more than ${maxBodyBytes} bytes`);
+    if (length > maxBodyBytes) return fail(`more than ${maxBodyBytes} bytes`);
     chunks.push(chunk);
   }
-  return await new Blob(chunks as Uint8Array<ArrayBuffer>[]).text();
+  return ok(await new Blob(chunks as Uint8Array<ArrayBuffer>[]).text());
 }
 
 function readObservation(text: string, { target, port }: ObserveRequest): Result<Observation, string> {
-  const parsed = observationSchema.safeParse(JSON.parse(text));
+  const json = tryJson(text);
+  if (!json.ok) return json;
+  const parsed = observationSchema.safeParse(json.value);
   if (!parsed.success) return fail('not an observation');
   const { host, form, port: observedPort } = parsed.data;
   if (host !== target.host || form !== target.form || observedPort !== port)
     return fail('an observation of something else');
   return ok(parsed.data);
+}
+
+function tryJson(text: string): Result<unknown, string> {
+  try {
+    return ok(JSON.parse(text));
+  } catch (error) {
+    if (error instanceof SyntaxError) return fail('not JSON');
+    throw error;
+  }
 }

@@ -8,8 +8,8 @@ import { fail, ok, type Result } from '../core/base/result.ts';
 import { parseTime } from '../core/base/time.ts';
 import { type DnssecTest, parseDnssecTest } from '../core/dns/resolver-test.ts';
 import { type Port, ports } from '../core/observation.ts';
+import { type ProbeRequest, readSenders } from '../core/request.ts';
 import { parseTarget } from '../core/target.ts';
-import { type ProbeRequest, readSenders } from '../http/probe-query.ts';
 
 export interface ProbeCommand {
   readonly kind: 'probe';

@@ -2,9 +2,9 @@
  * `starttls-probe cert FILE --host H`: what would be said of this certificate, were it deployed? Nothing is dialled.
  */
 import { toAscii } from '../adapters/to-ascii.ts';
+import { readCertificateRequest } from '../core/certificate-request.ts';
 import type { CertificateVerdict } from '../core/report/certificate-verdict.ts';
 import { renderCertificateText } from '../core/report/text-certificate.ts';
-import { readCertificateRequest } from '../http/certificate-request.ts';
 import { createCertificateJudge } from '../service.ts';
 import type { Command } from './arguments.ts';
 import { readRoots, readText } from './files.ts';

@@ -1,11 +1,12 @@
 /**
  * What an entry hands to the HTTP face: the work itself, and what differs between runtimes.
  */
+
+import type { CertificateRequest } from '../core/certificate-request.ts';
 import type { Observation } from '../core/observation.ts';
 import type { CertificateVerdict } from '../core/report/certificate-verdict.ts';
 import type { Verdict } from '../core/report/schema.ts';
-import type { CertificateRequest } from './certificate-request.ts';
-import type { ProbeRequest } from './probe-query.ts';
+import type { ProbeRequest } from '../core/request.ts';
 
 export interface AppOptions {
   readonly probe: (request: ProbeRequest) => Promise<Verdict>;

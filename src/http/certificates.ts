@@ -3,9 +3,9 @@
  */
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
+import { certificateBodySchema, readCertificateRequest } from '../core/certificate-request.ts';
 import { certificateVerdictSchema } from '../core/report/certificate-verdict.ts';
 import type { AppOptions } from './app-options.ts';
-import { certificateBodySchema, readCertificateRequest } from './certificate-request.ts';
 import { problem, problemResponse } from './problem.ts';
 
 /** As much as a handshake may send in a probe. */

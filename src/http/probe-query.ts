@@ -3,23 +3,9 @@
  */
 import { z } from '@hono/zod-openapi';
 import { fail, ok, type Result } from '../core/base/result.ts';
-import { type Port, ports } from '../core/observation.ts';
-import { senderProfiles } from '../core/senders/catalogue.ts';
-import { parseTarget, type Target } from '../core/target.ts';
-
-export interface ProbeRequest {
-  readonly target: Target;
-  readonly port: Port;
-  /** full: everything the server has, in up to 64 connections an address. Default: normal. */
-  readonly depth?: 'normal' | 'full';
-  /** Profile ids; absent: every one that applies. */
-  readonly senders?: readonly string[];
-}
-
-export interface QueryRefusal {
-  readonly parameter: string;
-  readonly detail: string;
-}
+import { ports } from '../core/observation.ts';
+import { type ProbeRequest, type Refusal, readSenders } from '../core/request.ts';
+import { parseTarget } from '../core/target.ts';
 
 const hostParameter = z.string().meta({
   description:
@@ -56,7 +42,7 @@ export function readProbeRequest(
     senders?: string | undefined;
   },
   toAscii: (text: string) => string | undefined,
-): Result<ProbeRequest, QueryRefusal> {
+): Result<ProbeRequest, Refusal> {
   const target = parseTarget(query.host, { toAscii });
   if (!target.ok) return fail({ parameter: 'host', detail: target.error.detail });
   const port = ports.find((known) => String(known) === query.port);
@@ -69,16 +55,4 @@ export function readProbeRequest(
   if (query.senders === undefined) return ok(request);
   const senders = readSenders(query.senders);
   return senders.ok ? ok({ ...request, senders: senders.value }) : senders;
-}
-
-/** Sender ids, separated by commas. Also the CLI's `--senders`. */
-export function readSenders(text: string): Result<string[], QueryRefusal> {
-  const ids = text.split(',').map((id) => id.trim());
-  const known = new Set(senderProfiles.map((profile) => profile.id));
-  const unknown = ids.find((id) => !known.has(id));
-  if (unknown === undefined) return ok([...new Set(ids)]);
-  return fail({
-    parameter: 'senders',
-    detail: `no sender has the id ${JSON.stringify(unknown)}; GET /senders lists them`,
-  });
 }

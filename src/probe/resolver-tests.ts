@@ -26,17 +26,15 @@ export function createResolverTests(options: {
   readonly clock: Clock;
 }): TestResolver {
   const { names, resolveWith, clock } = options;
-  const known = new Map<string, { readonly until: number; readonly test: Promise<ResolverTest> }>();
-  return (resolver) => {
+  // Results, not promises: in Workers one request may not wait for what another began.
+  const known = new Map<string, { readonly until: number; readonly test: ResolverTest }>();
+  return async (resolver) => {
     const before = known.get(resolver);
     if (before && clock.monotonic() < before.until) return before.test;
-    const test = testResolver(resolveWith(resolver), names).then((result) => {
-      if (result.validates === 'unknown') {
-        known.set(resolver, { until: clock.monotonic() + unknownLifeMs, test });
-      }
-      return { resolver, ...result, testedAt: clock.now().toISOString() };
-    });
-    known.set(resolver, { until: clock.monotonic() + lifeMs, test });
+    const result = await testResolver(resolveWith(resolver), names);
+    const test = { resolver, ...result, testedAt: clock.now().toISOString() };
+    const life = result.validates === 'unknown' ? unknownLifeMs : lifeMs;
+    known.set(resolver, { until: clock.monotonic() + life, test });
     return test;
   };
 }
@@ -51,14 +49,15 @@ export interface DiscountedResolve {
 /** Wrap `resolve` for one probe; without a test every answer passes as it is. */
 export function discountAnswers(resolve: Resolve, test: TestResolver | undefined): DiscountedResolve {
   if (test === undefined) return { resolve, tests: async () => [] };
-  const used = new Set<string>();
+  const tests = new Map<string, Promise<ResolverTest>>();
   return {
     async resolve(name, type) {
       const answer = await resolve(name, type);
       if (answer.dnssec !== 'secure' && answer.dnssec !== 'insecure') return answer;
-      used.add(answer.resolver);
-      return discountState(answer, await test(answer.resolver));
+      const tested = tests.get(answer.resolver) ?? test(answer.resolver);
+      tests.set(answer.resolver, tested);
+      return discountState(answer, await tested);
     },
-    tests: () => Promise.all([...used].map((resolver) => test(resolver))),
+    tests: () => Promise.all(tests.values()),
   };
 }

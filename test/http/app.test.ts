@@ -3,10 +3,10 @@ import { cryptography } from '../../src/adapters/cryptography.ts';
 import { toAscii } from '../../src/adapters/to-ascii.ts';
 import { asciiBytes } from '../../src/core/base/text.ts';
 import type { Observation } from '../../src/core/observation.ts';
+import type { ProbeRequest } from '../../src/core/request.ts';
 import { createApp } from '../../src/http/app.ts';
 import type { AppOptions } from '../../src/http/app-options.ts';
 import { Overloaded } from '../../src/http/overloaded.ts';
-import type { ProbeRequest } from '../../src/http/probe-query.ts';
 import { hostile, verdict } from './verdict-fixture.ts';
 
 function appWith(overrides: Partial<AppOptions> = {}) {

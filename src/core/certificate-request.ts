@@ -1,15 +1,15 @@
 /**
  * What a caller asks about a certificate that is not deployed yet: the body of `POST /certificates/judge`, also the CLI's `cert`.
  */
-import { z } from '@hono/zod-openapi';
-import type { ToAscii } from '../core/base/host-name.ts';
-import { fail, ok, type Result } from '../core/base/result.ts';
-import { parseTime } from '../core/base/time.ts';
-import type { CertificateQuestion } from '../core/certificate-verdict.ts';
-import { ports } from '../core/observation.ts';
-import { parseTarget } from '../core/target.ts';
-import { parsePem } from '../core/x509/pem.ts';
-import type { QueryRefusal } from './probe-query.ts';
+import { z } from 'zod';
+import type { ToAscii } from './base/host-name.ts';
+import { fail, ok, type Result } from './base/result.ts';
+import { parseTime } from './base/time.ts';
+import type { CertificateQuestion } from './certificate-verdict.ts';
+import { ports } from './observation.ts';
+import type { Refusal } from './request.ts';
+import { parseTarget } from './target.ts';
+import { parsePem } from './x509/pem.ts';
 
 /** As a caller asks it: judged at the present, unless they say when. */
 export type CertificateRequest = Omit<CertificateQuestion, 'at'> & { readonly at?: Date };
@@ -45,7 +45,7 @@ export type CertificateBody = z.infer<typeof certificateBodySchema>;
 export function readCertificateRequest(
   body: { readonly [Field in keyof CertificateBody]: CertificateBody[Field] },
   toAscii: ToAscii,
-): Result<CertificateRequest, QueryRefusal> {
+): Result<CertificateRequest, Refusal> {
   const refuse = (parameter: keyof CertificateBody, detail: string) => fail({ parameter, detail });
   if (body.host.includes('@'))
     return refuse('host', "an e-mail address names no mail host: give the MX's own name");
