@@ -6,6 +6,7 @@ import type { Facts } from '../facts.ts';
 import { severityOf } from '../rules/engine.ts';
 import type { Finding } from '../rules/rule.ts';
 import type { Outcome, SenderOutcome, Status } from './schema.ts';
+import { namesOf } from './sender-groups.ts';
 
 export interface SummaryInput {
   readonly facts: Facts;
@@ -166,9 +167,7 @@ function count({ length }: readonly SenderOutcome[], preposition: string): strin
 const maxNames = 7;
 
 function listed(outcomes: readonly SenderOutcome[]): string {
-  const names = outcomes.map(({ shortName }) => shortName);
-  if (names.length > maxNames) {
-    return `${names.slice(0, maxNames - 1).join(', ')} and ${names.length - maxNames + 1} more`;
-  }
-  return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+  if (outcomes.length <= maxNames) return namesOf(outcomes);
+  const names = outcomes.slice(0, maxNames - 1).map(({ shortName }) => shortName);
+  return `${names.join(', ')} and ${outcomes.length - names.length} more`;
 }

@@ -36,8 +36,8 @@ function groupLines(group: readonly ReportedFinding[], columns: number): string[
     ...wrap(`${first.severity.toUpperCase()}: ${first.title} [${first.id}]`, columns),
     ...wrap([...places.slice(0, maxPlaces), ...more].join(', '), columns, '  '),
     ...wrap(first.explanation, columns, '  '),
-    ...Object.entries(first.evidence).flatMap(([name, value]) =>
-      wrap(`${name}: ${visible(valueText(value))}`, columns, '    '),
+    ...evidenceTexts(first.evidence).flatMap(([name, text]) =>
+      wrap(`${name}: ${visible(text)}`, columns, '    '),
     ),
     ...fixes.flatMap((fix) => wrap(`Fix: ${visible(fix)}`, columns, '  ')),
     ...(first.workaround ? wrap(`Way round for senders: ${first.workaround}`, columns, '  ') : []),
@@ -57,10 +57,18 @@ function placeOf({ subject }: ReportedFinding): string {
     .join(' ');
 }
 
+/** What was measured, in words; null says that there is nothing to say. JSON has it all. */
+export function evidenceTexts(evidence: ReportedFinding['evidence']): [string, string][] {
+  return Object.entries(evidence).flatMap(([name, value]): [string, string][] =>
+    value === null ? [] : [[name, valueText(value)]],
+  );
+}
+
 function valueText(value: unknown): string {
   if (Array.isArray(value)) return value.map(valueText).join('; ') || 'none';
   if (typeof value === 'object' && value !== null) {
     return Object.entries(value)
+      .filter(([, inner]) => inner !== null)
       .map(([name, inner]) => `${name} ${valueText(inner)}`)
       .join(', ');
   }

@@ -77,6 +77,7 @@ function tlsText({
   version,
   suite,
   group,
+  keyProven,
   trusted,
   matched,
 }: AddressReport['tls']): string {
@@ -92,7 +93,10 @@ function tlsText({
     case 'completed': {
       const trust = trusted === undefined ? [] : [trusted ? 'trusted' : 'not trusted'];
       const name = matched === undefined ? [] : [matched ? 'name fits' : 'name does not fit'];
-      return [version, suite, group, ...trust, ...name].filter((part) => part !== undefined).join(', ');
+      const proof = keyProven === false ? ['signature not checked here'] : [];
+      return [version, suite, group, ...proof, ...trust, ...name]
+        .filter((part) => part !== undefined)
+        .join(', ');
     }
     default:
       return handshake satisfies never;
@@ -105,6 +109,8 @@ function namesText(names: readonly string[]): string {
   return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
 }
 
-function daneText({ state, detail, records }: AddressReport['dane']): string {
-  return `DANE ${state}${detail ? `: ${detail}` : ''}${records.length > 0 ? ` (TLSA ${records.join('; ')})` : ''}`;
+function daneText({ state, detail = '', records }: AddressReport['dane']): string {
+  const rest = records.filter((record) => !detail.includes(record));
+  const also = state === 'matched' && rest.length > 0 ? 'beside ' : '';
+  return `DANE ${state}${detail && `: ${detail}`}${rest.length > 0 ? ` (${also}TLSA ${rest.join('; ')})` : ''}`;
 }

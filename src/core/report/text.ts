@@ -3,6 +3,7 @@
  * Plain text without colours, so that it is the same in a pipe. What a peer sent is shown with its control characters made visible.
  */
 import type { ReportedFinding, SenderOutcome, Verdict } from './schema.ts';
+import { groupSenders, namesOf, type SenderGroup } from './sender-groups.ts';
 import { findingLines } from './text-findings.ts';
 import { hostLines } from './text-hosts.ts';
 import { duration, outcomeWords, visible, wrap } from './text-lines.ts';
@@ -26,25 +27,50 @@ export function renderText(verdict: Verdict, { width }: TextOptions): string {
   return `${text.join('\n\n')}\n`;
 }
 
-function headLines({ host, unicodeHost, port, status, summary }: Verdict, columns: number): string[] {
+function headLines(
+  { host, unicodeHost, port, status, summary, senders }: Verdict,
+  columns: number,
+): string[] {
   const name = visible(unicodeHost === undefined ? host : `${unicodeHost} (${host})`);
   const title = port === 25 ? name : `${name}, port ${port}`;
-  const gap = columns - title.length - status.length;
-  return [`${title}${' '.repeat(Math.max(gap, 2))}${status.toUpperCase()}`, '', ...wrap(summary, columns)];
+  // The sentences below are about the one sender asked for; the status never is.
+  const state = senders.length === 1 ? `the host: ${status.toUpperCase()}` : status.toUpperCase();
+  const gap = columns - title.length - state.length;
+  return [`${title}${' '.repeat(Math.max(gap, 2))}${state}`, '', ...wrap(summary, columns)];
 }
 
-/** One row a sender: name, first attempt, end; below it what caused a bad one. */
-function senderLines({ senders, findings }: Verdict, columns: number): string[] {
+/** One row a sender: name, first attempt, end; below it what caused a bad one. Those that the status is about come first. */
+function senderLines(verdict: Verdict, columns: number): string[] {
+  const { senders } = verdict;
   if (senders.length === 0) return [];
   const name = Math.min(Math.max(...senders.map((sender) => sender.name.length), 6) + 2, columns - 32);
-  const row = (...cells: readonly [string, string, string]) =>
+  const row: Row = (...cells) =>
     `  ${cells[0].slice(0, name - 2).padEnd(name)}${cells[1].padEnd(16)}${cells[2]}`.trimEnd();
+  const { counted, others } = groupSenders(verdict);
+  const rest = groupLines(others, row, verdict, columns);
   return [
-    row('SENDER', 'first', 'in the end').replace(/^ {2}/, ''),
-    ...senders.flatMap((sender) => [
+    `${'SENDER'.padEnd(name + 2)}${'first'.padEnd(16)}in the end`,
+    ...groupLines(counted, row, verdict, columns),
+    ...(rest.length > 0 ? ['', 'OTHERS, not counted in the status', ...rest] : []),
+  ];
+}
+
+type Row = (...cells: readonly [string, string, string]) => string;
+
+function groupLines(
+  { predicted, unpredicted }: SenderGroup,
+  row: Row,
+  { findings }: Verdict,
+  columns: number,
+): string[] {
+  return [
+    ...predicted.flatMap((sender) => [
       row(visible(sender.name), outcomeWords[sender.first], outcomeWords[sender.final]),
       ...reasonLines(sender, findings, columns),
     ]),
+    ...unpredicted.flatMap(({ senders, reason }) =>
+      wrap(`not predicted: ${namesOf(senders)}${reason && ` (${visible(reason)})`}`, columns, '  '),
+    ),
   ];
 }
 

@@ -1,21 +1,27 @@
 /** The text for a terminal: order, grouping, and no control character of a peer's. */
 import { describe, expect, it } from 'vitest';
 import { renderText } from '../../../src/core/report/text.ts';
+import { evidenceTexts } from '../../../src/core/report/text-findings.ts';
 import { visible, wrap } from '../../../src/core/report/text-lines.ts';
 import { judge } from '../../../src/core/verdict.ts';
-import { anchors, cryptography } from '../judging.ts';
+import { anchors, cryptography, spkiOf } from '../judging.ts';
 import {
   address,
   healthyObservation,
   host,
   reply,
   sessionUpTo,
+  tlsaRecords,
   withSession,
 } from '../observation-builder.ts';
 
 const plain = { ehlo: reply(250, 'mx'), extensions: ['PIPELINING'] };
-const render = (observation: ReturnType<typeof healthyObservation>, width = 80) =>
-  renderText(judge(observation, { anchors, cryptography }), { width });
+const render = (
+  observation: ReturnType<typeof healthyObservation>,
+  width = 80,
+  senders?: readonly string[],
+): string =>
+  renderText(judge(observation, { anchors, cryptography, ...(senders && { senders }) }), { width });
 
 describe('renderText', () => {
   it('gives the answer first: host, status, summary', () => {
@@ -33,6 +39,53 @@ describe('renderText', () => {
     );
     expect(at).not.toContain(-1);
     expect(at).toEqual([...at].sort((a, b) => a - b));
+  });
+
+  it('sets the senders that the status is about apart from the others', () => {
+    const text = render(healthyObservation());
+    const at = ['Postfix 3.7, DANE', 'Microsoft 365', '\n\nOTHERS', 'Postfix 3.10, DANE'].map((mark) =>
+      text.indexOf(mark),
+    );
+    expect(at).not.toContain(-1);
+    expect(at).toEqual([...at].sort((a, b) => a - b));
+  });
+
+  it('puts those of which nothing is known, for one reason, into one line', () => {
+    expect(render(healthyObservation())).toContain(
+      '\n  not predicted: Yahoo, iCloud, Proton Mail and Fastmail (no primary source)\n',
+    );
+  });
+
+  it('is about the one sender asked for, and says that the status is not', () => {
+    const text = render(withSession(sessionUpTo('ehlo', plain)), 80, ['go']);
+    expect(text).toMatch(
+      /^example\.test +the host: DEGRADED\n\nAsked to send to example\.test, Go net\/smtp /,
+    );
+    expect(text).not.toContain('OTHERS');
+  });
+
+  it('leaves out of the evidence what is not there', () => {
+    const evidence = { rcode: null, state: 'bogus', keyUsage: null, list: [{ a: null, b: 1 }] };
+    expect(evidenceTexts(evidence)).toEqual([
+      ['state', 'bogus'],
+      ['list', 'b 1'],
+    ]);
+  });
+
+  it('shows a TLSA record once, matched or not', () => {
+    const matched = `3 1 1 ${spkiOf('good')}`;
+    const wrong = `3 1 1 ${'ab'.repeat(32)}`;
+    const signed = (...records: string[]) =>
+      render(
+        healthyObservation({
+          routing: { kind: 'mx', dnssec: 'secure' },
+          hosts: [host({ addressDnssec: 'secure', tlsa: tlsaRecords(...records) })],
+        }),
+        400,
+      );
+    expect(signed(matched)).toContain(`      DANE matched: ${matched} at depth 0\n`);
+    expect(signed(matched, wrong)).toContain(`at depth 0 (beside TLSA ${wrong})\n`);
+    expect(signed(wrong)).toMatch(new RegExp(`      DANE failed: .* \\(TLSA ${wrong}\\)\n`));
   });
 
   it('explains a finding once, and names every place', () => {
