@@ -3,31 +3,35 @@
  */
 import type { Outcome, Verdict } from '../core/report/schema.ts';
 
-const words: Record<Outcome, string> = {
-  'delivered-tls-authenticated': 'authenticated',
+/** Authenticated mail is encrypted too, and counted as such. */
+const words = {
+  'delivered-tls-authenticated': 'encrypted',
   'delivered-tls': 'encrypted',
   'delivered-cleartext': 'in clear',
   deferred: 'waits',
   bounced: 'bounces',
   'error-to-caller': 'error',
   unknown: 'unknown',
-};
+} as const satisfies Record<Outcome, string>;
 
 /** Worst first: what a postmaster wants to know at a glance. */
-const worstFirst: readonly Outcome[] = [
-  'bounced',
-  'error-to-caller',
-  'deferred',
-  'delivered-cleartext',
-  'unknown',
-  'delivered-tls',
-  'delivered-tls-authenticated',
-];
+const worstFirst = ['bounces', 'error', 'waits', 'in clear', 'unknown', 'encrypted'] as const;
+
+/** What every host of badmx ends in. */
+const suffix = '.badmx.test';
 
 /** @param width  of the terminal; undefined in a pipe, where nothing is cut */
 export function demoTable(verdicts: readonly Verdict[], width: number | undefined): string {
+  const whole = lines(verdicts, (host) => host);
+  if (width === undefined || whole.every(({ length }) => length <= width)) return whole.join('\n');
+  // What all have in common goes first, so that the findings stay readable.
+  const short = lines(verdicts, (host) => (host.endsWith(suffix) ? host.slice(0, -suffix.length) : host));
+  return short.map((line) => cut(line, width)).join('\n');
+}
+
+function lines(verdicts: readonly Verdict[], nameOf: (host: string) => string): string[] {
   const rows = verdicts.map((verdict) => [
-    verdict.host,
+    nameOf(verdict.host),
     verdict.status,
     worstFate(verdict),
     verdict.findings[0]?.id ?? '-',
@@ -36,22 +40,22 @@ export function demoTable(verdicts: readonly Verdict[], width: number | undefine
   const widths = header.map((title, column) =>
     Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
   );
-  return [header, ...rows].map((row) => cut(line(row, widths), width)).join('\n');
+  return [header, ...rows].map((row) => join(row, widths));
 }
 
-const line = (row: readonly string[], widths: readonly number[]): string =>
+const join = (row: readonly string[], widths: readonly number[]): string =>
   row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0))).join('  ');
 
-const cut = (text: string, width: number | undefined): string =>
-  width === undefined || text.length <= width ? text : `${text.slice(0, width - 1)}…`;
+const cut = (text: string, width: number): string =>
+  text.length <= width ? text : `${text.slice(0, width - 1)}…`;
 
 /** The worst final fate among the senders that the status is computed over, and how many meet it. */
 function worstFate(verdict: Verdict): string {
-  const finals = verdict.senders
+  const fates = verdict.senders
     .filter((sender) => verdict.statusSenders.includes(sender.id))
-    .map((sender) => sender.final);
-  const worst = worstFirst.find((outcome) => finals.includes(outcome));
+    .map((sender) => words[sender.final]);
+  const worst = worstFirst.find((fate) => fates.includes(fate));
   if (worst === undefined) return '-';
-  const count = finals.filter((final) => final === worst).length;
-  return `${words[worst]}: ${count === finals.length ? 'all' : `${count} of ${finals.length}`}`;
+  const count = fates.filter((fate) => fate === worst).length;
+  return `${worst}: ${count === fates.length ? 'all' : `${count} of ${fates.length}`}`;
 }
