@@ -47,7 +47,7 @@ const observe: ObserveCommand = async (command) => {
 
 // A reader that has seen enough (`| head`) is no fault of anybody's.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit();
+  if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
   throw error;
 });
 

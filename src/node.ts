@@ -24,8 +24,8 @@ const probesAtOnce = 32;
 
 const settings = readSettings(process.env, { ehloName: hostname() });
 if (!settings.ok) stop(settings.error);
-const { rootsFile, rootsPem, vantageToken, port } = settings.value;
-const context = createJudgeContext(rootsFile === undefined ? rootsPem : readFileSync(rootsFile, 'utf8'));
+const { rootsFile, rootsPem, vantageToken, port, listenAddress } = settings.value;
+const context = createJudgeContext(rootsFile === undefined ? rootsPem : readRoots(rootsFile));
 if (!context.ok) stop(`ROOTS_FILE: ${context.error}`);
 
 const observe = limitObserve(
@@ -52,11 +52,26 @@ const app = createApp({
     },
   }),
 });
-const server = serve({ fetch: app.fetch, port }, (info) => {
-  console.log(`starttls-probe listens on http://localhost:${info.port}`);
+const listen = { port, ...(listenAddress !== undefined && { hostname: listenAddress }) };
+const server = serve({ fetch: app.fetch, ...listen }, (info) => {
+  const place =
+    listenAddress === undefined
+      ? `every address, e.g. http://localhost:${info.port}`
+      : `${listenAddress} port ${info.port}`;
+  console.log(`starttls-probe listens on ${place}`);
 });
 server.on('error', (error) => stop(error.message));
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => server.close());
+
+function readRoots(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    // The file system's refusal is the operator's to mend; it names the file.
+    if (error instanceof Error && 'code' in error) return stop(`ROOTS_FILE: ${error.message}`);
+    throw error;
+  }
+}
 
 function stop(sentence: string): never {
   console.error(`starttls-probe: ${sentence}`);

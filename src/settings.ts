@@ -24,6 +24,8 @@ export interface Settings {
   readonly vantageToken?: string;
   readonly vantages: readonly Vantage[];
   readonly port: number;
+  /** The address to listen on; absent: every one. */
+  readonly listenAddress?: string;
   /** Domains asked for whether port 25 is closed to us. */
   readonly egressReferences: readonly string[];
   /** Names that tell whether a resolver validates; absent: not tested. */
@@ -74,6 +76,7 @@ export function readSettings(
   // A lab's resolver knows nothing of the public pair.
   const dnssecTest = parseDnssecTest(given('DNSSEC_TEST') ?? (special === '1' ? 'off' : undefined));
   if (!dnssecTest.ok) return fail(`DNSSEC_TEST: ${dnssecTest.error}`);
+  const listenAddress = given('HOST');
   const rootsFile = given('ROOTS_FILE');
   const rootsPem = given('ROOTS_PEM');
   return ok({
@@ -84,6 +87,7 @@ export function readSettings(
     vantages: vantages.value,
     egressReferences: list('EGRESS_REFERENCES') ?? (special === '1' ? [] : defaultEgressReferences),
     ...(dnssecTest.value !== undefined && { dnssecTest: dnssecTest.value }),
+    ...(listenAddress !== undefined && { listenAddress }),
     ...(rootsFile !== undefined && { rootsFile }),
     ...(rootsPem !== undefined && { rootsPem }),
     ...(vantageToken !== undefined && { vantageToken }),

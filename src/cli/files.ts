@@ -10,7 +10,9 @@ export async function tryFile<T>(act: () => Promise<T>): Promise<Result<T, strin
   try {
     return ok(await act());
   } catch (error) {
-    if (error instanceof Error && 'code' in error) return fail(error.message);
+    // A file too long for a string is refused without a code.
+    if (error instanceof Error && ('code' in error || error instanceof RangeError))
+      return fail(error.message);
     throw error;
   }
 }

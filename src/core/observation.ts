@@ -25,6 +25,21 @@ export const unknownReasons = [
   'not-asked',
 ] as const;
 
+/**
+ * An Observation may come from a vantage or a file, so its shape is held where it is read: names without control characters (they are
+ * printed), times that are times, base64 that is base64, and lists no longer than any budget would make them.
+ */
+const nameText = z
+  .string()
+  .max(1024)
+  .regex(/^[\x20-\x7e]*$/);
+const addressText = z
+  .string()
+  .max(45)
+  .regex(/^[0-9A-Fa-f:.]+$/);
+const timeText = z.iso.datetime();
+const longest = { hosts: 500, addresses: 500, sessions: 200, answers: 5_000, issuers: 100 };
+
 /** How mail for the host is routed (RFC 5321 §5.1, RFC 7505). */
 export const routingSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('mx'), dnssec: z.enum(dnssecStates) }),
@@ -66,8 +81,8 @@ export type TlsaLookup = z.infer<typeof tlsaLookupSchema>;
 
 export const addressObservationSchema = z
   .object({
-    ip: z.string(),
-    sessions: z.array(sessionSchema),
+    ip: addressText,
+    sessions: z.array(sessionSchema).max(longest.sessions),
     asSenders: z
       .array(sessionSchema)
       .optional()
@@ -88,12 +103,12 @@ export type AddressObservation = z.infer<typeof addressObservationSchema>;
 
 export const hostObservationSchema = z
   .object({
-    name: z.string(),
+    name: nameText,
     preference: z.number().nullable(),
-    canonicalName: z.string().optional().describe('where its CNAME chain ends'),
+    canonicalName: z.string().max(1024).optional().describe('where its CNAME chain ends'),
     addressDnssec: z.enum(dnssecStates).describe('secure when one family is (RFC 7672 §2.2.2)'),
     tlsa: tlsaLookupSchema,
-    addresses: z.array(addressObservationSchema),
+    addresses: z.array(addressObservationSchema).max(longest.addresses),
     unknown: z.object({ reason: z.enum(unknownReasons), detail: z.string() }).optional(),
   })
   .meta({ id: 'HostObservation' });
@@ -102,14 +117,19 @@ export type HostObservation = z.infer<typeof hostObservationSchema>;
 export const observationSchema = z
   .object({
     version: z.literal(observationVersion),
-    input: z.string(),
-    host: z.string().describe('lower-case A-labels, no trailing dot'),
-    unicodeHost: z.string().optional().describe('where it differs from host'),
+    input: z.string().max(1024),
+    host: nameText.describe('lower-case A-labels, no trailing dot'),
+    unicodeHost: z
+      .string()
+      .max(1024)
+      .regex(/^\P{C}*$/u)
+      .optional()
+      .describe('where it differs from host'),
     form: z.enum(['domain', 'mail-host']),
     port: z.union([z.literal(25), z.literal(465), z.literal(587)]),
     depth: z.enum(['normal', 'full']),
-    startedAt: z.string().describe('ISO 8601, UTC'),
-    finishedAt: z.string(),
+    startedAt: timeText.describe('ISO 8601, UTC'),
+    finishedAt: timeText,
     vantage: z.object({
       id: z.string(),
       runtime: z.string(),
@@ -121,7 +141,10 @@ export const observationSchema = z
         .describe('do those that answered validate DNSSEC?'),
     }),
     routing: routingSchema,
-    hosts: z.array(hostObservationSchema).describe('by preference; equal ones in the order of the answer'),
+    hosts: z
+      .array(hostObservationSchema)
+      .max(longest.hosts)
+      .describe('by preference; equal ones in the order of the answer'),
     mtaSts: mtaStsObservationSchema
       .optional()
       .describe('absent where it does not apply (ports 465, 587, [host])'),
@@ -135,7 +158,7 @@ export const observationSchema = z
     egress: z
       .object({ kind: z.enum(['open', 'blocked', 'not-tested']), detail: z.string() })
       .describe('can this vantage dial the port at all?'),
-    dns: z.array(dnsAnswerSchema).describe('every answer used, in the order asked'),
+    dns: z.array(dnsAnswerSchema).max(longest.answers).describe('every answer used, in the order asked'),
   })
   .meta({ id: 'Observation' });
 export type Observation = z.infer<typeof observationSchema>;

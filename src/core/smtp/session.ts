@@ -52,7 +52,7 @@ export const sessionPurposes = ['starttls', 'implicit-tls', 'cleartext'] as cons
 export const sessionSchema = z
   .object({
     purpose: z.enum(sessionPurposes),
-    startedAt: z.string(),
+    startedAt: z.iso.datetime(),
     connect: connectSchema,
     greeting: stepSchema.optional(),
     ehlo: stepSchema
