@@ -56,5 +56,21 @@ export function createApp(options: AppOptions): OpenAPIHono {
   addObserve(app, options);
   addBadge(app, options);
   addPages(app);
+  refuseOtherMethods(app);
   return app;
+}
+
+/** For each path that answers some method: what says so to the others (RFC 9110 §15.5.6). After all routes, so that it gets what they leave. */
+function refuseOtherMethods(app: OpenAPIHono): void {
+  const methods = new Map<string, Set<string>>();
+  for (const { path, method } of app.routes) {
+    if (method !== 'ALL') methods.set(path, new Set([...(methods.get(path) ?? []), method]));
+  }
+  for (const [path, known] of methods) {
+    const allow = [...known, ...(known.has('GET') ? ['HEAD'] : [])].join(', ');
+    app.all(path, (context) => {
+      context.header('Allow', allow);
+      return problem(context, 'method-not-allowed', `${context.req.path} takes ${allow}`);
+    });
+  }
 }

@@ -5,7 +5,7 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { jsx } from 'hono/jsx';
 import type { Status } from '../core/report/schema.ts';
 import type { AppOptions } from './app-options.ts';
-import { readProbeRequest } from './probe-query.ts';
+import { observeQuerySchema, readProbeRequest } from './probe-query.ts';
 import { problem, problemResponse } from './problem.ts';
 
 const faces: Record<Status, { readonly text: string; readonly colour: string }> = {
@@ -24,10 +24,12 @@ const route = createRoute({
     params: z.object({
       file: z.string().meta({ description: '`{host}.svg`', examples: ['example.org.svg'] }),
     }),
+    query: observeQuerySchema.pick({ port: true }),
   },
   responses: {
     200: { description: 'The badge', content: { 'image/svg+xml': { schema: { type: 'string' } } } },
-    400: problemResponse('Not a host'),
+    400: problemResponse('Not a host, or a parameter is unknown or not understood'),
+    404: problemResponse('Not named {host}.svg'),
   },
 });
 
@@ -35,7 +37,8 @@ export function addBadge(app: OpenAPIHono, options: AppOptions): void {
   app.openapi(route, async (context) => {
     const { file } = context.req.valid('param');
     if (!file.endsWith('.svg')) return problem(context, 'not-found', 'a badge is named {host}.svg');
-    const request = readProbeRequest({ host: file.slice(0, -'.svg'.length), port: '25' }, options.toAscii);
+    const { port } = context.req.valid('query');
+    const request = readProbeRequest({ host: file.slice(0, -'.svg'.length), port }, options.toAscii);
     if (!request.ok) {
       return problem(context, 'invalid-parameter', request.error.detail, request.error.parameter);
     }

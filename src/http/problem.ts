@@ -5,6 +5,8 @@
 import { z } from '@hono/zod-openapi';
 import type { Context, TypedResponse } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { wantsHtml } from './accept.ts';
+import { problemPage } from './pages/problem.ts';
 
 interface ProblemKind {
   readonly status: ContentfulStatusCode;
@@ -19,6 +21,7 @@ export const problemKinds = {
   'body-too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'This type of body is not read' },
   unauthorized: { status: 401, title: 'A valid token is needed' },
+  'method-not-allowed': { status: 405, title: 'This address does not take that method' },
   'not-found': { status: 404, title: 'There is nothing at this address' },
   overloaded: { status: 503, title: 'Too many probes are under way' },
   'internal-error': { status: 500, title: 'We made a mistake' },
@@ -42,10 +45,13 @@ type ProblemResponse<Name extends ProblemName> = Response &
 /** A problem among the responses of a route. */
 export const problemResponse = (description: string) => ({
   description,
-  content: { 'application/problem+json': { schema: problemSchema } },
+  content: {
+    'application/problem+json': { schema: problemSchema },
+    'text/html': { schema: { type: 'string' as const } },
+  },
 });
 
-/** Answer with a problem; `detail` is for a human, `parameter` names the parameter or field at fault. */
+/** Answer with a problem, as a page for those who ask for one; `detail` is for a human, `parameter` names the parameter or field at fault. */
 export function problem<Name extends ProblemName>(
   context: Context,
   name: Name,
@@ -57,8 +63,15 @@ export function problem<Name extends ProblemName>(
   const body: ProblemBody = { type, title, status, detail, ...(parameter !== undefined && { parameter }) };
   if (status === 503) context.header('Retry-After', '5');
   if (status === 401) context.header('WWW-Authenticate', 'Bearer');
+  context.header('Cache-Control', 'no-store');
+  if (wantsHtml(context)) {
+    const host = context.req.queries('host')?.[0] ?? '';
+    return context.html(
+      problemPage({ title, status, detail, host }),
+      status,
+    ) as Response as ProblemResponse<Name>;
+  }
   return context.json(body, status, {
     'Content-Type': 'application/problem+json',
-    'Cache-Control': 'no-store',
   }) as ProblemResponse<Name>;
 }

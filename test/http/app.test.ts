@@ -3,10 +3,12 @@ import { cryptography } from '../../src/adapters/cryptography.ts';
 import { toAscii } from '../../src/adapters/to-ascii.ts';
 import { asciiBytes } from '../../src/core/base/text.ts';
 import type { Observation } from '../../src/core/observation.ts';
+import type { Verdict } from '../../src/core/report/schema.ts';
 import type { ProbeRequest } from '../../src/core/request.ts';
 import { createApp } from '../../src/http/app.ts';
 import type { AppOptions } from '../../src/http/app-options.ts';
 import { Overloaded } from '../../src/http/overloaded.ts';
+import { outcomeOf } from '../core/report/builders.ts';
 import { hostile, verdict } from './verdict-fixture.ts';
 
 function appWith(overrides: Partial<AppOptions> = {}) {
@@ -147,6 +149,108 @@ describe('our own mistakes', () => {
   });
 });
 
+describe('problems', () => {
+  const html = { headers: { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' } };
+
+  test.each([
+    ['/probe?host=exa%20mple.test&port=25', 400, 'value="exa mple.test"'],
+    ['/probe?host=%3Cscript%3Ealert(1)%3C/script%3E', 400, '&lt;script&gt;'],
+    ['/probe?host=a.test&host=b.test', 400, 'host: given more than once'],
+    ['/probe', 400, 'host: missing'],
+    ['/nothing', 404, 'There is nothing at this address'],
+    ['/rules/nope', 404, 'no rule has this id'],
+  ])('%s is a page with the form for those who ask for HTML', async (path, status, words) => {
+    const response = await appWith().app.request(path, html);
+    expect(response.status).toBe(status);
+    expect(response.headers.get('content-type')).toBe('text/html; charset=UTF-8');
+    expect(response.headers.get('vary')).toContain('Accept');
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    const text = await response.text();
+    expect(text).toContain(words);
+    expect(text).toContain('<form action="/probe" method="get"');
+    expect(text).toContain(String(status));
+    expect(text).not.toContain('<script');
+  });
+
+  test.each([
+    ['POST', '/probe?host=example.test', 'GET, HEAD'],
+    ['DELETE', '/rules/cert.expired', 'GET, HEAD'],
+    ['PUT', '/', 'GET, HEAD'],
+    ['POST', '/badge/example.test.svg', 'GET, HEAD'],
+    ['PATCH', '/certificates/judge', 'POST'],
+  ])('%s %s is a 405 that allows %s', async (method, path, allow) => {
+    const { app, asked } = appWith();
+    const response = await app.request(path, { method });
+    expect(response.status).toBe(405);
+    expect(response.headers.get('allow')).toBe(allow);
+    expect(await response.json()).toMatchObject({ type: 'urn:starttls-probe:problem:method-not-allowed' });
+    expect(asked).toEqual([]);
+  });
+
+  test.each(['HEAD', 'OPTIONS'])('%s is no such method', async (method) => {
+    const response = await appWith().app.request('/probe?host=example.test', { method });
+    expect(response.ok).toBe(true);
+  });
+
+  test('a method at an address that is not there is a 404', async () => {
+    expect((await appWith().app.request('/nothing', { method: 'POST' })).status).toBe(404);
+  });
+
+  test.each(['/badge/example.test.svg', '/senders', '/senders/exim', '/rules', '/rules/cert.expired'])(
+    '%s has no unknown parameter',
+    async (path) => {
+      const { app, asked } = appWith();
+      const response = await app.request(`${path}?verbose=1`);
+      expect(response.status).toBe(400);
+      expect(await response.json()).toMatchObject({
+        type: 'urn:starttls-probe:problem:unknown-parameter',
+        parameter: 'verbose',
+      });
+      expect(asked).toEqual([]);
+    },
+  );
+});
+
+describe('a verdict as a page', () => {
+  const pageOf = async (overrides: Partial<Verdict>): Promise<string> => {
+    const { app } = appWith({ probe: async () => ({ ...verdict, ...overrides }) });
+    return await (await app.request('/probe?host=example.test', { headers: { accept: 'text/html' } })).text();
+  };
+  const exim = outcomeOf('exim', 'delivered-tls', { shortName: 'Exim' });
+  const dma = outcomeOf('dma', 'delivered-cleartext', { name: 'dma, no TLS' });
+  const yahoo = outcomeOf('yahoo', 'unknown', { shortName: 'Yahoo', unknown: 'no primary source' });
+  const icloud = outcomeOf('icloud', 'unknown', { shortName: 'iCloud', unknown: 'no primary source' });
+
+  test('is about the one sender asked for, and says what the status is', async () => {
+    const html = await pageOf({ senders: [{ ...exim, name: 'Exim 4.96, DANE tried' }], status: 'failing' });
+    expect(html).toContain('<h1>Exim delivers over TLS here</h1>');
+    expect(html).toContain('class="answer ok"');
+    expect(html).toContain('The status of the host, over exim: failing.');
+  });
+
+  test('shows the senders of the status, then the findings, then the others folded away', async () => {
+    const html = await pageOf({ senders: [exim, dma, yahoo, icloud] });
+    const marks = [
+      '<h1>Mail arrives, but',
+      'href="/senders/exim"',
+      '>Findings<',
+      '<summary>1 more',
+      'href="/senders/dma"',
+    ];
+    const at = marks.map((mark) => html.indexOf(mark));
+    expect(at).not.toContain(-1);
+    expect(at).toEqual([...at].sort((a, b) => a - b));
+    expect(html).toContain('1 more, which the status is not about: 1 in clear');
+    expect(html).toContain('Not predicted: Yahoo and iCloud (no primary source).');
+    expect(html).not.toContain('href="/senders/yahoo"');
+  });
+
+  test('gives each cell the title of its column, for narrow screens', async () => {
+    const html = await pageOf({ senders: [exim, dma] });
+    expect(html.match(/data-title="(First attempt|In the end|Why)"/g)).toHaveLength(6);
+  });
+});
+
 describe('GET /observe', () => {
   const observation = { version: 1, host: 'example.test' } as Observation;
   const vantage = {
@@ -190,6 +294,13 @@ describe('the other faces', () => {
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toBe('image/svg+xml');
     expect(await response.text()).toMatch(/^<svg .*degraded.*<\/svg>$/);
+  });
+
+  test('a badge can be of another port', async () => {
+    const { app, asked } = appWith();
+    expect((await app.request('/badge/example.test.svg?port=587')).status).toBe(200);
+    expect(asked).toEqual([expect.objectContaining({ port: 587 })]);
+    expect((await app.request('/badge/example.test.svg?port=80')).status).toBe(400);
   });
 
   test.each([

@@ -34,6 +34,38 @@ describe.each([
   );
 });
 
+describe.each([
+  ['rules', 'cert.expired', 'The certificate has expired'],
+  ['senders', 'postfix-sts-3.10', 'Postfix 3.10 with postfix-mta-sts-resolver'],
+  ['senders', 'yahoo', 'Yahoo'],
+])('for people, /%s', (list, id, name) => {
+  const page = async (path: string): Promise<string> => {
+    const response = await app.request(path, { headers: { accept: 'text/html' } });
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe('text/html; charset=UTF-8');
+    expect(response.headers.get('vary')).toContain('Accept');
+    return await response.text();
+  };
+
+  test('is a table whose rows lead to the entries', async () => {
+    expect(await page(`/${list}`)).toContain(`<a href="/${list}/${id}">${name}</a>`);
+  });
+
+  test(`/${id} is a page with its name`, async () => {
+    expect(await page(`/${list}/${id}`)).toContain(`<h1>${name}</h1>`);
+  });
+});
+
+test('every entry has a page', async () => {
+  for (const list of ['rules', 'senders']) {
+    const { body } = await get(`/${list}`);
+    for (const { id } of body[list] as { id: string }[]) {
+      const response = await app.request(`/${list}/${id}`, { headers: { accept: 'text/html' } });
+      expect([id, response.status, (await response.text()).includes(id)]).toEqual([id, 200, true]);
+    }
+  }
+});
+
 describe('a sender', () => {
   test('comes with what it does about each failure, or with why nothing is predicted', async () => {
     const { body } = await get('/senders');

@@ -126,6 +126,10 @@ describe('POST /certificates/judge', () => {
   });
 
   test('is there for POST alone', async () => {
-    expect((await app.request('/certificates/judge')).status).toBe(404);
+    const response = await app.request('/certificates/judge');
+    expect({ status: response.status, allow: response.headers.get('allow') }).toEqual({
+      status: 405,
+      allow: 'POST',
+    });
   });
 });

@@ -21,8 +21,8 @@ a { color: var(--link); }
 footer { padding-block: 2rem; color: var(--quiet); font-size: .875rem; }
 h1 { font-size: 1.75rem; line-height: 1.2; margin: .25rem 0 .5rem; }
 h2 { font-size: 1.25rem; margin: 2rem 0 .75rem; }
-h3 { font-size: 1rem; margin: 0; }
-p { margin: .4rem 0; }
+h3 { font-size: 1rem; margin: 0; overflow-wrap: anywhere; }
+p { margin: .4rem 0; overflow-wrap: break-word; }
 .lead { font-size: 1.0625rem; max-width: 46rem; }
 .quiet { color: var(--quiet); font-size: .875rem; font-weight: 400; }
 .ask { margin: 1.25rem 0; }
@@ -34,11 +34,14 @@ p { margin: .4rem 0; }
 .answer { border-left: .375rem solid var(--dim); padding: .25rem 0 .25rem 1rem; margin: 1.5rem 0; }
 .answer .host { color: var(--quiet); overflow-wrap: anywhere; }
 .answer.ok { border-color: var(--good); } .answer.degraded { border-color: var(--fair); } .answer.failing { border-color: var(--bad); }
-.scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: .9375rem; }
 th, td { text-align: left; vertical-align: top; padding: .5rem .75rem .5rem 0; border-top: 1px solid var(--line); }
 thead th { border-top: 0; color: var(--quiet); font-weight: 500; font-size: .875rem; }
 tbody th { font-weight: 600; min-width: 9rem; }
+tbody th a, .finding .quiet a { color: inherit; }
+td div { min-width: 0; overflow-wrap: anywhere; }
+td p { margin: 0; }
+tr:target th, article:target { background: var(--panel); }
 .chip { white-space: nowrap; font-weight: 600; color: var(--dim); }
 .chip.delivered-tls, .chip.delivered-tls-authenticated { color: var(--good); }
 .chip.delivered-cleartext, .chip.deferred { color: var(--fair); }
@@ -52,4 +55,15 @@ article { border-top: 1px solid var(--line); padding: .75rem 0; }
 dl { display: grid; grid-template-columns: minmax(7rem, auto) 1fr; gap: .125rem 1rem; margin: .5rem 0; font-size: .9375rem; }
 dt { color: var(--quiet); } dd { margin: 0; overflow-wrap: anywhere; min-width: 0; }
 summary { cursor: pointer; color: var(--quiet); font-size: .875rem; }
+details table { margin-top: .5rem; }
+@media (max-width: 599px) {
+  thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  table, tbody, tr, tbody th { display: block; }
+  tr { border-top: 1px solid var(--line); padding: .5rem 0; }
+  th, td { border: 0; padding: .125rem 0; }
+  td { display: grid; grid-template-columns: 6.5rem minmax(0, 1fr); gap: .5rem; }
+  td::before { content: attr(data-title); color: var(--quiet); font-size: .875rem; }
+  dl { grid-template-columns: minmax(0, 1fr); gap: 0; }
+  dd { margin-bottom: .375rem; }
+}
 `.trimStart();

@@ -1,0 +1,120 @@
+/**
+ * The senders and the rules for people: each list as a table, each entry as a page. All from the one definition of each.
+ */
+import type { RuleDescription } from '../../core/rules/describe.ts';
+import type { SenderDescription } from '../../core/senders/describe.ts';
+import { groupReactions, reactionWords } from '../../core/senders/words.ts';
+import { type Content, h } from './element.ts';
+import { citationList, fixWords } from './findings-section.ts';
+import { page } from './layout.ts';
+import { table } from './table.ts';
+
+export function sendersPage(senders: readonly SenderDescription[], statusSenders: readonly string[]): string {
+  const rows = senders.map(({ id, name, confidence, behaviour, unknown }) => [
+    h('a', { href: `/senders/${id}` }, name),
+    h('code', id),
+    policiesOf(behaviour),
+    statusSenders.includes(id) ? 'yes' : 'no',
+    unknown === undefined ? confidence : `not predicted: ${unknown}`,
+  ]);
+  return page({
+    title: 'Senders: starttls-probe',
+    body: [
+      h('h1', 'Senders'),
+      h(
+        'p',
+        `What ${senders.length} senders do with a mail host, as data. A verdict walks each through what was measured.`,
+      ),
+      table(['Sender', 'Id', 'Policies', 'In the status', 'How we know'], rows),
+    ],
+  });
+}
+
+type Behaviour = SenderDescription['behaviour'];
+
+function policiesOf(behaviour: Behaviour): string {
+  const policies = [...(behaviour?.dane ? ['DANE'] : []), ...(behaviour?.mtaSts ? ['MTA-STS'] : [])];
+  return policies.join(', ') || 'none';
+}
+
+export function senderPage(sender: SenderDescription): string {
+  const { id, name, software, versions, behaviour, unknown, sources } = sender;
+  return page({
+    title: `${name}: starttls-probe`,
+    body: [
+      h('h1', name),
+      h('p', { class: 'quiet' }, `${id} · ${software}, ${versions} · ${sender.confidence}`),
+      ...(unknown === undefined ? [] : [h('p', `Nothing is predicted: ${unknown}.`)]),
+      ...(behaviour === undefined ? [] : behaviourContent(behaviour)),
+      h('h2', 'How we know'),
+      table(
+        ['What we know', 'From', 'Confidence'],
+        sources.map(({ fact, source, confidence }) => [fact, source, confidence]),
+      ),
+    ],
+  });
+}
+
+function behaviourContent(behaviour: NonNullable<Behaviour>): Content[] {
+  const { starttls, tlsLibrary = 'none', tlsVersions, verifies, underPolicy } = behaviour;
+  const facts: [string, string][] = [
+    ['STARTTLS', starttls],
+    ['TLS', [tlsLibrary, ...tlsVersions].join(', ')],
+    ['Verifies', verifies],
+    ['Policies', policiesOf(behaviour)],
+  ];
+  return [
+    h('dl', ...facts.flatMap(([title, value]) => [h('dt', title), h('dd', value)])),
+    h('h2', 'What it does about a failure'),
+    reactionTable(behaviour.reactions),
+    ...(underPolicy === undefined
+      ? []
+      : [
+          h('p', `Where a policy binds and TLS fails, it ${reactionWords(underPolicy.otherwise)}.`),
+          ...(underPolicy.exceptions.length > 0 ? [reactionTable(underPolicy.exceptions)] : []),
+        ]),
+  ];
+}
+
+function reactionTable(reactions: NonNullable<Behaviour>['reactions']): Content {
+  const rows = groupReactions(reactions).map(({ words, failures }) => [failures.join(', '), words]);
+  return table(['When', 'It'], rows);
+}
+
+export function rulesPage(rules: readonly RuleDescription[]): string {
+  const rows = rules.map(({ id, title, severity, acts }) => [
+    h('a', { href: `/rules/${id}` }, title),
+    h('code', id),
+    severity,
+    acts.replace('-', ' '),
+  ]);
+  return page({
+    title: 'Rules: starttls-probe',
+    body: [
+      h('h1', 'Rules'),
+      h(
+        'p',
+        `${rules.length} things that can be wrong with a mail host. A finding is a rule that did not pass.`,
+      ),
+      table(['What it sees', 'Id', 'Severity', 'Who acts'], rows),
+    ],
+  });
+}
+
+export function rulePage(rule: RuleDescription): string {
+  const { id, title, severity, explanation, fix, workaround, acts, citations, tlsRptResultType } = rule;
+  return page({
+    title: `${title}: starttls-probe`,
+    body: [
+      h('h1', title),
+      h('p', { class: 'quiet' }, `${id} · ${severity}`),
+      h('p', explanation),
+      h('p', h('strong', `${fixWords(acts)}: `), fix),
+      workaround === undefined ? null : h('p', h('strong', 'Way round for senders: '), workaround),
+      tlsRptResultType === undefined
+        ? null
+        : h('p', `Senders' reports (TLS-RPT) call it ${tlsRptResultType}.`),
+      citationList(citations),
+    ],
+  });
+}
