@@ -7,7 +7,7 @@ import type { SignatureAlgorithm } from '../cryptography.ts';
 
 /** Why bytes are not taken for a certificate. */
 export interface CertificateRefusal {
-  /** `too-large`: over maxCertificateBytes; `trailing-bytes`: something follows the certificate; `malformed`: not a Certificate in DER */
+  /** `too-large`: over maxCertificateBytes or maxExtensions; `trailing-bytes`: something follows the certificate; `malformed`: not a Certificate in DER */
   readonly code: 'too-large' | 'trailing-bytes' | 'malformed';
   readonly detail: string;
 }

@@ -26,7 +26,7 @@ import {
   tags,
 } from './der.ts';
 import { attributeOids, equalNames, readName } from './distinguished-name.ts';
-import { readExtensions } from './extensions.ts';
+import { readExtensions, TooManyExtensions } from './extensions.ts';
 import { nameText } from './library.ts';
 import { readPublicKey } from './public-key.ts';
 import { readSignatureAlgorithm } from './signature-algorithm.ts';
@@ -57,6 +57,7 @@ export function parseCertificate(der: Uint8Array): Result<CertificateFacts, Cert
     return ok(readCertificate(outer));
   } catch (error) {
     if (error instanceof DerError) return fail({ code: 'malformed', detail: error.message });
+    if (error instanceof TooManyExtensions) return fail({ code: 'too-large', detail: error.message });
     throw error;
   }
 }

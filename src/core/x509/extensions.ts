@@ -114,19 +114,31 @@ const decoders: Readonly<Record<string, Decoder>> = {
   [extensionOids.scts]: { processed: false, decode: () => ({ hasScts: true }) },
 };
 
+/** Public certificates have about ten; GnuTLS and OpenSSL set no limit. */
+export const maxExtensions = 64;
+
+/** Thrown where a certificate has more extensions than are read; always caught where it is parsed. */
+export class TooManyExtensions extends Error {
+  override name = 'TooManyExtensions';
+}
+
 /**
  * Read the extensions field.
  *
  * @param list  its SEQUENCE
  * @param faults  grows by what is wrong
- * @throws DerError when the list as such is malformed
+ * @throws DerError when the list as such is malformed; TooManyExtensions
  */
 export function readExtensions(list: DerItem, readName: ReadName, faults: CertificateFault[]) {
   const decoded: Decoded = {};
   const extensions: ExtensionFacts[] = [];
   const unknownCriticalExtensions: string[] = [];
   const seen = new Set<string>();
-  for (const item of members(list)) {
+  const items = members(list);
+  if (items.length > maxExtensions) {
+    throw new TooManyExtensions(`${items.length} extensions, at most ${maxExtensions} are read`);
+  }
+  for (const item of items) {
     const extension = readExtension(item);
     const { oid, critical, value } = extension;
     const decoder = decoders[oid];

@@ -1,32 +1,16 @@
 /**
  * Candidate paths from a leaf to the anchors (RFC 4158): depth first over the certificates sent, in whatever order they came,
  * with cross-signs and strangers among them. The first path without a fault wins; failing that, the least bad one.
- * A peer chose these certificates: signature checks, steps and judged candidates are counted, and no key is used twice in a path.
+ * A peer chose these certificates: signature checks, steps and judged candidates are counted (path-work.ts), the search ends where one
+ * of them is used up, and no key is used twice in a path.
  */
 
-import { toHex } from '../base/text.ts';
 import type { Cryptography } from '../cryptography.ts';
 import { isAnchor } from './anchors.ts';
 import type { CertificateFacts } from './certificate-facts.ts';
 import type { CandidatePath, SignatureState } from './path-checks.ts';
 import type { AnchorStore, PathProblem, PathProblemCode, TrustAnchor } from './path-result.ts';
-
-export interface PathBudget {
-  readonly signatureChecks: number;
-  readonly steps: number;
-  /** Candidates judged, of those that reach an anchor and of those that do not. */
-  readonly candidates: number;
-  /** Names held against constraints, over all candidates. */
-  readonly nameComparisons: number;
-}
-
-/** Enough for a chain of 100; Go allows 100 signature checks and 250,000 comparisons. */
-export const defaultPathBudget: PathBudget = {
-  signatureChecks: 128,
-  steps: 1024,
-  candidates: 64,
-  nameComparisons: 250_000,
-};
+import type { PathBudget, PathNode, PathWork } from './path-work.ts';
 
 export interface BuildInput {
   readonly leaf: CertificateFacts;
@@ -34,7 +18,9 @@ export interface BuildInput {
   readonly anchors: AnchorStore;
   readonly now: Date;
   readonly cryptography: Pick<Cryptography, 'verify'>;
+  /** Of this search alone. */
   readonly budget: PathBudget;
+  readonly work: PathWork;
   readonly check: (candidate: CandidatePath) => PathProblem[];
 }
 
@@ -54,24 +40,25 @@ const weights: Partial<Record<PathProblemCode, number>> = {
   'unsupported-signature-algorithm': 500,
 };
 
-/** A certificate of the search, with its key as a comparable string. */
-interface Node {
-  readonly certificate: CertificateFacts;
-  readonly identity: string;
-  readonly key: string;
+/** Who may have issued a certificate, by name. */
+interface Issuers {
+  readonly anchors: readonly TrustAnchor[];
+  /** The likely ones first. */
+  readonly sent: readonly PathNode[];
 }
 
 export function buildPath(input: BuildInput): BuiltPath {
   return new PathSearch(input).run();
 }
 
-/** The state of one search: what is left of the budget, what was verified, the best candidate so far. */
+/** The state of one search: what is left of the budget, the best candidate so far. */
 class PathSearch {
   #input: BuildInput;
   #left: { signatureChecks: number; steps: number; anchored: number; unanchored: number };
-  #bySubject = new Map<string, Node[]>();
-  #verified = new Map<string, SignatureState>();
-  #path: Node[] = [];
+  #spent = false;
+  #bySubject = new Map<string, PathNode[]>();
+  #issuers = new Map<PathNode, Issuers>();
+  #path: PathNode[] = [];
   #inPath = new Set<string>();
   #signatures: SignatureState[] = [];
   #best: { candidate: CandidatePath; problems: PathProblem[]; score: number } | undefined;
@@ -80,18 +67,17 @@ class PathSearch {
     this.#input = input;
     const { signatureChecks, steps, candidates } = input.budget;
     this.#left = { signatureChecks, steps, anchored: candidates, unanchored: candidates };
-    for (const certificate of input.sent) {
-      const node = nodeOf(certificate);
-      const subject = certificate.subject.rdns.join('\n');
-      const same = this.#bySubject.get(subject);
+    for (const node of new Set(input.sent.map((certificate) => input.work.nodeOf(certificate)))) {
+      const same = this.#bySubject.get(node.subject);
       if (same) same.push(node);
-      else this.#bySubject.set(subject, [node]);
+      else this.#bySubject.set(node.subject, [node]);
     }
   }
 
   run(): BuiltPath {
-    const leaf = nodeOf(this.#input.leaf);
-    const anchor = isAnchor(leaf.certificate, this.#input.anchors);
+    const { leaf: certificate, anchors, work } = this.#input;
+    const leaf = work.nodeOf(certificate);
+    const anchor = isAnchor(certificate, anchors);
     this.#path.push(leaf);
     this.#inPath.add(leaf.identity);
     const done = anchor !== undefined && this.#offer({ anchor });
@@ -99,29 +85,30 @@ class PathSearch {
     // Something was always offered: exploring ends each branch by an offer, and the first is never refused.
     if (!this.#best) throw new TypeError('a path search without a candidate');
     const { candidate, problems } = this.#best;
-    const exhausted = problems.length > 0 && (this.#left.steps < 0 || this.#left.signatureChecks < 0);
-    return { candidate, problems, exhausted };
+    return { candidate, problems, exhausted: problems.length > 0 && this.#spent };
   }
 
-  /** @returns true once a path without a fault was found */
+  /** @returns true once the search is over: a path without a fault was found, or the budget is used up */
   #explore(): boolean {
     const last = this.#path.at(-1);
     if (!last) return false;
-    if (--this.#left.steps < 0) return this.#offer({});
+    if (!this.#spend('steps')) return this.#giveUp();
     const bad: (() => boolean)[] = [];
     let continued = false;
-    for (const anchor of this.#input.anchors.find(last.certificate.issuer.rdns)) {
-      const state = this.#verify(last, toHex(anchor.spki), anchor.spki);
-      if (!state) continue;
+    const issuers = this.#issuersOf(last);
+    for (const anchor of issuers.anchors) {
+      const state = this.#verify(last, this.#input.work.keyOf(anchor), anchor.spki);
+      if (!state) return this.#giveUp();
       const offer = () => this.#extend(state, () => this.#offer({ anchor }));
       if (state === 'invalid') {
         if (!isOtherKey(last.certificate, anchor.certificate)) bad.push(offer);
       } else if (offer()) return true;
       else continued = true;
     }
-    for (const issuer of this.#issuers(last)) {
+    for (const issuer of issuers.sent) {
+      if (this.#inPath.has(issuer.identity)) continue;
       const state = this.#verify(last, issuer.key, issuer.certificate.publicKey.spki);
-      if (!state) continue;
+      if (!state) return this.#giveUp();
       const descend = () => this.#extend(state, () => this.#descend(issuer));
       if (state === 'invalid') {
         // Another key identifier means another key of the same name: no issuer at all, rather than a forgery.
@@ -133,13 +120,13 @@ class PathSearch {
     const own = last.certificate.selfIssued
       ? this.#verify(last, last.key, last.certificate.publicKey.spki)
       : 'invalid';
-    const selfSigned = own === 'valid' || own === 'unsupported';
-    if (selfSigned) return this.#offer({ selfSigned });
+    if (!own) return this.#giveUp();
+    if (own !== 'invalid') return this.#offer({ selfSigned: true });
     // A name that fits and a signature that does not: shown as such, one example is enough.
     return bad[0] ? bad[0]() : this.#offer({});
   }
 
-  #descend(issuer: Node): boolean {
+  #descend(issuer: PathNode): boolean {
     this.#path.push(issuer);
     this.#inPath.add(issuer.identity);
     const found = this.#explore();
@@ -156,45 +143,74 @@ class PathSearch {
   }
 
   /** Issuers by name, the likely ones first: key identifier that fits, then valid now, then as sent (RFC 4158 §3.5). */
-  #issuers({ certificate }: Node): Node[] {
-    const same = this.#bySubject.get(certificate.issuer.rdns.join('\n')) ?? [];
+  #issuersOf(node: PathNode): Issuers {
+    const known = this.#issuers.get(node);
+    if (known) return known;
     const now = this.#input.now.getTime();
-    const rank = (node: Node) => {
-      const { notBefore, notAfter } = node.certificate;
-      const current = Date.parse(notBefore) <= now && now <= Date.parse(notAfter);
-      return (isOtherKey(certificate, node.certificate) ? 2 : 0) + (current ? 0 : 1);
+    const rank = ({ certificate, notBefore, notAfter }: PathNode) => {
+      const current = notBefore <= now && now <= notAfter;
+      return (isOtherKey(node.certificate, certificate) ? 2 : 0) + (current ? 0 : 1);
     };
-    return same
-      .filter(({ identity }) => !this.#inPath.has(identity))
-      .map((node) => ({ node, rank: rank(node) }))
-      .sort((a, b) => a.rank - b.rank)
-      .map(({ node }) => node);
+    const same = this.#bySubject.get(node.issuer) ?? [];
+    const issuers = {
+      anchors: this.#input.anchors.find(node.certificate.issuer.rdns),
+      sent: same
+        .map((issuer) => ({ issuer, rank: rank(issuer) }))
+        .sort((a, b) => a.rank - b.rank)
+        .map(({ issuer }) => issuer),
+    };
+    this.#issuers.set(node, issuers);
+    return issuers;
   }
 
   /** @returns nothing when the budget is used up */
-  #verify({ certificate }: Node, key: string, publicKey: Uint8Array): SignatureState | undefined {
-    const { algorithm, value } = certificate.signature;
+  #verify(node: PathNode, key: string, publicKey: Uint8Array): SignatureState | undefined {
+    const { signature, tbs } = node.certificate;
+    const { algorithm, value } = signature;
     if (!algorithm) return 'unsupported';
-    const memo = `${toHex(value)} ${key}`;
-    const known = this.#verified.get(memo);
+    const known = node.verified.get(key);
     if (known) return known;
-    if (--this.#left.signatureChecks < 0) return undefined;
-    const { cryptography } = this.#input;
-    const state = cryptography.verify({ algorithm, publicKey, data: certificate.tbs, signature: value });
-    this.#verified.set(memo, state);
+    if (!this.#spend('signatureChecks')) return undefined;
+    const state = this.#input.cryptography.verify({ algorithm, publicKey, data: tbs, signature: value });
+    node.verified.set(key, state);
     return state;
   }
 
-  /** Judge the path as it stands, and keep it when it is the best so far. */
+  /** One of this search's and of all searches'. */
+  #spend(kind: 'signatureChecks' | 'steps'): boolean {
+    const { left } = this.#input.work;
+    if (this.#left[kind] <= 0 || left[kind] <= 0) return false;
+    this.#left[kind]--;
+    left[kind]--;
+    return true;
+  }
+
+  /** Judge the path as far as it got; the rest is not looked at. */
+  #giveUp(): true {
+    this.#offer({});
+    this.#spent = true;
+    return true;
+  }
+
+  /** Judge the path as it stands, and keep it when it is the best so far. @returns as #explore */
   #offer(end: { anchor?: TrustAnchor; selfSigned?: boolean }): boolean {
+    const { work, check } = this.#input;
     const kind = end.anchor ? 'anchored' : 'unanchored';
-    if (--this.#left[kind] < 0) return false;
+    // There is always one, whatever is left.
+    if (this.#best && (this.#left[kind] <= 0 || work.left.candidates <= 0)) {
+      // Of paths to nowhere enough were seen; the one to an anchor is still looked for.
+      if (kind === 'unanchored' && work.left.candidates > 0) return false;
+      this.#spent = true;
+      return true;
+    }
+    this.#left[kind]--;
+    work.left.candidates--;
     const candidate = {
       path: this.#path.map(({ certificate }) => certificate),
       signatures: [...this.#signatures],
       ...end,
     };
-    const problems = this.#input.check(candidate);
+    const problems = check(candidate);
     const score = problems.reduce(
       (sum, { code }) => sum + (weights[code] ?? 10),
       -candidate.path.length / 1e4,
@@ -209,10 +225,4 @@ function isOtherKey(certificate: CertificateFacts, issuer: CertificateFacts | un
   const wanted = certificate.authorityKeyId?.keyId;
   const own = issuer?.subjectKeyId;
   return wanted !== undefined && own !== undefined && wanted !== own;
-}
-
-/** RFC 4158 §2.4.2: a loop is the same name and the same key again. */
-function nodeOf(certificate: CertificateFacts): Node {
-  const key = toHex(certificate.publicKey.spki);
-  return { certificate, key, identity: `${certificate.subject.rdns.join('\n')} ${key}` };
 }

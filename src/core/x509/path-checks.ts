@@ -126,8 +126,10 @@ function checkExtensions(certificate: CertificateFacts, depth: number): PathProb
   const problems = certificate.unknownCriticalExtensions.map((oid) =>
     problem('unknown-critical-extension', certificate, depth, `critical extension ${oid}`),
   );
-  for (const { code, oid, detail } of certificate.faults) {
-    const acted = certificate.extensions.some((extension) => extension.oid === oid && extension.processed);
+  if (certificate.faults.length === 0) return problems;
+  const processed = new Set(certificate.extensions.filter((each) => each.processed).map(({ oid }) => oid));
+  for (const { code, oid = '', detail } of certificate.faults) {
+    const acted = processed.has(oid);
     if (code === 'duplicate-extension' || (code === 'malformed-extension' && acted)) {
       problems.push(problem('malformed-extension', certificate, depth, `${oid}: ${detail}`));
     }

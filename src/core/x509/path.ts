@@ -6,10 +6,11 @@
 import type { Cryptography } from '../cryptography.ts';
 import type { CertificateFacts } from './certificate-facts.ts';
 import { matchHostName } from './names.ts';
-import { buildPath, defaultPathBudget, type PathBudget } from './path-building.ts';
+import { buildPath } from './path-building.ts';
 import { type CandidatePath, checkPath, type PathPolicy } from './path-checks.ts';
 import { pathProblem } from './path-problems.ts';
 import type { AnchorStore, PathProblem, PathResult } from './path-result.ts';
+import { createPathWork, defaultPathBudget, type PathBudget, type PathWork } from './path-work.ts';
 
 export interface PathInput {
   readonly leaf: CertificateFacts;
@@ -27,6 +28,10 @@ export interface PathInput {
   /** Asks more of a path than RFC 5280 §6 does. */
   readonly policy?: PathPolicy;
   readonly budget?: PathBudget;
+  /** What the searches of one verdict share; without it this one stands alone. */
+  readonly work?: PathWork;
+  /** More came than is in `sent`: then no issuer is said to be missing. */
+  readonly isCut?: boolean;
 }
 
 /**
@@ -38,11 +43,13 @@ export interface PathInput {
  */
 export function validatePath(input: PathInput): PathResult {
   const { leaf, sent, host, now, budget = defaultPathBudget, maxIntermediates = 100 } = input;
-  const comparisons = { left: budget.nameComparisons };
-  const { policy } = input;
+  const { policy, work = createPathWork(budget) } = input;
+  const granted = Math.min(budget.nameComparisons, work.left.nameComparisons);
+  const comparisons = { left: granted };
   const options = { now, maxIntermediates, comparisons, ...(policy && { policy }) };
   const check = (candidate: CandidatePath) => checkPath(candidate, options);
-  const { candidate, problems, exhausted } = buildPath({ ...input, budget, check });
+  const { candidate, problems, exhausted } = buildPath({ ...input, budget, work, check });
+  work.left.nameComparisons -= granted - Math.max(comparisons.left, 0);
   const { path, anchor } = candidate;
   const outcome = {
     path,
@@ -50,19 +57,21 @@ export function validatePath(input: PathInput): PathResult {
     ...(host !== undefined && { name: matchHostName(leaf, host) }),
   };
   if (anchor && problems.length === 0) return { kind: 'trusted', ...outcome, anchor, problems: [] };
-  // A search given up proves no issuer missing.
-  const all = exhausted
-    ? [...problems.filter(({ code }) => code !== 'missing-issuer'), outOfBudget(path)]
-    : problems;
+  // Neither a search given up nor a part of a chain proves an issuer missing.
+  const isPartial = input.isCut === true && problems.some(({ code }) => code === 'missing-issuer');
+  const why = exhausted
+    ? 'too many possible paths: the search was given up'
+    : isPartial
+      ? 'too many certificates: the issuer may be among those that were not looked at'
+      : undefined;
+  const all =
+    why === undefined
+      ? problems
+      : [...problems.filter(({ code }) => code !== 'missing-issuer'), outOfBudget(path, why)];
   return { kind: 'untrusted', ...outcome, ...(anchor && { anchor }), problems: all };
 }
 
-function outOfBudget(path: readonly CertificateFacts[]): PathProblem {
+function outOfBudget(path: readonly CertificateFacts[], detail: string): PathProblem {
   const depth = path.length - 1;
-  const subject = path[depth]?.subject.text ?? '';
-  return pathProblem('budget', {
-    depth,
-    subject,
-    detail: 'too many possible paths: the search was given up',
-  });
+  return pathProblem('budget', { depth, subject: path[depth]?.subject.text ?? '', detail });
 }
