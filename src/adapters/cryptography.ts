@@ -27,6 +27,7 @@ import type {
 import { asPlainRsa, readPublicKeyInfo } from '../core/tls/leaf-key.ts';
 import { makeFieldShare } from './finite-field.ts';
 import { createShareMaker, type ShareMaker } from './key-shares.ts';
+import { isRefusal, isUnknownHash, isUnknownKey } from './refusals.ts';
 
 type Primitive = AeadName | CipherName | GroupName;
 
@@ -119,8 +120,8 @@ function tryPrimitive(primitive: Primitive, keyShare: ShareMaker): boolean {
       );
     } else keyShare(primitive);
     return true;
-  } catch {
-    // A missing primitive throws, in each runtime with a code of its own.
+  } catch (error) {
+    if (!isRefusal(error) && !isUnknownKey(error)) throw error;
     return false;
   }
 }
@@ -148,8 +149,9 @@ function open({ aead, key, nonce, additionalData, data }: AeadInput): ReturnType
     // CCM checks the tag in update(), the others in final().
     const body = decipher.update(data.subarray(0, length));
     return ok(new Uint8Array(Buffer.concat([body, decipher.final()])));
-  } catch {
-    // The only thing that can still fail is the tag.
+  } catch (error) {
+    // The only thing that can still be refused is the tag.
+    if (!isRefusal(error)) throw error;
     return fail('bad-tag');
   }
 }
@@ -162,6 +164,8 @@ function verifySignature({ algorithm, publicKey, data, signature }: SignatureInp
   if (isPssKey && algorithm.kind !== 'rsa-pss') return 'invalid';
   if (!isPssKey && info.value.kind !== 'unknown' && info.value.kind !== keyOf[algorithm.kind])
     return 'invalid';
+  // No modulus holds a salt as long as itself (RFC 8017 §9.1.1); one past 31 bits would be a wrong call.
+  if (algorithm.kind === 'rsa-pss' && algorithm.saltLength > publicKey.length) return 'invalid';
   const plain = isPssKey ? asPlainRsa(publicKey) : ok(publicKey);
   if (!plain.ok) return 'unsupported';
   const key = { key: Buffer.from(plain.value), format: 'der', type: 'spki' } as const;
@@ -178,8 +182,9 @@ function verifySignature({ algorithm, publicKey, data, signature }: SignatureInp
             .verify({ ...key, ...pss }, signature)
         : verify(null, data, key, signature);
     return isValid ? 'valid' : 'invalid';
-  } catch {
-    // A key, curve or hash that the runtime does not know; a bad signature returns false.
+  } catch (error) {
+    // A key, curve or hash that the runtime does not know, or a key that is none; a bad signature returns false.
+    if (!isRefusal(error) && !isUnknownHash(error)) throw error;
     return 'unsupported';
   }
 }
@@ -191,6 +196,9 @@ const keyOf = {
   dsa: 'dsa',
   ed25519: 'ed25519',
   ed448: 'ed448',
+  mldsa44: 'mldsa44',
+  mldsa65: 'mldsa65',
+  mldsa87: 'mldsa87',
 } as const;
 
 function encryptRsa(publicKey: Uint8Array, data: Uint8Array): ReturnType<Cryptography['encryptRsa']> {
@@ -199,8 +207,9 @@ function encryptRsa(publicKey: Uint8Array, data: Uint8Array): ReturnType<Cryptog
   try {
     const key = createPublicKey({ key: Buffer.from(publicKey), format: 'der', type: 'spki' });
     return ok(new Uint8Array(publicEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, data)));
-  } catch {
+  } catch (error) {
     // A modulus too small for the data, or a key the runtime cannot read.
+    if (!isRefusal(error)) throw error;
     return fail('unsupported');
   }
 }

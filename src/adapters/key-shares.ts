@@ -6,6 +6,7 @@ import { createECDH, createPublicKey, diffieHellman, generateKeyPairSync, random
 import { fail, ok, type Result } from '../core/base/result.ts';
 import type { GroupName, KeyShare } from '../core/cryptography.ts';
 import { hybridShare } from './hybrid-shares.ts';
+import { isRefusal } from './refusals.ts';
 import { x25519, x25519PublicValue } from './x25519.ts';
 
 const nistCurves: Partial<Record<GroupName, string>> = {
@@ -98,8 +99,9 @@ function orInvalid(compute: () => Uint8Array): Result<Uint8Array, 'invalid'> {
   try {
     const secret = new Uint8Array(compute());
     return secret.some((byte) => byte !== 0) ? ok(secret) : fail('invalid');
-  } catch {
-    // node:crypto throws errors of many codes for a value that is not on the curve, or too long.
+  } catch (error) {
+    // A value that is not on the curve, or of small order.
+    if (!isRefusal(error)) throw error;
     return fail('invalid');
   }
 }

@@ -13,7 +13,8 @@ export type SignatureAlgorithm =
   | { readonly kind: 'ecdsa'; readonly hash: HashName }
   | { readonly kind: 'dsa'; readonly hash: HashName }
   | { readonly kind: 'ed25519' }
-  | { readonly kind: 'ed448' };
+  | { readonly kind: 'ed448' }
+  | { readonly kind: 'mldsa44' | 'mldsa65' | 'mldsa87' };
 
 export interface SignatureInput {
   readonly algorithm: SignatureAlgorithm;

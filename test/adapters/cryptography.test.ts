@@ -236,6 +236,38 @@ describe('verify', () => {
     },
   );
 
+  test('says invalid to a salt that no modulus holds', () => {
+    const input = { publicKey: spkiOf('rsa'), data, signature: new Uint8Array(256) };
+    for (const saltLength of [1_000, 2 ** 31, 2 ** 40 - 1]) {
+      const algorithm: SignatureAlgorithm = { kind: 'rsa-pss', hash: 'sha256', saltLength };
+      expect(cryptography.verify({ ...input, algorithm })).toBe('invalid');
+    }
+  });
+
+  test('answers for every key that was tampered with, and throws for none', () => {
+    const algorithms: SignatureAlgorithm[] = [
+      rsa,
+      pssWith(32),
+      { kind: 'ecdsa', hash: 'sha384' },
+      { kind: 'dsa', hash: 'sha1' },
+      { kind: 'ed25519' },
+      { kind: 'ed448' },
+      { kind: 'mldsa44' },
+    ];
+    const names = ['rsa', 'rsaPss', 'p256', 'ed25519', 'ed448', 'dsa'] as const;
+    for (const name of names) {
+      const whole = spkiOf(name);
+      for (let at = 0; at < whole.length; at += whole.length > 150 ? 7 : 1) {
+        const publicKey = whole.slice();
+        publicKey[at] = (publicKey[at] ?? 0) ^ 0x41;
+        for (const algorithm of algorithms) {
+          const verdict = cryptography.verify({ algorithm, publicKey, data, signature: new Uint8Array(64) });
+          expect(['invalid', 'unsupported']).toContain(verdict);
+        }
+      }
+    }
+  });
+
   test('says unsupported to a key it cannot read', () => {
     const publicKey = Uint8Array.of(0x30, 0);
     expect(cryptography.verify({ algorithm: rsa, publicKey, data, signature: data })).toBe('unsupported');

@@ -8,6 +8,7 @@ import type { AddressFacts, Facts, HostFacts, TlsSessionFacts } from '../facts.t
 import { demandsTls, replyText } from '../rules/smtp/steps.ts';
 import { offersExtension } from '../smtp/extensions.ts';
 import type { Session } from '../smtp/session.ts';
+import type { Handshake } from '../tls/facts.ts';
 import { reportCertificates } from './certificate.ts';
 import { reportPolicies } from './policy-trace.ts';
 import type { AddressReport, MailHostReport } from './schema.ts';
@@ -34,14 +35,18 @@ function reportAddress(facts: Facts, host: HostFacts, address: AddressFacts): Ad
   };
 }
 
-/** A completed handshake before a failed one, a failed one before none. */
+/** A completed handshake before a failed one, a failed one before none; best of all one that proves the key. */
 function furthest(sessions: readonly TlsSessionFacts[]): TlsSessionFacts | undefined {
   return (
+    sessions.find(({ handshake }) => handshake?.outcome === 'completed' && isProven(handshake)) ??
     sessions.find(({ handshake }) => handshake?.outcome === 'completed') ??
     sessions.find(({ handshake }) => handshake !== undefined) ??
     sessions[0]
   );
 }
+
+/** By a signature that was checked, or by RSA key exchange, whose Finished nobody else can make. */
+const isProven = ({ signatureVerified }: Handshake): boolean => signatureVerified !== 'unsupported';
 
 function reportSmtp(address: AddressFacts, shown: Session | undefined): AddressReport['smtp'] {
   const session = shown ?? address.cleartext;
@@ -101,6 +106,7 @@ function reportTls(shown: TlsSessionFacts | undefined): AddressReport['tls'] {
     ...(keyExchange && { keyExchange }),
     ...(group && { group }),
     ...(signatureScheme && { signatureScheme }),
+    ...(outcome === 'completed' && handshake.certificates.length > 0 && { keyProven: isProven(handshake) }),
     ...(chain && {
       trusted: chain.path.kind === 'trusted',
       trustProblems: chain.path.problems.map(({ code, openssl, detail }) => ({
@@ -151,7 +157,8 @@ function reportOtherKeys(
 ): Pick<AddressReport['dane'], 'otherKeys'> {
   const seen = otherKeys.flatMap(({ handshake, chain }) => {
     const data = chain?.fingerprints[0]?.spki;
-    if (handshake?.outcome !== 'completed' || !data || dane.kind !== 'records') return [];
+    if (handshake?.outcome !== 'completed' || !isProven(handshake) || !data || dane.kind !== 'records')
+      return [];
     const publish = zoneLine(dane.baseDomain, port, { usage: 3, selector: 1, matchingType: 1, data });
     const matched = chain.dane?.kind === 'matched';
     return [{ key: handshake.hello.replace('only-', ''), sha256: chain.fingerprint, matched, publish }];
@@ -168,6 +175,8 @@ function daneState(
       return { state: 'none' };
     case 'not-applicable':
       return { state: 'not-applicable', detail: dane.detail };
+    case 'unknown':
+      return { state: 'unknown', detail: dane.detail };
     case 'lookup-failed':
       return { state: 'unknown', detail: `the look-up failed: ${dane.answer.outcome}` };
     case 'records': {

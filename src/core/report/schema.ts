@@ -127,6 +127,12 @@ export const addressReportSchema = z
       keyExchange: z.string().optional(),
       group: z.string().optional(),
       signatureScheme: z.string().optional(),
+      keyProven: z
+        .boolean()
+        .optional()
+        .describe(
+          'false: the signature of the handshake could not be checked here, so that `trusted`, `matched` and a matching TLSA record say nothing about who showed the certificate; absent: the server showed none, or the handshake failed',
+        ),
       trusted: z.boolean().optional().describe('chains to an anchor of this vantage'),
       trustProblems: z.array(z.object({ code: z.string(), text: z.string() })).optional(),
       matched: z.boolean().optional().describe('the mail host name fits a SAN (RFC 9525)'),

@@ -164,6 +164,7 @@ export const rules: readonly Rule[] = [
   clientCertificateRequested,
   handshakeFailed,
   peerMisbehaved,
+  signatureUnchecked,
   protocolTooOld,
   weakDh,
   intolerant,

@@ -45,7 +45,19 @@ export function handshakeFor(tls: TlsUse, address: AddressFacts): SenderHandshak
   if (inside.kind === 'version-below') {
     return failure('handshake-failed', 'protocol-version', `the server's best is ${handshake.version}`);
   }
-  return libraryRefusal(tls.personality, handshake, session.chain) ?? afterHandshake(session, handshake);
+  return (
+    libraryRefusal(tls.personality, handshake, session.chain) ??
+    unproven(handshake) ??
+    afterHandshake(session, handshake)
+  );
+}
+
+/** A sender that can check the signature fails where it is wrong, and goes on where it is not (RFC 8446 §4.4.3). */
+function unproven({ signatureVerified, signatureScheme }: Handshake): SenderHandshake | undefined {
+  if (signatureVerified !== 'unsupported') return undefined;
+  return unknown(
+    `the server's signature (${signatureScheme}) could not be checked here: whether it holds the key of its certificate is not known`,
+  );
 }
 
 /** The handshake stands; does the session? (RFC 3207 §4.2) */

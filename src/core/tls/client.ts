@@ -58,6 +58,8 @@ export function createTlsClient(options: TlsClientOptions): TlsClient {
 }
 
 const nothing = new Uint8Array();
+/** As OpenSSL has it: one at a time has a use (it starts a chain of CBC blocks anew), a stream of them has none. */
+const maxEmptyInARow = 32;
 
 class Client implements TlsClient {
   readonly #context: HandshakeContext;
@@ -67,6 +69,7 @@ class Client implements TlsClient {
   #received = 0;
   #applicationData: Uint8Array[] = [];
   #sawApplicationData = false;
+  #emptyInARow = 0;
 
   constructor(options: TlsClientOptions) {
     this.#context = new HandshakeContext(options);
@@ -146,6 +149,10 @@ class Client implements TlsClient {
       throw unexpected(this.#state, `a plaintext record of type ${record.type}`);
     }
     const { type, payload } = isPlainAlert ? record : this.#context.opener.open(record);
+    // What is said over TLS has a budget of its own; what is around it has this one.
+    if (established && record.type === contentTypes.applicationData) {
+      this.#spend(record.header.length + record.payload.length - payload.length);
+    }
     switch (type) {
       case contentTypes.handshake:
         this.#onHandshake(payload, finishedEarlier);
@@ -155,8 +162,7 @@ class Client implements TlsClient {
         return;
       case contentTypes.applicationData:
         if (!established) throw unexpected(this.#state, 'application data');
-        this.#sawApplicationData ||= payload.length > 0;
-        this.#applicationData.push(payload);
+        this.#onApplicationData(payload);
         return;
       default:
         throw unexpected(this.#state, `a record of type ${type}`);
@@ -210,6 +216,20 @@ class Client implements TlsClient {
     const handler = this.#state.accepts.get(message.type);
     if (handler === undefined) throw unexpected(this.#state, handshakeName(message.type));
     return handler(message);
+  }
+
+  #onApplicationData(payload: Uint8Array): void {
+    this.#emptyInARow = payload.length === 0 ? this.#emptyInARow + 1 : 0;
+    if (this.#emptyInARow > maxEmptyInARow) {
+      throw misbehaved('unexpected_message', {
+        code: 'too-many-empty-records',
+        expected: `at most ${maxEmptyInARow} records in a row without data`,
+        received: `${this.#emptyInARow} of them`,
+        detail: 'the server sends records that hold nothing, one after another',
+      });
+    }
+    this.#sawApplicationData ||= payload.length > 0;
+    this.#applicationData.push(payload);
   }
 
   #onAlert(payload: Uint8Array): void {

@@ -4,7 +4,7 @@
  */
 import { signalling } from './code-points.ts';
 import { groups } from './groups.ts';
-import { signatureSchemes } from './signature-schemes.ts';
+import { isOurs, signatureSchemes } from './signature-schemes.ts';
 import { type Suite, suites } from './suites.ts';
 
 const isSignal = ({ code }: Suite): boolean => Object.values<number>(signalling).includes(code);
@@ -63,9 +63,7 @@ export const askedCurves: readonly number[] = groups
   .filter(({ exchange }) => exchange?.kind === 'curve')
   .map(({ code }) => code);
 
-export const askedSchemes: readonly number[] = signatureSchemes
-  .filter(({ algorithm }) => algorithm !== undefined)
-  .map(({ code }) => code);
+export const askedSchemes: readonly number[] = signatureSchemes.filter(isOurs).map(({ code }) => code);
 export const askedSchemes13: readonly number[] = signatureSchemes
-  .filter(({ algorithm, tls13 }) => algorithm !== undefined && tls13)
+  .filter((scheme) => isOurs(scheme) && scheme.tls13)
   .map(({ code }) => code);

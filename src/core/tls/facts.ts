@@ -61,9 +61,14 @@ export const handshakeSchema = z
     group: z.string().optional(),
     dhBits: z.number().optional(),
     signatureScheme: z.string().optional().describe('of ServerKeyExchange or CertificateVerify'),
-    signatureVerified: z.enum(['valid', 'unsupported']).optional(),
+    signatureVerified: z
+      .enum(['valid', 'unsupported'])
+      .optional()
+      .describe(
+        'unsupported: the signature could not be checked here, so that the server has not proven that it holds the key; absent: none was due (RSA key exchange, anonymous), or the handshake ended before',
+      ),
     helloRetryRequest: z.boolean().optional(),
-    certificates: z.array(z.string()).describe('DER as base64, in the order sent'),
+    certificates: z.array(z.base64()).max(1_000).describe('DER as base64, in the order sent'),
     ocspResponse: z.string().optional().describe('stapled, DER as base64'),
     signedCertificateTimestamps: z.string().optional().describe('the TLS extension, base64'),
     clientCertificateRequest: z

@@ -6,7 +6,7 @@
 import type { ClientHelloTemplate } from './client-hello.ts';
 import { extensionTypes, nullCompression, ocspStatusType, signalling, versions } from './code-points.ts';
 import { groupCode } from './groups.ts';
-import { signatureSchemes } from './signature-schemes.ts';
+import { isOurs, signatureSchemes } from './signature-schemes.ts';
 import { suiteCode } from './suites.ts';
 
 const opaque = (type: number, ...data: number[]) =>
@@ -74,7 +74,7 @@ export const broadHello: ClientHelloTemplate = {
     {
       kind: 'signature_algorithms',
       schemes: signatureSchemes
-        .filter(({ algorithm, name }) => algorithm !== undefined && !name.endsWith('_md5'))
+        .filter((scheme) => isOurs(scheme) && !scheme.name.endsWith('_md5'))
         .map(({ code }) => code),
     },
     {

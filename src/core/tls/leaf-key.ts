@@ -7,7 +7,17 @@ import { Reader, ShortInput } from '../base/bytes.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { toHex } from '../base/text.ts';
 
-export type LeafKeyKind = 'rsa' | 'rsa-pss' | 'ec' | 'dsa' | 'ed25519' | 'ed448' | 'unknown';
+export type LeafKeyKind =
+  | 'rsa'
+  | 'rsa-pss'
+  | 'ec'
+  | 'dsa'
+  | 'ed25519'
+  | 'ed448'
+  | 'mldsa44'
+  | 'mldsa65'
+  | 'mldsa87'
+  | 'unknown';
 
 export interface LeafKey {
   readonly kind: LeafKeyKind;
@@ -25,7 +35,7 @@ interface Element {
 
 const tags = { integer: 0x02, bitString: 0x03, oid: 0x06, sequence: 0x30, version: 0xa0 } as const;
 
-/** Content octets of the object identifiers, as hex (RFC 3279, RFC 4055, RFC 5480, RFC 8410). */
+/** Content octets of the object identifiers, as hex (RFC 3279, RFC 4055, RFC 5480, RFC 8410, RFC 9881). */
 const keyKinds: ReadonlyMap<string, LeafKeyKind> = new Map([
   ['2a864886f70d010101', 'rsa'],
   ['2a864886f70d01010a', 'rsa-pss'],
@@ -33,13 +43,20 @@ const keyKinds: ReadonlyMap<string, LeafKeyKind> = new Map([
   ['2a8648ce380401', 'dsa'],
   ['2b6570', 'ed25519'],
   ['2b6571', 'ed448'],
+  ['608648016503040311', 'mldsa44'],
+  ['608648016503040312', 'mldsa65'],
+  ['608648016503040313', 'mldsa87'],
 ]);
+/** RFC 5480 §2.1.1.1, RFC 5639 §4.1. */
 const curves: ReadonlyMap<string, string> = new Map([
   ['2a8648ce3d030107', 'secp256r1'],
   ['2b81040022', 'secp384r1'],
   ['2b81040023', 'secp521r1'],
   ['2b81040021', 'secp224r1'],
   ['2b8104000a', 'secp256k1'],
+  ['2b2403030208010107', 'brainpoolP256r1'],
+  ['2b240303020801010b', 'brainpoolP384r1'],
+  ['2b240303020801010d', 'brainpoolP512r1'],
 ]);
 const rsaAlgorithm = Uint8Array.of(
   ...[tags.sequence, 13, tags.oid, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 1, 0x05, 0],

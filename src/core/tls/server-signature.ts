@@ -1,6 +1,7 @@
 /**
  * The server's proof that it holds the certificate's key: CertificateVerify and signed ServerKeyExchange.
- * A wrong signature ends the handshake; one that cannot be checked here is recorded as `unsupported` and lets it go on.
+ * A wrong signature ends the handshake, and so does a scheme that the key cannot sign with; a signature that cannot be checked here is
+ * recorded as `unsupported` and lets the handshake go on: it is completed, but the key is not proven, and nobody may count on it.
  * RFC 8446 §4.4.3, RFC 5246 §7.4.3, RFC 4346 §7.4.3.
  */
 
@@ -42,11 +43,11 @@ export function checkSignature(
   const { facts } = context;
   const scheme = proof.scheme === undefined ? schemeByKey(key) : schemeByCode(context, proof.scheme, version);
   facts.signatureScheme = scheme?.name ?? signatureSchemeName(proof.scheme ?? 0);
+  if (scheme?.key !== undefined && key.kind !== 'unknown') mustFit(scheme, key, version);
   if (scheme?.algorithm === undefined || key.kind === 'unknown') {
     facts.signatureVerified = 'unsupported';
     return;
   }
-  mustFit(scheme, key, version);
   const verdict = context.cryptography.verify({
     algorithm: scheme.algorithm,
     publicKey: key.spki,
@@ -93,11 +94,7 @@ const sha1Only = (scheme: SignatureScheme | undefined, like: SignatureScheme['al
   scheme.algorithm.kind === like?.kind;
 
 function mustFit(scheme: SignatureScheme, key: LeafKey, version: number): void {
-  const wrongCurve =
-    version >= versions.tls13 &&
-    scheme.curve !== undefined &&
-    key.curve !== undefined &&
-    scheme.curve !== key.curve;
+  const wrongCurve = version >= versions.tls13 && scheme.curve !== undefined && scheme.curve !== key.curve;
   if (scheme.key === key.kind && !wrongCurve) return;
   throw misbehaved('illegal_parameter', {
     code: 'signature-scheme-mismatch',

@@ -1,7 +1,7 @@
 /**
  * Signature schemes: how a ServerKeyExchange or CertificateVerify is signed, and by which kind of key.
  * Source: IANA "TLS SignatureScheme"; RFC 8446 §4.2.3; pairs of hash and signature of RFC 5246 §7.4.1.4.1.
- * Rows without `algorithm` are recognised by name and never verified here.
+ * Rows without `algorithm` are recognised by name and never verified here. What the runtime can't verify is `unsupported` there.
  */
 import type { HashName, SignatureAlgorithm } from '../cryptography.ts';
 import { hexCode } from './code-points.ts';
@@ -16,6 +16,8 @@ export interface SignatureScheme {
   readonly curve?: string;
   /** May sign a TLS 1.3 handshake (PKCS#1, SHA-1, SHA-224 and DSA may not). */
   readonly tls13: boolean;
+  /** Offered in senders' names alone, not in hellos of our own: no mail server is known to sign so, not every runtime can check it. */
+  readonly sendersOnly?: true;
 }
 
 const pkcs1 = (code: number, name: string, hash: HashName | 'md5-sha1'): SignatureScheme => ({
@@ -54,6 +56,22 @@ const dsa = (code: number, name: string, hash: HashName): SignatureScheme => ({
   algorithm: { kind: 'dsa', hash },
   key: 'dsa',
   tls13: false,
+});
+
+/** RFC 8734 §4: a curve, its hash, TLS 1.3 only. */
+const brainpool = (code: number, bits: 256 | 384 | 512): SignatureScheme => ({
+  ...ecdsa(code, `ecdsa_brainpoolP${bits}r1tls13_sha${bits}`, `sha${bits}`, `brainpoolP${bits}r1`),
+  sendersOnly: true,
+});
+
+/** draft-ietf-tls-mldsa §3: pure ML-DSA with an empty context. */
+const mldsa = (code: number, name: 'mldsa44' | 'mldsa65' | 'mldsa87'): SignatureScheme => ({
+  code,
+  name,
+  algorithm: { kind: name },
+  key: name,
+  tls13: true,
+  sendersOnly: true,
 });
 
 const named = (code: number, name: string): SignatureScheme => ({ code, name, tls13: true });
@@ -95,15 +113,19 @@ export const signatureSchemes: readonly SignatureScheme[] = [
   named(0x070d, 'gostr34102012_512a'),
   named(0x070e, 'gostr34102012_512b'),
   named(0x070f, 'gostr34102012_512c'),
-  named(0x081a, 'ecdsa_brainpoolP256r1tls13_sha256'),
-  named(0x081b, 'ecdsa_brainpoolP384r1tls13_sha384'),
-  named(0x081c, 'ecdsa_brainpoolP512r1tls13_sha512'),
-  named(0x0904, 'mldsa44'),
-  named(0x0905, 'mldsa65'),
-  named(0x0906, 'mldsa87'),
+  brainpool(0x081a, 256),
+  brainpool(0x081b, 384),
+  brainpool(0x081c, 512),
+  mldsa(0x0904, 'mldsa44'),
+  mldsa(0x0905, 'mldsa65'),
+  mldsa(0x0906, 'mldsa87'),
 ];
 
 const byCode: ReadonlyMap<number, SignatureScheme> = new Map(signatureSchemes.map((row) => [row.code, row]));
+
+/** What our own hellos may offer: we can check it, and a server may well have it. */
+export const isOurs = ({ algorithm, sendersOnly }: SignatureScheme): boolean =>
+  algorithm !== undefined && sendersOnly !== true;
 
 export const findSignatureScheme = (code: number): SignatureScheme | undefined => byCode.get(code);
 export const signatureSchemeName = (code: number): string => byCode.get(code)?.name ?? hexCode(code);

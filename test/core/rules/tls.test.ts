@@ -31,6 +31,15 @@ function implicit(handshake: ReturnType<typeof completed>): Observation {
   };
 }
 
+function rsaExchange(): ReturnType<typeof completed> {
+  const { signatureScheme, signatureVerified, ...handshake } = completed({
+    version: 'TLSv1.2',
+    keyExchange: 'rsa',
+  });
+  expect([signatureScheme, signatureVerified]).toEqual(['ecdsa_secp256r1_sha256', 'valid']);
+  return handshake;
+}
+
 describe('tls: exact sets', () => {
   const rows: readonly [string, Observation, string[]][] = [
     ['an alert is named', withHandshake(alert), ['tls.handshake-failed error']],
@@ -84,6 +93,22 @@ describe('tls: exact sets', () => {
       ['tls.protocol-too-old error'],
     ],
     [
+      'a signature that could not be checked here',
+      withHandshake(completed({ signatureVerified: 'unsupported' })),
+      ['tls.signature-unchecked notice'],
+    ],
+    [
+      'a failed handshake has nothing to be proven',
+      withHandshake(
+        failedHandshake(
+          { kind: 'peer-misbehaved', step: 'finished', code: 'bad-finished' },
+          { signatureVerified: 'unsupported' },
+        ),
+      ),
+      ['tls.peer-misbehaved error'],
+    ],
+    ['RSA key exchange signs nothing', withHandshake(rsaExchange()), []],
+    [
       'a client certificate is asked for',
       withHandshake(completed({ clientCertificateRequest: { authorities: [] } })),
       ['tls.client-certificate-requested notice'],
@@ -120,6 +145,16 @@ describe('tls: exact sets', () => {
 });
 
 describe('tls: evidence', () => {
+  it('names the scheme that could not be checked, and the certificate it was for', () => {
+    const [finding] = findingsOf(withHandshake(completed({ signatureVerified: 'unsupported' })));
+    expect(finding?.evidence).toEqual({ signatureScheme: 'ecdsa_secp256r1_sha256' });
+    expect(finding?.subject).toMatchObject({
+      mx: mailHost,
+      address: mailAddress,
+      certificate: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+  });
+
   it('names the alert, where it came, and says it once for two sessions', () => {
     const findings = findingsOf(withTwo(alert, { ...alert, serverName: null }));
     expect(findings.map(({ subject, evidence }) => ({ subject, evidence }))).toEqual([

@@ -189,6 +189,24 @@ describe('refuses, from a TLS 1.2 server,', () => {
   });
 });
 
+test('bears the empty record in front of each other one, and no stream of them', () => {
+  const client = createTlsClient({ ...options, hello: tls12Hello });
+  const server = serve12(client.start());
+  const { flight, sealer } = server.finish(client.receive(server.first).toSend);
+  expect(client.receive(flight).state).toBe('established');
+  const { applicationData } = contentTypes;
+  const empty = () => sealer.seal({ type: applicationData, payload: new Uint8Array() });
+  for (let line = 0; line < 100; line++) {
+    client.receive(empty());
+    expect(client.receive(sealer.seal({ type: applicationData, payload: Uint8Array.of(50) })).state).toBe(
+      'established',
+    );
+  }
+  for (let count = 0; count < 32; count++) expect(client.receive(empty()).state).toBe('established');
+  expect(client.receive(empty()).state).toBe('failed');
+  expect(client.facts.failure).toMatchObject({ kind: 'peer-misbehaved', code: 'too-many-empty-records' });
+});
+
 test('keeps the certificates of a server that fails later', () => {
   const { client } = run({ tamper: spoil('serverKeyExchange') });
   expect(client.facts.certificates).toHaveLength(1);

@@ -7,6 +7,7 @@ import { alerts, contentTypes, extensionTypes, handshakeTypes } from '../../../s
 import { groupCode } from '../../../src/core/tls/groups.ts';
 import { broadHello } from '../../../src/core/tls/hellos.ts';
 import { writeMessage } from '../../../src/core/tls/messages.ts';
+import type { Sealer } from '../../../src/core/tls/record-protection.ts';
 import {
   cryptography,
   helloIn,
@@ -326,6 +327,43 @@ describe('after the handshake', () => {
     // The old keys are gone.
     client.receive(seal.seal({ type: applicationData, payload: asciiBytes('250 ok') }));
     expect(client.facts).toMatchObject({ outcome: 'completed', failure: { code: 'bad-record-mac' } });
+  });
+
+  const say = (seal: Sealer, text: string) => seal.seal({ type: applicationData, payload: asciiBytes(text) });
+  const empties = (seal: Sealer, count: number) =>
+    concat(...Array.from({ length: count }, () => say(seal, '')));
+
+  test('bears 32 empty records in a row, again after each that holds something', () => {
+    const { client, seal } = established();
+    for (let round = 0; round < 3; round++) {
+      expect(client.receive(empties(seal, 32)).state).toBe('established');
+      expect(client.receive(say(seal, '2')).applicationData).toEqual(asciiBytes('2'));
+    }
+  });
+
+  test('does not read a 33rd', () => {
+    const { client, seal } = established();
+    expect(client.receive(empties(seal, 32)).state).toBe('established');
+    expect(client.receive(say(seal, '')).state).toBe('failed');
+    expect(client.facts.failure).toMatchObject({
+      kind: 'peer-misbehaved',
+      code: 'too-many-empty-records',
+      step: 'application-data',
+    });
+  });
+
+  test('has a budget for what surrounds the data: no endless stream of padding between single letters', () => {
+    const { client, seal } = established();
+    let rounds = 0;
+    while (
+      rounds < 10_000 &&
+      client.receive(concat(empties(seal, 32), say(seal, '2'))).state === 'established'
+    )
+      rounds++;
+    expect(client.facts.failure).toMatchObject({ kind: 'budget', code: 'handshake-budget' });
+    // 22 bytes around each record of AES-GCM; 256 KiB in all.
+    expect(rounds).toBeGreaterThan(300);
+    expect(rounds).toBeLessThan(400);
   });
 
   test('shows an alert before the first application data', () => {

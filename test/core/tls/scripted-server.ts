@@ -38,6 +38,8 @@ export interface Script {
   readonly group?: string;
   readonly extensions?: readonly (readonly [type: number, body: Uint8Array])[];
   readonly scheme?: number;
+  /** In place of the key's certificate and signature. */
+  readonly identity?: { readonly certificate: Uint8Array; readonly sign: (data: Uint8Array) => Uint8Array };
   readonly sessionId?: Uint8Array;
   readonly compression?: number;
   readonly random?: Uint8Array;
@@ -146,7 +148,11 @@ export function serve13(clientHello: Uint8Array, script: Script = {}): Flight13 
   };
   say('encryptedExtensions', handshakeTypes.encryptedExtensions, (body) => body.uint16(0));
   say('certificate', handshakeTypes.certificate, (body) =>
-    body.uint8(0).vector(3, (list) => list.vector(3, (der) => der.bytes(certificateOf(key))).uint16(0)),
+    body
+      .uint8(0)
+      .vector(3, (list) =>
+        list.vector(3, (der) => der.bytes(script.identity?.certificate ?? certificateOf(key))).uint16(0),
+      ),
   );
   const signed = concat(
     new Uint8Array(64).fill(0x20),
@@ -156,7 +162,7 @@ export function serve13(clientHello: Uint8Array, script: Script = {}): Flight13 
   say('certificateVerify', handshakeTypes.certificateVerify, (body) =>
     body
       .uint16(script.scheme ?? signatureFor[key].scheme)
-      .vector(2, (inner) => inner.bytes(signAs(key, signed))),
+      .vector(2, (inner) => inner.bytes(script.identity?.sign(signed) ?? signAs(key, signed))),
   );
   const verifyData = finishedValue(schedule, secrets.server, transcript.hash(suite.hash));
   say('finished', handshakeTypes.finished, (body) => body.bytes(verifyData));

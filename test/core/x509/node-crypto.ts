@@ -33,7 +33,12 @@ function check({ algorithm, publicKey, data, signature }: SignatureInput): boole
     }
     case 'ed25519':
     case 'ed448':
-      return key.asymmetricKeyType === algorithm.kind && verify(null, data, key, signature);
+    case 'mldsa44':
+    case 'mldsa65':
+    case 'mldsa87':
+      return (
+        key.asymmetricKeyType?.replaceAll('-', '') === algorithm.kind && verify(null, data, key, signature)
+      );
     default:
       return algorithm satisfies never;
   }
