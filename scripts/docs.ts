@@ -1,9 +1,10 @@
 /**
- * `npm run docs`: writes docs/rules and docs/senders.md from the definitions; with --check, only says whether they are up to date.
+ * `npm run docs`: writes docs/rules, docs/senders.md and docs/tls.md from the definitions; with --check, only says whether they are up to date.
  */
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { rulePages } from './docs-rules.ts';
 import { sendersPage } from './docs-senders.ts';
+import { tlsPage } from './docs-tls.ts';
 
 const docs = new URL('../docs/', import.meta.url);
 const rulesFolder = new URL('rules/', docs);
@@ -11,6 +12,7 @@ const rulesFolder = new URL('rules/', docs);
 const pages = rulePages();
 const files = new Map<string, string>([
   ['senders.md', sendersPage()],
+  ['tls.md', tlsPage()],
   ...[...pages].map(([name, text]) => [`rules/${name}`, text] as const),
 ]);
 const outdated = [...files].filter(([name, text]) => readOld(name) !== text).map(([name]) => name);

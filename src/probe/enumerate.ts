@@ -45,8 +45,14 @@ const injectionMs = 1_000;
 /** Never rejects for what the peer does. */
 export async function enumerate(plan: EnumerationPlan, context: SessionContext): Promise<EnumerationResult> {
   const run = new Run(plan, context);
-  await Promise.all(Array.from({ length: lanes }, () => run.lane()));
-  const commandInjection = plan.target.implicit ? undefined : await run.injectCommand();
+  // The injected command needs patience: it takes its time in one lane while the others are busy.
+  const first = async (): Promise<string | undefined> => {
+    const commandInjection = plan.target.implicit ? undefined : await run.injectCommand();
+    await run.lane();
+    return commandInjection;
+  };
+  const others = Array.from({ length: lanes - 1 }, () => run.lane());
+  const [commandInjection] = await Promise.all([first(), ...others]);
   return run.result(commandInjection);
 }
 
@@ -146,8 +152,7 @@ class Run {
 
   #isOver(): boolean {
     if (this.#context.deadline.passed) this.#stop('the time for this probe was used up');
-    // One is kept for the injected command.
-    else if (this.#made >= this.#plan.connections - 1)
+    else if (this.#made >= this.#plan.connections)
       this.#stop(`${this.#plan.connections} connections were made`);
     return this.#stopped !== undefined;
   }
@@ -199,7 +204,7 @@ class Run {
    */
   async injectCommand(): Promise<string | undefined> {
     const { deadline, cryptography } = this.#context;
-    if (deadline.passed || this.#failures >= patience) return undefined;
+    if (this.#isOver()) return undefined;
     return await this.#plan.gate(async () => {
       const prepared = await this.#prepare('STARTTLS\r\nNOOP');
       if (prepared === undefined) return undefined;

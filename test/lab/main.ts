@@ -1,6 +1,6 @@
 /**
  * The checks of the lab, run by `run` beside the servers it started: `node main.ts servers` asks only the servers,
- * `node main.ts all` the project too, `node main.ts signed` the signed world alone, `node main.ts libraries` the TLS libraries alone. Reads where things are from the environment that `run` sets. Exit 0: nothing failed.
+ * `node main.ts all` the project too, `node main.ts signed` the signed world alone, `node main.ts libraries` the TLS libraries alone, `node main.ts tls` the TLS client and the enumeration alone. Reads where things are from the environment that `run` sets. Exit 0: nothing failed.
  */
 import { join } from 'node:path';
 import { createChecks } from './checks.ts';
@@ -9,6 +9,7 @@ import { compareSigned } from './dnssec/compare.ts';
 import { checkLibraries } from './libraries/main.ts';
 import { checkResolver } from './resolver-check.ts';
 import { checkServers } from './server-checks.ts';
+import { checkTls } from './tls/main.ts';
 
 /** @throws Error where `run` did not set it */
 function setting(name: string): string {
@@ -23,6 +24,7 @@ const part = process.argv[2];
 if (part === 'libraries' || part === 'all') {
   await checkLibraries(checks, join(setting('lab'), 'roots', 'libraries'));
 }
+if (part === 'tls' || part === 'all') await checkTls(checks, join(setting('lab'), 'roots', 'tls'));
 if (part === 'servers' || part === 'all') {
   const dohUrl = setting('doh_url');
   await checkResolver(checks, dohUrl);

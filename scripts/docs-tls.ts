@@ -1,0 +1,113 @@
+/**
+ * docs/tls.md: what the TLS client completes, what it only recognises, what a runtime lacks, and how the enumeration compares with other
+ * scanners. Lists come from the tables of core/tls; what the runtimes lack is measured by tests (test/core/tls/runtime-lacks.*).
+ */
+import { groups } from '../src/core/tls/groups.ts';
+import { signatureSchemes } from '../src/core/tls/signature-schemes.ts';
+import { type Suite, suites } from '../src/core/tls/suites.ts';
+import lacks from '../test/vectors/tls/runtime-lacks.json' with { type: 'json' };
+import { blocks, code, generated, table } from './markdown.ts';
+
+export function tlsPage(): string {
+  const completed = suites.filter((suite) => suite.completed);
+  const recognised = suites.filter((suite) => !suite.completed);
+  const page = blocks(
+    '# The TLS client and the enumeration',
+    generated,
+    'The probe makes its handshakes itself: TLS 1.3, 1.2, 1.1 and 1.0 are completed (Finished verified both ways, application data exchanged), ' +
+      'SSL 3.0 and SSL 2.0 are recognised by their ServerHello and go no further. "Completed" below means all of that; "recognised" means that the ' +
+      'code point is offered at `depth=full` and named where a server picks it.',
+    '## What a runtime lacks',
+    table(
+      ['runtime', 'lacks'],
+      Object.entries(lacks).map(([runtime, names]) => [
+        runtime,
+        names.map(code).join(', ') || 'nothing of what is below',
+      ]),
+    ),
+    'A server that picks one of these from there is reported as such (`peer-incompatible`, what was picked, and what was expected), never as a fault of the server.',
+    '## Cipher suites',
+    `Completed, ${completed.length}:`,
+    table(
+      ['IANA', 'OpenSSL', 'GnuTLS', 'code point'],
+      completed.map((suite) => [
+        code(suite.name),
+        named(suite.openssl),
+        named(suite.gnutls),
+        code(hex(suite.code)),
+      ]),
+    ),
+    `Recognised only, ${recognised.length}, by key exchange:`,
+    table(['key exchange', 'suites'], familiesOf(recognised)),
+    '## Groups',
+    listOf(
+      'Completed',
+      groups.filter(({ exchange }) => exchange !== undefined),
+    ),
+    "Diffie-Hellman parameters of a server's own are completed up to 8,192 bits, and their size is reported.",
+    listOf(
+      'Recognised only',
+      groups.filter(({ exchange }) => exchange === undefined),
+    ),
+    '## Signature schemes',
+    listOf(
+      'Verified',
+      signatureSchemes.filter(({ algorithm }) => algorithm !== undefined),
+    ),
+    listOf(
+      'Recognised only',
+      signatureSchemes.filter(({ algorithm }) => algorithm === undefined),
+    ),
+    prose,
+  );
+  return `${page}\n`;
+}
+
+const prose = `## The enumeration
+
+\`depth=full\` (CLI: \`--full\`) finds out all that a server has, in up to 64 connections an address. What was chosen is left out of the next hello,
+until nothing fits; a handshake tells of a suite, a group, a signature scheme and a certificate at once, so each is asked for as little as possible.
+Connections are brought up to the hello before it is known which one is due: an answer costs one round trip.
+
+- The order of suites is the server's where \`serverOrder\` is true. Where the client's order wins they are a set.
+- TLS 1.1 and 1.0 are not asked suite by suite where one handshake there chooses what the list of TLS 1.2 foretells and another shows that nothing
+  beyond that list is taken. Such versions are listed in \`inferred\`.
+- Past its connections or its time the enumeration stops; then \`complete\` is false and \`incomplete\` says why.
+
+### Beside sslscan and testssl.sh
+
+The lab (test/lab/tls) holds the enumeration against \`sslscan\` 2.0 and \`testssl.sh\` 3.0 on the same servers. They agree on versions, suites, groups and
+certificates, but for:
+
+| what | here | there |
+| --- | --- | --- |
+| groups | one list for all versions | sslscan: a list a version; testssl.sh: curves and finite fields apart |
+| post-quantum hybrids | asked for | not known to either |
+| TLS 1.1 and 1.0 | suites may be inferred, and are marked so | each asked |
+| signature schemes of TLS 1.1 and 1.0 | not listed: the version has no choice | sslscan lists none either |
+| certificates | one of each kind of key, with and without a server name | sslscan: the first one shown |
+| order of suites | the server's, where it has one | sslscan: the first is the preferred one, the rest as its OpenSSL sorts them |
+
+### Left out on purpose
+
+- **BEAST** and **Lucky13** need an attacker who makes a client send chosen text many thousand times in sessions of its own making, as a script in a
+  browser can. A mail sender sends one message and closes; nobody can make it repeat a secret.
+- **CRIME** needs the same, and compression. Whether a server takes DEFLATE is reported (\`compression\`), but no weakness is made of it.
+- **ROBOT** is a fault in how RSA key exchange is decrypted. To try it means to send many malformed messages; only that RSA key exchange is on offer is said.
+- **Heartbleed** and other memory faults are not tried: a probe that reads a stranger's memory is an attack.`;
+
+const hex = (value: number): string => `0x${value.toString(16).padStart(4, '0')}`;
+const named = (name: string | undefined): string => (name === undefined ? '' : code(name));
+
+function listOf(title: string, rows: readonly { readonly name: string }[]): string {
+  return `${title}: ${rows.map(({ name }) => code(name)).join(', ')}.`;
+}
+
+function familiesOf(rows: readonly Suite[]): string[][] {
+  const families = new Map<string, string[]>();
+  for (const { name } of rows) {
+    const family = /^TLS_(.+)_WITH_/.exec(name)?.[1] ?? 'TLS 1.3 and signals';
+    families.set(family, [...(families.get(family) ?? []), name.replace(/^TLS_(.+_WITH_)?/, '')]);
+  }
+  return [...families].map(([family, names]) => [code(family), names.map(code).join(', ')]);
+}

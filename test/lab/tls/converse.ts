@@ -1,0 +1,66 @@
+/** Our client and our enumeration against a TLS server on loopback that speaks HTTP: the handshake, one request, its answer. */
+import { cryptography } from '../../../src/adapters/cryptography.ts';
+import { createDial } from '../../../src/adapters/sockets.ts';
+import { asciiBytes, printable } from '../../../src/core/base/text.ts';
+import { createTlsClient } from '../../../src/core/tls/client.ts';
+import type { ClientHelloTemplate } from '../../../src/core/tls/client-hello.ts';
+import type { Enumeration } from '../../../src/core/tls/enumeration.ts';
+import type { Handshake } from '../../../src/core/tls/facts.ts';
+import { budgetsFor, Deadline, defaultBudgets } from '../../../src/probe/budgets.ts';
+import { enumerate } from '../../../src/probe/enumerate.ts';
+import { secureStream } from '../../../src/probe/tls-stream.ts';
+
+export const serverName = 'mx.badmx.test';
+const timeoutMs = 5_000;
+const monotonic = () => performance.now();
+
+/** @returns what the handshake showed, and whether application data went both ways */
+export async function converse(
+  port: number,
+  hello: ClientHelloTemplate,
+): Promise<{ readonly facts: Handshake; readonly answered: boolean }> {
+  const client = createTlsClient({ hello, helloName: 'lab', serverName, cryptography });
+  const dialled = await createDial({ ports: [port] })({ address: '127.0.0.1', port }, { timeoutMs });
+  if (dialled.kind !== 'connected') throw new Error(`port ${port}: ${dialled.kind}`);
+  try {
+    const stream = await secureStream(dialled.stream, client, {
+      timeoutMs,
+      monotonic,
+      early: new Uint8Array(),
+    });
+    if (stream === undefined) return { facts: client.facts, answered: false };
+    stream.write(asciiBytes('GET / HTTP/1.0\r\n\r\n'));
+    for (;;) {
+      const received = await stream.read(timeoutMs);
+      if (received.kind !== 'data') return { facts: client.facts, answered: false };
+      if (printable(received.bytes).startsWith('HTTP/1.0 200'))
+        return { facts: client.facts, answered: true };
+    }
+  } finally {
+    dialled.stream.close();
+  }
+}
+
+/** The whole server, as `depth=full` would tell it; without a limit of connections, since a lab may be asked for everything. */
+export async function enumerateAll(port: number): Promise<Enumeration> {
+  const budgets = { ...budgetsFor('full', defaultBudgets), stepMs: 2_000 };
+  const clock = { now: () => new Date(), monotonic };
+  const { enumeration } = await enumerate(
+    {
+      target: { address: '127.0.0.1', port, implicit: true },
+      serverName,
+      sessions: [],
+      connections: 400,
+      gate: (task) => task(),
+    },
+    {
+      dial: createDial({ ports: [port] }),
+      clock,
+      cryptography,
+      ehloName: 'probe.lab.test',
+      deadline: new Deadline(monotonic, budgets),
+      budgets,
+    },
+  );
+  return enumeration;
+}
