@@ -77,8 +77,8 @@ function behaviourContent(behaviour: NonNullable<Behaviour>): Content[] {
 }
 
 function reactionTable(reactions: NonNullable<Behaviour>['reactions']): Content {
-  const rows = groupReactions(reactions).map(({ words, failures }) => [failures.join(', '), words]);
-  return table(['When', 'It'], rows);
+  const rows = groupReactions(reactions).map(({ words, failures }) => [words, failures.join(', ')]);
+  return table(['It', 'When'], rows);
 }
 
 export function rulesPage(rules: readonly RuleDescription[]): string {

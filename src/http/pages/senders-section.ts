@@ -43,7 +43,7 @@ function groupContent({ predicted, unpredicted }: SenderGroup): Content[] {
 }
 
 function senderRow(sender: SenderOutcome): Content[] {
-  const why = sender.unknown ?? sender.timeline.map((entry) => entry.why).join(' ');
+  const why = sender.unknown ?? [...new Set(sender.timeline.map((entry) => entry.why))].join('; ');
   return [
     h('a', { href: `/senders/${sender.id}` }, sender.name),
     chip(sender.first),

@@ -36,13 +36,14 @@ p { margin: .4rem 0; overflow-wrap: break-word; }
 .answer.ok { border-color: var(--good); } .answer.degraded { border-color: var(--fair); } .answer.failing { border-color: var(--bad); }
 table { border-collapse: collapse; width: 100%; font-size: .9375rem; }
 th, td { text-align: left; vertical-align: top; padding: .5rem .75rem .5rem 0; border-top: 1px solid var(--line); }
-thead th { border-top: 0; color: var(--quiet); font-weight: 500; font-size: .875rem; }
+thead th { white-space: nowrap; border-top: 0; color: var(--quiet); font-weight: 500; font-size: .875rem; }
 tbody th { font-weight: 600; min-width: 9rem; }
-tbody th a, .finding .quiet a { color: inherit; }
+tbody th a, .finding .quiet a { color: inherit; text-decoration-color: var(--line); }
 td div { min-width: 0; overflow-wrap: anywhere; }
 td p { margin: 0; }
 tr:target th, article:target { background: var(--panel); }
-.chip { white-space: nowrap; font-weight: 600; color: var(--dim); }
+td .chip { display: inline-block; min-width: 5.5rem; }
+.chip { font-weight: 600; color: var(--dim); }
 .chip.delivered-tls, .chip.delivered-tls-authenticated { color: var(--good); }
 .chip.delivered-cleartext, .chip.deferred { color: var(--fair); }
 .chip.bounced, .chip.error-to-caller { color: var(--bad); }

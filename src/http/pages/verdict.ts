@@ -2,6 +2,7 @@
  * A verdict as a page: the answer first, then the senders that it is about, then what to do, then the other senders and the measurements.
  */
 import type { SenderOutcome, Status, Verdict } from '../../core/report/schema.ts';
+import { groupSenders } from '../../core/report/sender-groups.ts';
 import { type Content, h } from './element.ts';
 import { findingsSection } from './findings-section.ts';
 import { hostsSection } from './hosts-section.ts';
@@ -46,9 +47,13 @@ interface Answer {
 }
 
 /** About the one sender asked for, if one was. */
-function answerOf({ senders: [only, ...others], status }: Verdict): Answer {
-  if (only === undefined || others.length > 0) return { headline: headlines[status], mood: status };
-  return answerAbout(only);
+function answerOf(verdict: Verdict): Answer {
+  const { senders, status: mood } = verdict;
+  const [only, ...others] = senders;
+  if (only !== undefined && others.length === 0) return answerAbout(only);
+  const { predicted, unpredicted } = groupSenders(verdict).counted;
+  const allLost = unpredicted.length === 0 && predicted.every(({ final }) => final === 'bounced');
+  return { headline: mood === 'failing' && allLost ? 'Mail is lost' : headlines[mood], mood };
 }
 
 function answerAbout({ shortName, first, final }: SenderOutcome): Answer {
