@@ -50,6 +50,7 @@ function addressLines(
     : [
         smtpText(smtp),
         tlsText(tls),
+        ...(tls.enumeration ? enumerationTexts(tls.enumeration) : []),
         ...(leaf ? [`certificate ${leaf.subject}, ${leaf.key}, until ${leaf.notAfter.slice(0, 10)}`] : []),
         ...(leaf ? [`names ${namesText(leaf.names)}`] : []),
         ...(dane.state === 'none' || dane.state === 'not-applicable' ? [] : [daneText(dane)]),
@@ -101,6 +102,22 @@ function tlsText({
     default:
       return handshake satisfies never;
   }
+}
+
+/** `depth=full`: how much there is of each; the JSON names it all. */
+function enumerationTexts(found: NonNullable<AddressReport['tls']['enumeration']>): string[] {
+  const { versions, suites, serverOrder, groups, connections, incomplete } = found;
+  const counted = versions.map((version) => {
+    const count = suites[version]?.length;
+    return count === undefined ? version : `${version} (${count} ${count === 1 ? 'suite' : 'suites'})`;
+  });
+  const order = serverOrder === null ? '' : `, the ${serverOrder ? "server's" : "client's"} order wins`;
+  const end = incomplete === undefined ? '' : `, not complete: ${incomplete}`;
+  return [
+    `offers ${counted.join(', ') || 'nothing that was asked for'}${order}`,
+    `groups ${groups.join(', ') || 'none'}`,
+    `asked in ${connections} connections${end}`,
+  ];
 }
 
 function namesText(names: readonly string[]): string {

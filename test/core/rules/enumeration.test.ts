@@ -1,6 +1,7 @@
 /** The rules about all a server offers (`depth=full`), each against an enumeration that differs from the healthy one in that alone. */
 import { describe, expect, it } from 'vitest';
 import type { Observation } from '../../../src/core/observation.ts';
+import { renderText } from '../../../src/core/report/text.ts';
 import type { Enumeration } from '../../../src/core/tls/enumeration.ts';
 import { judge } from '../../../src/core/verdict.ts';
 import { anchors, cryptography, findingsOf, idsOf } from '../judging.ts';
@@ -109,5 +110,11 @@ describe('a whole offer: exact sets', () => {
     });
     const [mx] = judge(observation, { anchors, cryptography }).mx;
     expect(mx?.addresses[0]?.tls.enumeration?.groups).toEqual(['x25519']);
+  });
+
+  it('is counted in the text', () => {
+    const text = renderText(judge(enumerated({}), { anchors, cryptography }), { width: 200 });
+    expect(text).toContain("offers TLSv1.3 (1 suite), TLSv1.2 (1 suite), the server's order wins");
+    expect(text).toContain('asked in 20 connections');
   });
 });
