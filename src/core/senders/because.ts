@@ -19,6 +19,7 @@ const rulesByClass: Readonly<Record<Failure['class'], readonly string[]>> = {
   'greeting-4xx': ['smtp.greeting-rejected'],
   'greeting-5xx': ['smtp.greeting-rejected'],
   'greeting-lost': ['smtp.dialogue-broken'],
+  'ehlo-421': ['smtp.ehlo-refused'],
   'ehlo-refused': ['smtp.ehlo-refused'],
   'helo-refused': ['smtp.ehlo-refused'],
   'starttls-absent': [

@@ -37,13 +37,13 @@ export function handshakeFor(tls: TlsUse, address: AddressFacts): SenderHandshak
       `the server chose ${inside.what}, which this sender does not offer; what else it takes was not asked`,
     );
   }
+  if (inside.kind === 'version-below') {
+    return failure('handshake-failed', 'protocol-version', `the server's best is ${handshake.version}`);
+  }
   if (handshake.hello !== tls.hello.name && isFar(tls.hello, handshake)) {
     return unknown(
       `the server chose ${handshake.suite}, which stands so far down this sender's list that some servers never read it`,
     );
-  }
-  if (inside.kind === 'version-below') {
-    return failure('handshake-failed', 'protocol-version', `the server's best is ${handshake.version}`);
   }
   return (
     libraryRefusal(tls.personality, handshake, session.chain) ??

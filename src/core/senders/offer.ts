@@ -70,8 +70,8 @@ export function isInside(hello: SenderHello, handshake: Handshake): Inside {
 }
 
 /** Before TLS 1.3 a finite field is the server's own; the sender's list of groups does not bind it (RFC 7919 §4 aside). */
-function isNamedGroup({ keyExchange }: Handshake): boolean {
-  return keyExchange === 'ecdhe';
+function isNamedGroup({ keyExchange, version }: Handshake): boolean {
+  return keyExchange === 'ecdhe' || (version !== undefined && isModern(version));
 }
 
 /**

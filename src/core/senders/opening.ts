@@ -21,9 +21,16 @@ export function opening(session: Session): Failure | Undecided | undefined {
   const { ehlo } = session;
   if (!ehlo) return { undecided: 'EHLO was not sent' };
   if ('failure' in ehlo) return lost('greeting-lost', 'no answer to EHLO', ehlo.failure);
-  if (ehlo.reply.code >= 400)
-    return failure('helo-refused', `HELO is refused with ${ehlo.reply.code}`, replyOf(ehlo));
-  return undefined;
+  return ehloFailure(session, ehlo.reply.code);
+}
+
+/** HELO is tried where EHLO got a 5xx (RFC 5321 §3.2), by the probe as by senders; some senders try it after a 4xx, too. */
+function ehloFailure({ ehlo, helo }: Session, code: number): Failure | Undecided | undefined {
+  if (code < 400) return undefined;
+  if (code === 421) return failure('ehlo-421', 'EHLO is answered 421 and the server hangs up', replyOf(ehlo));
+  if (code >= 500) return failure('helo-refused', `HELO is refused with ${code}`, replyOf(ehlo));
+  const asked = helo === true ? 'HELO' : 'EHLO';
+  return { undecided: `${asked} is put off with ${code}; what this sender does about that is not known` };
 }
 
 export function connection({ connect }: Session): Failure | Undecided | undefined {

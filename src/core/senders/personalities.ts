@@ -29,6 +29,7 @@ export const opensslLevel2: Personality = {
   minimumRsaBits: measured(2048),
   sha1Certificate: measured('refused'),
   purpose: measured('enforced'),
+  serverPurpose: measured('strict', 'lab: anyExtendedKeyUsage alone, nonRepudiation alone'),
   mustStaple: measured('ignored'),
 };
 
@@ -38,10 +39,13 @@ const postfixDepth: Row<number> = {
   source: 'postconf(5), smtp_tls_scert_verifydepth',
 };
 
-/** OpenSSL as Postfix uses it where a policy binds. */
-export const postfixLevel2: Personality = {
+/** OpenSSL at the security level that Postfix leaves it where a policy binds. */
+export const postfixLevel1: Personality = {
   ...opensslLevel2,
-  id: 'postfix-level-2',
+  id: 'postfix-level-1',
+  library: 'OpenSSL 3, security level 1',
+  minimumDhBits: measured(1024, 'lab: 1024 bits taken by Postfix 3.7 and 3.10 under DANE and MTA-STS'),
+  minimumRsaBits: measured(1024, 'lab: 1024 bits taken by Postfix 3.7 and 3.10 under MTA-STS'),
   maximumDepth: postfixDepth,
 };
 

@@ -36,6 +36,11 @@ export interface Personality {
   readonly maximumDepth?: Row<number>;
   /** In a verified chain: extendedKeyUsage without serverAuth. */
   readonly purpose: Row<'enforced' | 'ignored'>;
+  /**
+   * In a verified chain, where the purpose is enforced: anyExtendedKeyUsage stands for no serverAuth, and a keyUsage without
+   * digitalSignature, keyEncipherment and keyAgreement fits no server; absent: taken.
+   */
+  readonly serverPurpose?: Row<'strict'>;
   /** In a verified chain: must-staple (RFC 7633) without a stapled response. */
   readonly mustStaple: Row<'enforced' | 'ignored'>;
   /** In a verified chain: a stapled OCSP answer that says revoked, or is out of date; absent: not looked at. */

@@ -94,6 +94,10 @@ function mtaStsPolicy(facts: Facts, host: HostFacts, use: MtaStsUse): Policy {
     case 'unknown':
       return { kind: 'unknown', reason: `MTA-STS: ${mtaSts.detail}` };
     case 'policy': {
+      if (!isPlainText(observation.mtaSts?.fetch?.contentType)) {
+        if (use.otherMediaType === 'no-policy') return { kind: 'none' };
+        return { kind: 'unknown', reason: 'the MTA-STS policy is not served as text/plain' };
+      }
       const mode = effectiveMode(mtaSts.policy.mode, observation.mtaSts?.fetch?.body ?? '', use);
       if (mode === undefined) return { kind: 'unknown', reason: 'the MTA-STS policy has two modes' };
       const named = host.mtaSts?.pattern !== undefined;
@@ -102,6 +106,12 @@ function mtaStsPolicy(facts: Facts, host: HostFacts, use: MtaStsUse): Policy {
     default:
       return mtaSts satisfies never;
   }
+}
+
+/** RFC 8461 §3.2; a policy without a media type is not called another. */
+function isPlainText(contentType: string | undefined): boolean {
+  const [mediaType = ''] = (contentType ?? '').split(';');
+  return ['', 'text/plain'].includes(mediaType.trim().toLowerCase());
 }
 
 /** Of two `mode` lines the first counts (RFC 8461 §3.2), and did when the facts were read; one policy server takes the last. */

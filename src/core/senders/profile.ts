@@ -13,6 +13,7 @@ export const failureClasses = [
   'greeting-4xx',
   'greeting-5xx',
   'greeting-lost',
+  'ehlo-421',
   'ehlo-refused',
   'helo-refused',
   'starttls-absent',
@@ -89,6 +90,10 @@ export interface DaneUse {
   readonly insecureMx: 'ignores-tlsa' | 'uses-tlsa';
   /** Only unusable records: `tls-required` (RFC 7672 §2.2), or not known. */
   readonly allUnusable: 'tls-required' | 'unknown';
+  /**
+   * A DANE-TA record fits, the name does not (RFC 7672 §3.2.3): refused; or delivered, unauthenticated, where the chain leads to a trusted root.
+   */
+  readonly wrongName?: 'taken-where-trusted';
   /** A digest of the wrong length: unusable (RFC 6698 §4.1), or a record that never matches. */
   readonly malformedDigest: 'unusable' | 'never-matches';
   /** A whole certificate or key (matching type 0) that is none: unusable (RFC 6698 §2.1.3), or taken, and matches nothing. */
@@ -101,6 +106,8 @@ export interface MtaStsUse {
   readonly matches: 'host' | 'policy-names';
   /** `exact-string`: no wildcard in a SAN is understood. */
   readonly sanMatching: 'rfc9525' | 'exact-string';
+  /** A policy served as another media type than text/plain (RFC 8461 §3.3: SHOULD be checked): no policy, or a policy all the same. */
+  readonly otherMediaType: 'no-policy' | 'unknown';
   /** Which of two `mode` lines counts (RFC 8461 §3.2: the first). */
   readonly repeatedMode: 'first' | 'last' | 'unknown';
 }
@@ -173,8 +180,10 @@ export interface SenderProfile {
   readonly queue?: QueueFacts;
   /** How many addresses one attempt tries at most; absent: all. */
   readonly addressLimit?: number;
-  /** `MX 0 .` beside other hosts is passed over; absent: not known. */
-  readonly nullMxBesideOthers?: 'skipped';
+  /** `MX 0 .` beside other hosts is passed over, or ends delivery; absent: not known. */
+  readonly nullMxBesideOthers?: 'skipped' | 'bounce';
+  /** The addresses of all hosts are looked up before any is tried, and one look-up that fails is one for all. */
+  readonly oneLookupForAll?: true;
   /** It can begin with TLS (port 465); absent: STARTTLS only. */
   readonly implicitTls?: true;
   readonly routing: Readonly<Record<RoutingFailure, RoutingReaction>>;

@@ -65,6 +65,8 @@ function unknownRouting(facts: Facts, { reason, detail }: { reason: string; deta
 
 function hostsRoute(facts: Facts, profile: SenderProfile): Route {
   if (profile.nullMxBesideOthers !== 'skipped' && hasNullMx(facts)) {
+    if (profile.nullMxBesideOthers === 'bounce')
+      return { kind: 'failed', failure: 'null-mx', detail: 'a null MX, though beside others' };
     return { kind: 'unknown', reason: 'what this sender makes of a null MX beside others is not known' };
   }
   const hosts = profile.kind === 'submission-client' ? facts.hosts.slice(0, 1) : facts.hosts;
@@ -86,6 +88,9 @@ function hostsRoute(facts: Facts, profile: SenderProfile): Route {
       unknownHosts.push({ name, reason: unknown.detail, dnsFailed: false });
     }
   }
+  const failed = unknownHosts.find(({ dnsFailed }) => dnsFailed);
+  if (failed && profile.oneLookupForAll)
+    return { kind: 'failed', failure: 'address-lookup-failed', detail: `${failed.name}: ${failed.reason}` };
   const reachable = [...groups.values()].some((stops) => stops.length > 0);
   if (reachable) return { kind: 'hosts', groups: ordered(groups, profile), unknownHosts };
   const [first] = unknownHosts;

@@ -19,11 +19,28 @@ export function isTrusted(chain: ChainFacts, personality: Personality, handshake
   const ignoresPurpose = personality.purpose.value === 'ignored';
   const problems = path.problems.filter(({ code }) => !(ignoresPurpose && code === 'extended-key-usage'));
   if (problems.length > 0 || (path.kind === 'untrusted' && path.problems.length === 0)) return false;
+  if (!ignoresPurpose && personality.serverPurpose?.value === 'strict' && !isForServers(chain.leaf))
+    return false;
   if (path.path.length > (personality.maximumDepth?.value ?? Number.POSITIVE_INFINITY)) return false;
   if (!path.path.every((certificate) => isStrongEnough(certificate, personality))) return false;
   if (isStapleBad(chain) && personality.staple?.value === 'enforced') return false;
   const missing = chain.leaf.mustStaple && handshake.ocspResponse === undefined;
   return !(missing && personality.mustStaple.value === 'enforced');
+}
+
+/** serverAuth, and what OpenSSL takes for it. */
+const serverPurposes: ReadonlySet<string> = new Set([
+  'serverAuth',
+  '2.16.840.1.113730.4.1',
+  '1.3.6.1.4.1.311.10.3.3',
+]);
+const serverUses: ReadonlySet<string> = new Set(['digitalSignature', 'keyEncipherment', 'keyAgreement']);
+
+/** As OpenSSL asks of a server (check_purpose_ssl_server): serverAuth by its own name, and a key that can do what TLS does. */
+function isForServers({ keyUsage, extendedKeyUsage }: CertificateFacts): boolean {
+  const purposes = extendedKeyUsage?.purposes;
+  if (purposes && !purposes.some((purpose) => serverPurposes.has(purpose))) return false;
+  return !keyUsage || keyUsage.usages.some((usage) => serverUses.has(usage));
 }
 
 /** It says revoked, or its time is over. */
@@ -39,20 +56,24 @@ function isStrongEnough({ publicKey, signature }: CertificateFacts, personality:
 }
 
 /** Does the leaf speak for the host, by this sender's rules? */
-export function isMatched(chain: ChainFacts, verification: Verification): Judgement {
+export function isMatched(chain: ChainFacts, verification: Verification, host: string): Judgement {
   const { name } = chain;
   if (name.kind === 'matched') return true;
   if (name.near?.why === 'partial-wildcard') return verification.partialWildcards === true;
-  if (name.code === 'no-san' && leavesNameOpen(chain)) return undefined;
+  if (name.code === 'no-san' && leavesNameOpen(chain, host)) return undefined;
   if (name.code !== 'common-name-only') return false;
   return verification.commonName === 'unknown' ? undefined : verification.commonName === 'where-no-san';
 }
 
-/** A subjectAltName without any dNSName: libraries disagree whether the common name still counts. */
-function leavesNameOpen({ leaf }: ChainFacts): boolean {
+/** A subjectAltName without any dNSName: libraries disagree whether the common name, if it fits, still counts. */
+function leavesNameOpen({ leaf }: ChainFacts, host: string): boolean {
   const names = leaf.subjectAltNames;
-  return names !== undefined && names.dns.length === 0 && leaf.commonNames.length > 0;
+  return names !== undefined && names.dns.length === 0 && leaf.commonNames.some((name) => isLike(name, host));
 }
+
+/** The name itself, or a wildcard, of whatever kind, that may be meant for it. */
+const isLike = (name: string, host: string): boolean =>
+  name.includes('*') || name.toLowerCase() === host.toLowerCase();
 
 /**
  * Does the leaf fit what MTA-STS asks (RFC 8461 §4.2), as this sender checks it?
@@ -68,11 +89,7 @@ export function fitsPolicy(
   if (use.sanMatching === 'exact-string') {
     const names = leaf.subjectAltNames?.dns ?? [];
     if (names.includes(host)) return true;
-    // What it makes of another case, or of a common name alone, was not measured.
-    const folded = names.some((name) => name.toLowerCase() === host);
-    return folded || (chain.name.kind === 'mismatch' && chain.name.code === 'common-name-only')
-      ? undefined
-      : false;
+    return names.some((name) => name.toLowerCase() === host);
   }
   if (use.matches === 'host') return chain.name.kind === 'matched';
   return patterns.some((pattern) => coversPattern(leaf, pattern.toLowerCase()));

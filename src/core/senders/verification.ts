@@ -34,7 +34,7 @@ export function verify(input: CheckInput): Checked {
   }
   if (!chain) return { kind: 'failed', what: 'trust', why: 'no certificate to verify' };
   if (!isTrusted(chain, input.tls.personality, input.handshake)) return untrusted(chain);
-  const matched = isMatched(chain, profile.verification);
+  const matched = isMatched(chain, profile.verification, input.visit.stop.host.observation.name);
   if (matched === undefined)
     return { kind: 'unknown', reason: 'only the common name fits, and whether it counts is not known' };
   if (!matched) return { kind: 'failed', what: 'match', why: 'the certificate is for another name' };
@@ -60,6 +60,11 @@ function underDane(
         ? { kind: 'passed', authenticated: true, ...word(peer?.dane) }
         : { kind: 'passed', authenticated: false, ...word(peer?.trusted) };
     case 'failed':
+      if (
+        isOnlyWrongName(chain.dane.reasons, input) &&
+        isTrusted(chain, input.tls.personality, input.handshake)
+      )
+        return { kind: 'passed', authenticated: false, ...word(peer?.trusted) };
       return chain.dane.undecided
         ? { kind: 'unknown', reason: 'a signature on the way to the TLSA anchor could not be checked here' }
         : { kind: 'failed', what: 'match', why: 'no TLSA record matches the certificate' };
@@ -69,6 +74,14 @@ function underDane(
     default:
       return chain.dane satisfies never;
   }
+}
+
+/** An anchor fits, and only the name is another: some look at the public roots then. */
+function isOnlyWrongName(reasons: readonly string[], { visit }: CheckInput): boolean {
+  const { dane } = visit.context.profile;
+  return (
+    dane?.wrongName === 'taken-where-trusted' && reasons.some((reason) => reason.startsWith('name-mismatch'))
+  );
 }
 
 function underMtaSts(
@@ -110,7 +123,9 @@ function opportunisticWord(
   if (handshake.keyExchange === 'anonymous') return peer?.anonymous;
   if (!chain) return peer?.untrusted;
   const trusted = isTrusted(chain, tls.personality, handshake);
-  const matched: Judgement = verification.name ? isMatched(chain, verification) : true;
+  const matched: Judgement = verification.name
+    ? isMatched(chain, verification, visit.stop.host.observation.name)
+    : true;
   if (trusted && matched === undefined) return undefined;
   return trusted && matched ? peer?.trusted : peer?.untrusted;
 }

@@ -10,6 +10,7 @@ export const failureWords: Readonly<Record<FailureClass, string>> = {
   'greeting-4xx': 'greeted with 4xx',
   'greeting-5xx': 'greeted with 5xx',
   'greeting-lost': 'no greeting',
+  'ehlo-421': 'EHLO answered with 421',
   'ehlo-refused': 'EHLO refused',
   'helo-refused': 'HELO refused, too',
   'starttls-absent': 'STARTTLS not offered',

@@ -25,7 +25,7 @@ export const gmail: SenderProfile = {
   starttlsParameter: 'unknown',
   tls: { hello: boringsslDefault, personality: boringssl, sni: true },
   verification: { when: 'never', name: false, commonName: 'unknown' },
-  mtaSts: { matches: 'host', sanMatching: 'rfc9525', repeatedMode: 'unknown' },
+  mtaSts: { matches: 'host', sanMatching: 'rfc9525', repeatedMode: 'unknown', otherMediaType: 'unknown' },
   queue: {},
   routing: {
     'null-mx': 'unknown',
@@ -41,6 +41,7 @@ export const gmail: SenderProfile = {
     'greeting-4xx': wait,
     'greeting-5xx': open('a 5xx greeting'),
     'greeting-lost': wait,
+    'ehlo-421': wait,
     'ehlo-refused': open('a refused EHLO'),
     'helo-refused': open('a refused HELO'),
     'starttls-absent': { kind: 'cleartext', connection: 'same' },

@@ -36,6 +36,7 @@ export const goSmtp: SenderProfile = {
     'greeting-4xx': error,
     'greeting-5xx': error,
     'greeting-lost': error,
+    'ehlo-421': error,
     'ehlo-refused': { kind: 'go-on' },
     'helo-refused': error,
     'starttls-absent': { kind: 'cleartext', connection: 'same' },

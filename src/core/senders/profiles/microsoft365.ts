@@ -32,7 +32,7 @@ export const microsoft365: SenderProfile = {
     malformedDigest: 'unusable',
     malformedWhole: 'unusable',
   },
-  mtaSts: { matches: 'host', sanMatching: 'rfc9525', repeatedMode: 'unknown' },
+  mtaSts: { matches: 'host', sanMatching: 'rfc9525', repeatedMode: 'unknown', otherMediaType: 'unknown' },
   queue: { retryAfterSeconds: 900, lifeSeconds: 86_400 },
   routing: {
     'null-mx': 'unknown',
@@ -48,6 +48,7 @@ export const microsoft365: SenderProfile = {
     'greeting-4xx': wait,
     'greeting-5xx': open('a 5xx greeting'),
     'greeting-lost': wait,
+    'ehlo-421': wait,
     'ehlo-refused': open('a refused EHLO'),
     'helo-refused': open('a refused HELO'),
     'starttls-absent': { kind: 'cleartext', connection: 'same' },

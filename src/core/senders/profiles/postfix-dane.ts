@@ -1,10 +1,9 @@
 /**
  * Postfix at security level dane: as may where there are no TLSA records; where there are, TLS that matches or another host, or waiting.
- * Under DANE OpenSSL's default security level holds.
  */
 import { postfixOpenssl30Policy } from '../hellos/postfix-openssl30-policy.ts';
 import { postfixOpenssl35Policy } from '../hellos/postfix-openssl35-policy.ts';
-import { postfixLevel2 } from '../personalities.ts';
+import { postfixLevel1 } from '../personalities.ts';
 import type { SenderProfile } from '../profile.ts';
 import { postfixMay } from './postfix-may.ts';
 import { postfixMay310 } from './postfix-may-3.10.ts';
@@ -15,7 +14,7 @@ export const postfixDane: SenderProfile = {
   name: 'Postfix 3.7, DANE',
   shortName: 'Postfix with DANE',
   measuredAs: ['postfix-dane'],
-  tlsUnderPolicy: { hello: postfixOpenssl30Policy, personality: postfixLevel2, sni: true },
+  tlsUnderPolicy: { hello: postfixOpenssl30Policy, personality: postfixLevel1, sni: true },
   dane: {
     baseDomain: 'expanded-then-original',
     insecureMx: 'uses-tlsa',
@@ -63,5 +62,5 @@ export const postfixDane310: SenderProfile = {
   versions: postfixMay310.versions,
   measuredAs: ['postfix-trixie-dane'],
   ...(postfixMay310.tls && { tls: postfixMay310.tls }),
-  tlsUnderPolicy: { hello: postfixOpenssl35Policy, personality: postfixLevel2, sni: true },
+  tlsUnderPolicy: { hello: postfixOpenssl35Policy, personality: postfixLevel1, sni: true },
 };

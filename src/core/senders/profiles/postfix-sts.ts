@@ -4,7 +4,7 @@
  */
 import { postfixOpenssl30Policy } from '../hellos/postfix-openssl30-policy.ts';
 import { postfixOpenssl35Sts } from '../hellos/postfix-openssl35-policy.ts';
-import { postfixLevel2 } from '../personalities.ts';
+import { postfixLevel1 } from '../personalities.ts';
 import type { SenderProfile } from '../profile.ts';
 import { postfixDane } from './postfix-dane.ts';
 import { postfixMay } from './postfix-may.ts';
@@ -18,8 +18,13 @@ export const postfixSts: SenderProfile = {
   name: 'Postfix 3.7 with postfix-mta-sts-resolver',
   shortName: 'Postfix with MTA-STS',
   measuredAs: ['postfix-sts'],
-  tlsUnderPolicy: { hello: postfixOpenssl30Policy, personality: postfixLevel2, sni: true },
-  mtaSts: { matches: 'policy-names', sanMatching: 'rfc9525', repeatedMode: 'last' },
+  tlsUnderPolicy: { hello: postfixOpenssl30Policy, personality: postfixLevel1, sni: true },
+  mtaSts: {
+    matches: 'policy-names',
+    sanMatching: 'rfc9525',
+    repeatedMode: 'last',
+    otherMediaType: 'no-policy',
+  },
   log: { ...postfixMay.log, 'verification-failed': notVerified, 'match-failed': notVerified },
   ...(postfixDane.logUnderPolicy && { logUnderPolicy: postfixDane.logUnderPolicy }),
   sources: [
@@ -46,5 +51,5 @@ export const postfixSts310: SenderProfile = {
   versions: postfixMay310.versions,
   measuredAs: ['postfix-trixie-sts'],
   ...(postfixMay310.tls && { tls: postfixMay310.tls }),
-  tlsUnderPolicy: { hello: postfixOpenssl35Sts, personality: postfixLevel2, sni: true },
+  tlsUnderPolicy: { hello: postfixOpenssl35Sts, personality: postfixLevel1, sni: true },
 };

@@ -16,6 +16,13 @@ export const pythonSmtplib: SenderProfile = {
   measuredAs: ['python-smtplib'],
   implicitTls: true,
   tls: { hello: openssl30Python, personality: opensslLevel2, sni: true },
+  reactions: {
+    ...goSmtp.reactions,
+    'helo-refused': {
+      kind: 'unknown',
+      reason: 'a script that called ehlo() itself goes on without HELO, one that did not is told',
+    },
+  },
   verification: { when: 'always', name: true, commonName: 'where-no-san' },
   log: { 'session-dies': 'error: SMTPServerDisconnected Connection unexpectedly closed' },
   sources: [

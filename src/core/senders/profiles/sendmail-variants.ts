@@ -37,7 +37,7 @@ export const sendmailSts: SenderProfile = {
   shortName: 'Sendmail with MTA-STS',
   measuredAs: ['sendmail-sts'],
   tlsUnderPolicy: { hello: openssl30Default, personality: opensslLevel2, sni: true },
-  mtaSts: { matches: 'host', sanMatching: 'exact-string', repeatedMode: 'last' },
+  mtaSts: { matches: 'host', sanMatching: 'exact-string', repeatedMode: 'last', otherMediaType: 'no-policy' },
   log: {
     ...sendmail.log,
     'verification-failed': 'relay={host}. [{ip}], dsn=4.7.0, stat=Deferred: 403 4.7.0 authentication failed',
@@ -73,11 +73,10 @@ export const sendmailDane: SenderProfile = {
   dane: {
     baseDomain: 'original',
     insecureMx: 'ignores-tlsa',
-    allUnusable: 'unknown',
+    allUnusable: 'tls-required',
     malformedDigest: 'never-matches',
     malformedWhole: 'never-matches',
   },
-  underPolicy: { ...sendmail.underPolicy, 'starttls-absent': { kind: 'defer-or-next' } },
   log: {
     ...sendmail.log,
     'match-failed': 'ruleset=tls_rcpt, relay={host}., reject=454 4.7.0 DANE check failed.',

@@ -7,7 +7,6 @@ import type { Reaction, SenderProfile } from '../profile.ts';
 import { sendmailLog } from './sendmail-log.ts';
 
 const next: Reaction = { kind: 'next-host' };
-const wait: Reaction = { kind: 'defer-or-next' };
 
 export const sendmail: SenderProfile = {
   id: 'sendmail',
@@ -24,10 +23,11 @@ export const sendmail: SenderProfile = {
   verification: { when: 'try', name: false, commonName: 'where-no-san' },
   peer: { trusted: 'verify=OK', untrusted: 'verify=FAIL', dane: 'verify=TRUSTED', mtaSts: 'verify=OK' },
   queue: { retryAfterSeconds: 600, lifeSeconds: 432_000 },
+  nullMxBesideOthers: 'skipped',
   routing: {
     'null-mx': 'bounce',
     'domain-not-found': 'bounce',
-    'domain-without-host': 'unknown',
+    'domain-without-host': 'bounce',
     'mx-lookup-failed': 'defer',
     'no-host-address': 'bounce',
     'address-lookup-failed': 'defer',
@@ -38,8 +38,9 @@ export const sendmail: SenderProfile = {
     'greeting-4xx': next,
     'greeting-5xx': { kind: 'next-or-bounce' },
     'greeting-lost': next,
+    'ehlo-421': next,
     'ehlo-refused': { kind: 'go-on' },
-    'helo-refused': { kind: 'unknown', reason: 'a refused HELO was not measured' },
+    'helo-refused': { kind: 'next-or-bounce' },
     'starttls-absent': { kind: 'cleartext', connection: 'same' },
     'starttls-refused': { kind: 'cleartext', connection: 'same' },
     'starttls-421': next,
@@ -49,14 +50,14 @@ export const sendmail: SenderProfile = {
     'handshake-closed': next,
     'handshake-timeout': next,
     'verification-failed': next,
-    'match-failed': wait,
+    'match-failed': next,
     'session-dies': next,
     'late-certificate-demand': next,
     'ehlo-over-tls-refused': { kind: 'unknown', reason: 'a refused EHLO over TLS was not measured' },
-    'cleartext-refused-4xx': wait,
+    'cleartext-refused-4xx': next,
     'cleartext-refused-5xx': { kind: 'bounce' },
   },
-  underPolicy: { otherwise: next, 'match-failed': wait },
+  underPolicy: { otherwise: next },
   log: sendmailLog,
   sources: [
     {
