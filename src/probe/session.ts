@@ -12,7 +12,7 @@ import type { Handshake } from '../core/tls/facts.ts';
 import { type Budgets, type Deadline, type StepTime, timeUsedUp } from './budgets.ts';
 import type { Clock, Dial } from './ports.ts';
 import { SmtpConnection } from './smtp-connection.ts';
-import { secureStream } from './tls-stream.ts';
+import { type SecuredStream, secureStream } from './tls-stream.ts';
 
 /** The reply to QUIT is a courtesy; a server that keeps it is not waited for. */
 const quitMs = 2_000;
@@ -155,7 +155,15 @@ class SessionRun {
     }
     this.#connection.note('probe', `TLS: ${client.facts.version} ${client.facts.suite}`);
     this.#connection.secured(secured);
+    if (this.#plan.purpose === 'starttls') this.noteEarly(secured);
     return true;
+  }
+
+  /** After STARTTLS it is the client's turn (RFC 3207 §4.2). A sender would take these bytes for the reply to its EHLO, and so do we. */
+  private noteEarly({ early }: SecuredStream): void {
+    if (early === undefined || early.length === 0) return;
+    this.#session.injectedOverTls = printable(early.subarray(0, 512));
+    this.#connection.note('probe', `over TLS before our EHLO: ${this.#session.injectedOverTls}`);
   }
 
   private async ehloOverTls(): Promise<void> {

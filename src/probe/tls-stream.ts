@@ -2,8 +2,14 @@
  * Our TLS client over a byte stream: the handshake first, then a stream of application data.
  * The client in core is bytes in, bytes out; here are the reads, the writes and the patience.
  */
+import { concat } from '../core/base/bytes.ts';
 import type { TlsClient, TlsProgress } from '../core/tls/client.ts';
 import type { ByteStream, ReadResult } from './ports.ts';
+
+export interface SecuredStream extends ByteStream {
+  /** What came over TLS along with the end of the handshake, still to be read. */
+  readonly early?: Uint8Array;
+}
 
 /**
  * Run the handshake to its end, whatever that is: `client.facts` tells it.
@@ -15,7 +21,7 @@ export async function secureStream(
   stream: ByteStream,
   client: TlsClient,
   options: { readonly timeoutMs: number; readonly monotonic: () => number; readonly early: Uint8Array },
-): Promise<ByteStream | undefined> {
+): Promise<SecuredStream | undefined> {
   const end = options.monotonic() + options.timeoutMs;
   stream.write(client.start());
   let received: ReadResult = { kind: 'data', bytes: options.early };
@@ -35,7 +41,7 @@ function take(client: TlsClient, received: ReadResult): TlsProgress {
   return received.kind === 'data' ? client.receive(received.bytes) : client.ended(received.kind);
 }
 
-export class TlsStream implements ByteStream {
+export class TlsStream implements SecuredStream {
   #stream: ByteStream;
   #client: TlsClient;
   #ready: Uint8Array[];
@@ -45,6 +51,10 @@ export class TlsStream implements ByteStream {
     this.#stream = stream;
     this.#client = client;
     this.#ready = ready;
+  }
+
+  get early(): Uint8Array {
+    return concat(...this.#ready);
   }
 
   /** One read of the network may bring no application data (a ticket, half a record): `data` with no bytes, then. */

@@ -66,6 +66,12 @@ export const sessionSchema = z
       .optional()
       .describe('what came between the 220 and the handshake, printable (RFC 3207 §4)'),
     handshake: handshakeSchema.optional(),
+    injectedOverTls: z
+      .string()
+      .optional()
+      .describe(
+        'what came over TLS along with the end of the handshake, before our EHLO was sent, printable; `ehloOverTls` begins with it, so that it answers nothing we said (RFC 3207 §4.2: the client speaks first)',
+      ),
     ehloOverTls: stepSchema.optional(),
     extensionsOverTls: z.array(z.string()).optional(),
     mailFrom: stepSchema.optional(),
