@@ -22,23 +22,24 @@ const suffix = '.badmx.test';
 
 /** @param width  of the terminal; undefined in a pipe, where nothing is cut */
 export function demoTable(verdicts: readonly Verdict[], width: number | undefined): string {
-  const whole = lines(verdicts, (host) => host);
+  const whole = lines(verdicts, 'HOST', (host) => host);
   if (width === undefined || whole.every(({ length }) => length <= width)) return whole.join('\n');
   // What all have in common goes first, so that the findings stay readable.
-  const short = lines(verdicts, (host) => (host.endsWith(suffix) ? host.slice(0, -suffix.length) : host));
+  const nameOf = (host: string) => (host.endsWith(suffix) ? host.slice(0, -suffix.length) : host);
+  const short = lines(verdicts, `HOST (${suffix})`, nameOf);
   return short.map((line) => cut(line, width)).join('\n');
 }
 
-function lines(verdicts: readonly Verdict[], nameOf: (host: string) => string): string[] {
+function lines(verdicts: readonly Verdict[], title: string, nameOf: (host: string) => string): string[] {
   const rows = verdicts.map((verdict) => [
     nameOf(verdict.host),
     verdict.status,
     worstFate(verdict),
     verdict.findings[0]?.id ?? '-',
   ]);
-  const header = ['HOST', 'STATUS', 'MAIL, AT WORST', 'WORST FINDING'];
-  const widths = header.map((title, column) =>
-    Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
+  const header = [title, 'STATUS', 'MAIL, AT WORST', 'WORST FINDING'];
+  const widths = header.map((word, column) =>
+    Math.max(word.length, ...rows.map((row) => row[column]?.length ?? 0)),
   );
   return [header, ...rows].map((row) => join(row, widths));
 }

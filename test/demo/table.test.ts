@@ -45,7 +45,8 @@ describe('width', () => {
   });
 
   test('at 80 columns the name all share goes before the finding does', () => {
-    const [, first = '', second] = table(80, ...rows);
+    const [header, first = '', second] = table(80, ...rows);
+    expect(header).toMatch(/^HOST \(\.badmx\.test\) {2,}STATUS/);
     expect(first).toMatch(
       /^sts-policy-certificate {2}degraded {2}bounces: 1 of 2 {2}cert\.key-usage-no-digital-/,
     );

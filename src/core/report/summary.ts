@@ -70,7 +70,7 @@ function everySender({ facts, findings, status, outcomes, others }: SummaryInput
       const more = count(others.filter(isLost), 'from');
       return lost.length === outcomes.length
         ? `${mail} does not arrive from any of ${all}.`
-        : `${mail} does not arrive from every sender: in the end it fails from ${listed(lost)}${more && `, and ${more}`}.`;
+        : `${mail} does not arrive from every sender: in the end it fails from ${listed(lost)}${more && `, and ${more}`}${unknown}.`;
     }
     case 'degraded': {
       if (strangers.length === outcomes.length) {

@@ -14,7 +14,10 @@ describe('lookupTlsa', () => {
       },
       authentic: ['_25._tcp.mx.test'],
     });
-    expect(lookup).toEqual({ kind: 'skipped', detail: 'the addresses of mx.test are not signed with DNSSEC' });
+    expect(lookup).toEqual({
+      kind: 'skipped',
+      detail: 'the addresses of mx.test are not signed with DNSSEC',
+    });
     expect(asked).toEqual(['mx.test A', 'mx.test AAAA']);
   });
 

@@ -106,6 +106,13 @@ describe('about every sender', () => {
     );
   });
 
+  it('says whose fate is not known where others lose mail', () => {
+    const outcomes = [...many('A', 'bounced'), ...many('B', 'unknown')];
+    expect(summary(healthyObservation(), 'failing', { outcomes })).toContain(
+      'it fails from A (not known: B).',
+    );
+  });
+
   it('cuts a long list', () => {
     const outcomes = [...many('A B C D E F G H', 'bounced'), ...many('I', 'delivered-tls')];
     expect(summary(healthyObservation(), 'failing', { outcomes })).toContain(
