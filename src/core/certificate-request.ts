@@ -11,6 +11,9 @@ import type { Refusal } from './request.ts';
 import { parseTarget } from './target.ts';
 import { parsePem } from './x509/pem.ts';
 
+/** Real chains have two to five; what a caller asks costs us, and nobody else. */
+export const maxCertificates = 16;
+
 /** As a caller asks it: judged at the present, unless they say when. */
 export type CertificateRequest = Omit<CertificateQuestion, 'at'> & { readonly at?: Date };
 
@@ -55,7 +58,7 @@ export function readCertificateRequest(
   if (body.at !== undefined && at === undefined) {
     return refuse('at', 'no ISO 8601 time, e.g. 2026-11-22T10:00:00Z');
   }
-  const chain = parsePem(body.pem);
+  const chain = parsePem(body.pem, maxCertificates);
   if (!chain.ok) {
     const { block, code, detail } = chain.error;
     return refuse('pem', block === 0 ? detail : `certificate ${block}: ${code}: ${detail}`);

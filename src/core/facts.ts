@@ -4,7 +4,8 @@
  * The parts are derived in facts/*.ts; here they are put together. Nothing is judged: an expired certificate is a fact, not yet a fault.
  */
 import type { Cryptography } from './cryptography.ts';
-import { deriveChain } from './facts/chain.ts';
+import { type ChainContext, deriveChain } from './facts/chain.ts';
+import { createChainWork, type ReadRefusal } from './facts/chain-work.ts';
 import { type HostDane, hostDane } from './facts/dane.ts';
 import { deriveMtaSts, type HostMtaSts, hostMtaSts, type MtaStsFacts } from './facts/mta-sts.ts';
 import { deriveTlsRpt, type TlsRptFacts } from './facts/tls-rpt.ts';
@@ -12,7 +13,7 @@ import type { CachedPolicy } from './mta-sts/evaluate.ts';
 import type { AddressObservation, HostObservation, Observation } from './observation.ts';
 import type { Session } from './smtp/session.ts';
 import type { Handshake } from './tls/facts.ts';
-import type { CertificateFacts, CertificateRefusal, Fingerprints } from './x509/certificate-facts.ts';
+import type { CertificateFacts, Fingerprints } from './x509/certificate-facts.ts';
 import type { AnchorStore, HostMatch, PathResult } from './x509/path-result.ts';
 import type { StapleResult } from './x509/staple.ts';
 
@@ -51,12 +52,12 @@ export interface TlsSessionFacts {
   readonly handshake?: Handshake;
   /** Absent: no certificate was seen, or the leaf can't be read (then `unreadable` says why). */
   readonly chain?: ChainFacts;
-  readonly unreadable?: CertificateRefusal;
+  readonly unreadable?: ReadRefusal;
 }
 
 /** The certificates of one handshake, seen as each kind of verifier would. */
 export interface ChainFacts {
-  /** In the order sent; those that could not be parsed are in `refused` instead. */
+  /** In the order sent; those that could not be parsed are in `refused` instead, and so is where reading ended. */
   readonly certificates: readonly CertificateFacts[];
   /** Of `certificates`, in the same order. */
   readonly fingerprints: readonly Fingerprints[];
@@ -106,11 +107,12 @@ export interface FactsContext {
 /**
  * Work out what an Observation implies.
  *
- * @param context.now  certificates are judged at this time, whenever they were seen
+ * @param given.now  certificates are judged at this time, whenever they were seen
  * @returns one entry a host and an address, in the Observation's order
  * @throws never for what was observed: what can't be read is a fact of its own
  */
-export function deriveFacts(observation: Observation, context: FactsContext): Facts {
+export function deriveFacts(observation: Observation, given: FactsContext): Facts {
+  const context = { ...given, work: createChainWork(given.cryptography) };
   const mtaSts = deriveMtaSts(observation, context);
   const hosts = observation.hosts.map((seen): HostFacts => {
     const host = withoutBlockedDials(seen, observation.egress);
@@ -149,7 +151,7 @@ function addressFacts(
   host: HostObservation,
   address: AddressObservation,
   dane: HostDane,
-  context: FactsContext,
+  context: ChainContext,
 ): AddressFacts {
   const cleartext = address.sessions.find((session) => session.purpose === 'cleartext');
   const derive = (session: Session): TlsSessionFacts => {

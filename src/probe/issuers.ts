@@ -4,7 +4,7 @@
  */
 import { fromBase64 } from '../core/base/text.ts';
 import type { HostObservation } from '../core/observation.ts';
-import { parseCertificate } from '../core/x509/certificate.ts';
+import { maxChainCertificates, parseCertificate } from '../core/x509/certificate.ts';
 import type { CertificateFacts } from '../core/x509/certificate-facts.ts';
 import type { FetchedIssuer } from '../core/x509/fetched-issuer.ts';
 import { missingLinkUrls } from '../core/x509/missing-links.ts';
@@ -12,6 +12,8 @@ import type { ProbeContext } from './observe.ts';
 
 const maxHops = 2;
 const maxFetches = 4;
+/** Different chains looked at: ten mail hosts of two addresses show one or two each, a hostile one another in each session. */
+const maxChains = 40;
 
 /**
  * Fetch what is missing.
@@ -44,7 +46,10 @@ function chainsOf(hosts: readonly HostObservation[]): CertificateFacts[][] {
   const sessions = hosts.flatMap(({ addresses }) => addresses.flatMap((address) => address.sessions));
   const chains = sessions.map(({ handshake }) => handshake?.certificates ?? []);
   const different = new Map(chains.map((chain) => [chain.join(), chain]));
-  return [...different.values()].map(parseAll).filter((chain) => chain.length > 0);
+  return [...different.values()]
+    .slice(0, maxChains)
+    .map((chain) => parseAll(chain.slice(0, maxChainCertificates)))
+    .filter((chain) => chain.length > 0);
 }
 
 function parseAll(certificates: readonly string[]): CertificateFacts[] {

@@ -5,19 +5,23 @@
 import { fail, ok, type Result } from './result.ts';
 
 const base64Alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+const padding = 0x3d;
+const hexAlphabet = '0123456789abcdef';
 const base64Values = new Map([...base64Alphabet].map((letter, value) => [letter, value]));
 
 /** Encode as base64 with padding (RFC 4648 §4). */
 export function toBase64(bytes: Uint8Array): string {
-  let text = '';
+  const letters = new Uint8Array(Math.ceil(bytes.length / 3) * 4);
+  let at = 0;
   for (let i = 0; i < bytes.length; i += 3) {
     const [a = 0, b, c] = [bytes[i], bytes[i + 1], bytes[i + 2]];
     const group = (a << 16) | ((b ?? 0) << 8) | (c ?? 0);
-    text += base64Alphabet.charAt(group >> 18) + base64Alphabet.charAt((group >> 12) & 63);
-    text += b === undefined ? '=' : base64Alphabet.charAt((group >> 6) & 63);
-    text += c === undefined ? '=' : base64Alphabet.charAt(group & 63);
+    letters[at++] = base64Alphabet.charCodeAt(group >> 18);
+    letters[at++] = base64Alphabet.charCodeAt((group >> 12) & 63);
+    letters[at++] = b === undefined ? padding : base64Alphabet.charCodeAt((group >> 6) & 63);
+    letters[at++] = c === undefined ? padding : base64Alphabet.charCodeAt(group & 63);
   }
-  return text;
+  return asciiText(letters);
 }
 
 /** Decode base64 (RFC 4648 §4); white space is skipped, padding may be absent. */
@@ -43,9 +47,12 @@ export function fromBase64(text: string): Result<Uint8Array, string> {
 
 /** Lower-case hexadecimal, no separators. */
 export function toHex(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += byte.toString(16).padStart(2, '0');
-  return text;
+  const letters = new Uint8Array(bytes.length * 2);
+  for (const [i, byte] of bytes.entries()) {
+    letters[2 * i] = hexAlphabet.charCodeAt(byte >> 4);
+    letters[2 * i + 1] = hexAlphabet.charCodeAt(byte & 15);
+  }
+  return asciiText(letters);
 }
 
 /** Decode hexadecimal; white space is skipped. */
@@ -62,6 +69,15 @@ export function asciiBytes(text: string): Uint8Array {
     if (code > 0xff) throw new RangeError(`not ASCII: ${JSON.stringify(letter)}`);
     return code;
   });
+}
+
+/** In large pieces: a string put together letter by letter takes many times its length until it is first read. */
+function asciiText(letters: Uint8Array): string {
+  let text = '';
+  for (let at = 0; at < letters.length; at += 4096) {
+    text += String.fromCharCode(...letters.subarray(at, at + 4096));
+  }
+  return text;
 }
 
 /** Bytes shown as text: printable ASCII as it is, everything else as \xNN. Never fails, never hides a byte. */

@@ -116,6 +116,7 @@ function attempt(
     now: input.now,
     cryptography: input.cryptography,
     purpose: 'serverAuth',
+    ...(input.work && { work: input.work }),
   });
   const name = findDaneName(leaf, input.names);
   const length = result.path.length;

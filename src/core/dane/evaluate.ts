@@ -7,6 +7,7 @@ import { equalBytes } from '../base/bytes.ts';
 import type { Cryptography } from '../cryptography.ts';
 import { parseCertificate } from '../x509/certificate.ts';
 import type { CertificateFacts } from '../x509/certificate-facts.ts';
+import type { PathWork } from '../x509/path-work.ts';
 import { type AnchorAttempt, tryAnchors } from './anchor.ts';
 import { findDaneName } from './names.ts';
 import { type DaneReason, isUndecided, mismatches, reasonOf } from './reasons.ts';
@@ -17,6 +18,10 @@ export interface DaneInput {
   readonly records: readonly TlsaFields[];
   /** DER, in the order sent, leaf first. */
   readonly chain: readonly Uint8Array[];
+  /** Of `chain`, already parsed; undefined where that failed. Absent: it is done here. */
+  readonly certificates?: readonly (CertificateFacts | undefined)[];
+  /** What the searches may cost, where they share it with others. */
+  readonly work?: PathWork;
   /** Reference identifiers (names.ts). */
   readonly names: readonly string[];
   readonly now: Date;
@@ -134,11 +139,13 @@ function matchOf(attempt: Extract<AnchorAttempt, { depth: number }>): DaneMatch 
 }
 
 /** Compares records with certificates; each digest of each certificate is computed once. */
-function createSelector({ chain, cryptography }: DaneInput) {
-  const certificates: Parsed = chain.map((der) => {
-    const parsed = parseCertificate(der);
-    return parsed.ok ? parsed.value : undefined;
-  });
+function createSelector({ chain, certificates: given, cryptography }: DaneInput) {
+  const certificates: Parsed =
+    given ??
+    chain.map((der) => {
+      const parsed = parseCertificate(der);
+      return parsed.ok ? parsed.value : undefined;
+    });
   const digests = new Map<string, Uint8Array>();
   const fits = ({ record, standing, bytes }: JudgedRecord, position: number): boolean => {
     if (standing.kind === 'unusable') return false;

@@ -2,7 +2,7 @@
  * Why a chain fails its TLSA records, record by record: what the operator has to mend.
  * A record's bytes may fit nothing, or the wrong certificate; or they fit, and the path to that anchor fails.
  */
-import type { PathProblem } from '../x509/path-result.ts';
+import type { PathProblem, PathProblemCode } from '../x509/path-result.ts';
 import type { AnchorAttempt } from './anchor.ts';
 import type { EvaluatedRecord } from './evaluate.ts';
 
@@ -67,10 +67,10 @@ export function reasonOf(attempt: AnchorAttempt): DaneReason[] {
   return reasons;
 }
 
-/** Nothing but signatures that cannot be checked here stands against the path. */
+const unchecked: readonly PathProblemCode[] = ['unsupported-signature-algorithm', 'budget'];
+
+/** Nothing but what cannot be checked here, or cost too much to, stands against the path. */
 export function isUndecided(attempt: Extract<AnchorAttempt, { kind: 'refused' }>): boolean {
-  const codes = attempt.problems.map(({ code }) => code);
-  return (
-    codes.includes('unsupported-signature-algorithm') && new Set(codes).size === 1 && !attempt.nameDetail
-  );
+  const { problems, nameDetail } = attempt;
+  return problems.length > 0 && problems.every(({ code }) => unchecked.includes(code)) && !nameDetail;
 }

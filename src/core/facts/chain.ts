@@ -1,18 +1,24 @@
 /**
  * One chain as it came over the wire -> parsed, its path validated, its name and its TLSA records matched.
  * Trusted, matched and authenticated stay three different facts (RFC 5280 §6, RFC 9525, RFC 7672).
+ * A peer chose the chain: what it costs is bounded, and worked out once for all sessions that show it (chain-work.ts).
  */
-import { fromBase64 } from '../base/text.ts';
+import { fail, ok, type Result } from '../base/result.ts';
 import type { ChainFacts, FactsContext } from '../facts.ts';
 import type { HostObservation, Observation } from '../observation.ts';
 import type { Handshake } from '../tls/facts.ts';
-import { fingerprints, parseCertificate } from '../x509/certificate.ts';
-import type { CertificateFacts, CertificateRefusal } from '../x509/certificate-facts.ts';
+import { maxChainCertificates } from '../x509/certificate.ts';
+import type { CertificateFacts } from '../x509/certificate-facts.ts';
 import { matchHostName } from '../x509/names.ts';
 import { validatePath } from '../x509/path.ts';
 import type { PathResult } from '../x509/path-result.ts';
+import { chainPathBudget } from '../x509/path-work.ts';
 import { checkStaple, type StapleResult } from '../x509/staple.ts';
+import { type ChainWork, decode, type ReadRefusal, type SeenChain } from './chain-work.ts';
 import { chainDane, type HostDane } from './dane.ts';
+
+/** What is derived from, and what all chains of the verdict share. */
+export type ChainContext = FactsContext & { readonly work: ChainWork };
 
 export interface ChainInput {
   readonly handshake: Handshake;
@@ -20,82 +26,122 @@ export interface ChainInput {
   readonly dane: HostDane;
   /** Its mail domain is a reference identifier of its own under DANE-TA (RFC 7672 §3.2.2). */
   readonly observation: Observation;
-  readonly context: FactsContext;
+  readonly context: ChainContext;
 }
 
 /**
  * @returns nothing where no certificate was sent; `unreadable` where the leaf is no certificate we can read
  */
-export function deriveChain(input: ChainInput): { chain?: ChainFacts; unreadable?: CertificateRefusal } {
-  const { handshake, host, context } = input;
-  const certificates: CertificateFacts[] = [];
-  const refused: { position: number; reason: string }[] = [];
-  const chain = handshake.certificates.map(decode);
-  for (const [position, der] of chain.entries()) {
-    const parsed = parseCertificate(der);
-    if (parsed.ok) certificates.push(parsed.value);
-    else if (position === 0) return { unreadable: parsed.error };
-    else refused.push({ position, reason: `${parsed.error.code}: ${parsed.error.detail}` });
-  }
-  const [leaf, ...sent] = certificates;
-  if (!leaf) return {};
-  const prints = certificates.map((certificate) => fingerprints(certificate.der, context.cryptography));
-  const dane = chainDane(input, chain);
-  const path = pathOf(leaf, sent, context);
-  const fetched = path.problems.some(({ code }) => code === 'missing-issuer')
-    ? fetchedIssuers(input.observation)
-    : [];
-  const staple = readStaple(handshake, leaf, path, context);
+export function deriveChain(input: ChainInput): { chain?: ChainFacts; unreadable?: ReadRefusal } {
+  const { handshake, host, dane, context } = input;
+  if (handshake.certificates.length === 0) return {};
+  const found = seeChain(handshake.certificates, input);
+  if (!found.ok) return { unreadable: found.error };
+  const seen = found.value;
+  const { certificates, fingerprints, refused, leaf, path, fetchedPath } = seen;
+  const name = once(seen.names, host.name, () => matchHostName(leaf, host.name));
+  const held = once(seen.dane, dane, () => chainDane(input, seen));
+  const { ocspResponse } = handshake;
+  const staple =
+    ocspResponse === undefined
+      ? undefined
+      : once(seen.staples, ocspResponse, () => readStaple(ocspResponse, seen, context));
   return {
     chain: {
       certificates,
-      fingerprints: prints,
+      fingerprints,
       refused,
       leaf,
-      fingerprint: prints[0]?.certificate ?? '',
+      fingerprint: fingerprints[0]?.certificate ?? '',
       path,
-      ...(fetched.length > 0 && { fetchedPath: pathOf(leaf, [...sent, ...fetched], context) }),
-      name: matchHostName(leaf, host.name),
-      ...(dane && { dane }),
+      ...(fetchedPath && { fetchedPath }),
+      name,
+      ...(held && { dane: held }),
       ...(staple && { staple }),
     },
   };
 }
 
+/** Whichever session showed it. @returns why its leaf was not read */
+function seeChain(
+  texts: readonly string[],
+  { observation, context }: ChainInput,
+): Result<SeenChain, ReadRefusal> {
+  const { work } = context;
+  const sent = texts.slice(0, maxChainCertificates).map((text) => work.see(text));
+  const key = `${sent.map(({ id }) => id).join()} of ${texts.length}`;
+  return once(work.chains, key, () => {
+    const [first, ...others] = sent.flatMap(({ read }) => (read.ok ? [read.value] : []));
+    const refusal = sent[0]?.read;
+    if (refusal?.ok === false) return fail(refusal.error);
+    if (!first) throw new TypeError('a chain without a certificate');
+    const refused = sent.flatMap(({ read }, position) =>
+      read.ok ? [] : [{ position, reason: `${read.error.code}: ${read.error.detail}` }],
+    );
+    const surplus = texts.length - sent.length;
+    if (surplus > 0) {
+      const reason = `budget: of ${texts.length} certificates the first ${maxChainCertificates} are read`;
+      refused.push({ position: maxChainCertificates, reason });
+    }
+    const isCut = surplus > 0 || sent.some(({ read }) => !read.ok && read.error.code === 'budget');
+    const leaf = first.facts;
+    const intermediates = others.map(({ facts }) => facts);
+    const path = pathOf(leaf, intermediates, isCut, context);
+    const fetched = path.problems.some(({ code }) => code === 'missing-issuer')
+      ? fetchedIssuers(observation, work)
+      : [];
+    return ok({
+      certificates: [leaf, ...intermediates],
+      fingerprints: [first, ...others].map((each) => each.fingerprints),
+      refused,
+      leaf,
+      path,
+      ...(fetched.length > 0 && {
+        fetchedPath: pathOf(leaf, [...intermediates, ...fetched], isCut, context),
+      }),
+      sent,
+      isCut,
+      names: new Map(),
+      dane: new Map(),
+      staples: new Map(),
+    });
+  });
+}
+
 function pathOf(
   leaf: CertificateFacts,
   sent: readonly CertificateFacts[],
-  { anchors, now, cryptography }: FactsContext,
+  isCut: boolean,
+  { anchors, now, cryptography, work }: ChainContext,
 ): PathResult {
-  return validatePath({ leaf, sent, anchors, now, cryptography, purpose: 'serverAuth' });
+  const cost = { budget: chainPathBudget, work: work.paths, isCut };
+  return validatePath({ leaf, sent, anchors, now, cryptography, purpose: 'serverAuth', ...cost });
 }
 
 /** What was fetched by AIA for any chain of the probe; strangers among them do no harm. */
-function fetchedIssuers({ issuers = [] }: Observation): CertificateFacts[] {
-  return issuers.flatMap(({ certificates }) =>
-    certificates.flatMap((text) => {
-      const parsed = parseCertificate(decode(text));
-      return parsed.ok ? [parsed.value] : [];
-    }),
-  );
+function fetchedIssuers({ issuers = [] }: Observation, work: ChainWork): CertificateFacts[] {
+  const texts = issuers.flatMap(({ certificates }) => certificates).slice(0, maxChainCertificates);
+  return texts.flatMap((text) => {
+    const { read } = work.see(text);
+    return read.ok ? [read.value.facts] : [];
+  });
 }
 
 /** Its issuer is the next of the path, or the anchor right above the leaf. */
 function readStaple(
-  { ocspResponse }: Handshake,
-  leaf: CertificateFacts,
-  { path, anchor }: PathResult,
+  ocspResponse: string,
+  { leaf, path: { path, anchor } }: SeenChain,
   { now, cryptography }: FactsContext,
-): StapleResult | undefined {
-  if (ocspResponse === undefined) return undefined;
+): StapleResult {
   const issuerKey = path[1]?.publicKey.spki ?? (path.length === 1 ? anchor?.spki : undefined);
   const response = decode(ocspResponse);
   return checkStaple({ response, leaf, now, cryptography, ...(issuerKey && { issuerKey }) });
 }
 
-/** An Observation is ours: one that holds anything but base64 here was spoiled by hand. */
-function decode(text: string): Uint8Array {
-  const bytes = fromBase64(text);
-  if (!bytes.ok) throw new TypeError(`the Observation holds DER that is no base64: ${bytes.error}`);
-  return bytes.value;
+function once<Key, Value>(known: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const made = make();
+  known.set(key, made);
+  return made;
 }

@@ -9,6 +9,7 @@ import type { DnsAnswer, DnsRecord } from '../dns/answer.ts';
 import type { ChainDane } from '../facts.ts';
 import type { HostObservation, Observation } from '../observation.ts';
 import type { ChainInput } from './chain.ts';
+import type { SeenChain } from './chain-work.ts';
 
 export type TlsaRecord = Extract<DnsRecord, { type: 'TLSA' }>;
 
@@ -83,16 +84,24 @@ function isRoutingSecure({ routing }: Observation): boolean {
 
 /** Hold one chain against the host's records; nothing where there are none (RFC 7672 §2.2). */
 export function chainDane(
-  { handshake, dane, observation, context }: ChainInput,
-  chain: readonly Uint8Array[],
+  { dane, observation, context }: ChainInput,
+  { sent, isCut }: Pick<SeenChain, 'sent' | 'isCut'>,
 ): ChainDane | undefined {
-  if (dane.kind !== 'records' || handshake.certificates.length === 0) return undefined;
+  if (dane.kind !== 'records') return undefined;
   // Only names that DNSSEC led to may vouch for the leaf (RFC 7672 §3.2.2).
   const nextHop =
     dane.routingSecure && observation.form === 'domain' ? { domain: observation.host } : undefined;
   const names = daneNames({ baseDomain: dane.baseDomain, ...(nextHop && { nextHop }) });
-  const { now, cryptography } = context;
-  const { outcome } = evaluateDane({ records: dane.records, chain, names, now, cryptography });
+  const { now, cryptography, work } = context;
+  const { outcome } = evaluateDane({
+    records: dane.records,
+    chain: sent.map(({ der }) => der),
+    certificates: sent.map(({ read }) => (read.ok ? read.value.facts : undefined)),
+    work: work.paths,
+    names,
+    now,
+    cryptography,
+  });
   switch (outcome.kind) {
     case 'no-records':
       return undefined;
@@ -104,7 +113,8 @@ export function chainDane(
     }
     case 'failed': {
       const reasons = outcome.reasons.map(({ code, detail }) => `${code}: ${detail}`);
-      return { kind: 'failed', reasons, undecided: outcome.undecided };
+      // What fits may be among the certificates that were not looked at.
+      return { kind: 'failed', reasons, undecided: outcome.undecided || isCut };
     }
     default:
       return outcome satisfies never;

@@ -2,11 +2,11 @@
  * The domain's MTA-STS as a sender with nothing cached reads it, and which mail hosts its policy names (RFC 8461 §3, §4.1).
  * What an older, cached policy would say can't be seen from here.
  */
-import type { FactsContext } from '../facts.ts';
 import { assessMtaSts, type DomainMtaSts } from '../mta-sts/assess.ts';
 import { type MxNearMiss, matchMxPattern } from '../mta-sts/match.ts';
 import type { Mode } from '../mta-sts/policy.ts';
 import type { Observation } from '../observation.ts';
+import type { ChainContext } from './chain.ts';
 
 /** `not-applicable`: submission ports, and mail hosts that the caller named. */
 export type MtaStsFacts = { readonly kind: 'not-applicable' } | DomainMtaSts;
@@ -20,9 +20,9 @@ export interface HostMtaSts {
 }
 
 /** Read what was seen of the domain's MTA-STS. */
-export function deriveMtaSts({ mtaSts, host }: Observation, context: FactsContext): MtaStsFacts {
+export function deriveMtaSts({ mtaSts, host }: Observation, context: ChainContext): MtaStsFacts {
   if (!mtaSts) return { kind: 'not-applicable' };
-  return assessMtaSts(mtaSts, { domain: host, ...context });
+  return assessMtaSts(mtaSts, { domain: host, ...context, paths: context.work.paths });
 }
 
 /** What the policy says of one mail host; nothing where there is no policy to be had (C63). */

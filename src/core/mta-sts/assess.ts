@@ -6,11 +6,12 @@
 import { fromBase64 } from '../base/text.ts';
 import type { Cryptography } from '../cryptography.ts';
 import type { TlsRptResultType } from '../rules/rule.ts';
-import { parseCertificate } from '../x509/certificate.ts';
+import { maxChainCertificates, parseCertificate } from '../x509/certificate.ts';
 import type { CertificateFacts } from '../x509/certificate-facts.ts';
 import { matchHostName } from '../x509/names.ts';
 import { validatePath } from '../x509/path.ts';
 import type { AnchorStore } from '../x509/path-result.ts';
+import type { PathWork } from '../x509/path-work.ts';
 import type { MtaStsObservation, PolicyFetch } from './observation.ts';
 import { type MtaStsPolicy, type PolicyProblem, parseMtaStsPolicy } from './policy.ts';
 import { type MtaStsRecord, type RecordProblem, readMtaStsRecord } from './record.ts';
@@ -21,6 +22,8 @@ export interface PolicyHostContext {
   readonly anchors: AnchorStore;
   readonly cryptography: Pick<Cryptography, 'hash' | 'verify'>;
   readonly now: Date;
+  /** What searching its chain may cost, shared with the mail hosts' chains. */
+  readonly paths?: PathWork;
 }
 
 export const fetchReasonCodes = [
@@ -149,7 +152,7 @@ function exchangeReasons(fetch: PolicyFetch): FetchReason[] {
 function certificateReasons(fetch: PolicyFetch, context: PolicyHostContext): FetchReason[] {
   const { handshake } = fetch;
   if (handshake?.outcome !== 'completed') return [];
-  const [first, ...others] = handshake.certificates.map(parse);
+  const [first, ...others] = handshake.certificates.slice(0, maxChainCertificates).map(parse);
   if (handshake.certificates.length === 0) {
     return [untrusted('certificate-missing', 'the policy host sent no certificate')];
   }
@@ -164,6 +167,8 @@ function certificateReasons(fetch: PolicyFetch, context: PolicyHostContext): Fet
     now: context.now,
     cryptography: context.cryptography,
     purpose: 'serverAuth',
+    isCut: handshake.certificates.length > maxChainCertificates,
+    ...(context.paths && { work: context.paths }),
   });
   for (const { code, detail, depth } of problems) {
     const dated = code === 'expired' || code === 'not-yet-valid';

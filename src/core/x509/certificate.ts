@@ -34,6 +34,8 @@ import { readTime } from './validity.ts';
 
 /** As large as a whole flight of the handshake budget; OpenSSL refuses chains over 100 KiB by default. */
 export const maxCertificateBytes = 256 * 1024;
+/** Of one chain, from the leaf on; real ones have two to five, and GnuTLS goes 16 deep. */
+export const maxChainCertificates = 32;
 
 /**
  * Parse one certificate.

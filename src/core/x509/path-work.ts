@@ -25,6 +25,14 @@ export const defaultPathBudget: PathBudget = {
   nameComparisons: 250_000,
 };
 
+/** Of the search for a chain as a server sent it, of which maxChainCertificates are looked at. */
+export const chainPathBudget: PathBudget = {
+  signatureChecks: 64,
+  steps: 256,
+  candidates: 32,
+  nameComparisons: 250_000,
+};
+
 /**
  * Of all searches of one verdict. Ten mail hosts with two addresses, two chains of three each and TLSA records on top need under 150 checks;
  * one costs 0.2 ms as a rule, and up to 8 ms with the slowest keys that a peer can think of.

@@ -8,11 +8,12 @@ import { parseCertificate } from './certificate.ts';
 import type { CertificateFacts } from './certificate-facts.ts';
 
 export interface PemRefusal {
-  /** `no-certificate`: no block says that it is one; `unfinished`: a block without its END line; else as CertificateRefusal */
+  /** `no-certificate`: no block says that it is one; `unfinished`: a block without its END line; `too-many`; else as CertificateRefusal */
   readonly code:
     | 'no-certificate'
     | 'unfinished'
     | 'not-base64'
+    | 'too-many'
     | 'too-large'
     | 'trailing-bytes'
     | 'malformed';
@@ -27,13 +28,18 @@ const end = /-----END (?:X509 |TRUSTED )?CERTIFICATE-----/;
 /**
  * Read all certificates of a text.
  *
+ * @param most  how many may be in it, where a stranger wrote it
  * @returns them in order, at least one; or the first thing wrong
  * @throws never
  */
-export function parsePem(text: string): Result<CertificateFacts[], PemRefusal> {
+export function parsePem(text: string, most = Infinity): Result<CertificateFacts[], PemRefusal> {
   const [, ...blocks] = text.split(begin);
   if (blocks.length === 0) {
     return fail({ code: 'no-certificate', block: 0, detail: 'no BEGIN CERTIFICATE line' });
+  }
+  if (blocks.length > most) {
+    const detail = `${blocks.length} certificates, at most ${most} are read`;
+    return fail({ code: 'too-many', block: 0, detail });
   }
   const certificates: CertificateFacts[] = [];
   for (const [index, rest] of blocks.entries()) {

@@ -70,7 +70,8 @@ export function checkStaple(input: StapleInput): StapleResult {
 
 function checkResponse(response: OcspResponse, input: StapleInput): StapleResult {
   const { leaf, issuerKey, now } = input;
-  const entry = response.entries.find((each) => each.serial === leaf.serial && isAbout(each, input));
+  const isAbout = createIssuerMatch(input);
+  const entry = response.entries.find((each) => each.serial === leaf.serial && isAbout(each));
   if (!entry) return unusable('other-certificate', 'it is about another certificate');
   const { thisUpdate, nextUpdate, status, hasScts } = entry;
   const second = Math.floor(now.getTime() / 1000) * 1000;
@@ -87,13 +88,23 @@ function checkResponse(response: OcspResponse, input: StapleInput): StapleResult
   return { kind: status.kind, thisUpdate, ...(nextUpdate !== undefined && { nextUpdate }), hasScts };
 }
 
-/** The entry names the leaf's issuer, by hashes of its name and key; without a known issuer the name must do. */
-function isAbout(entry: OcspEntry, { leaf, issuerKey, cryptography }: StapleInput): boolean {
-  const hash = hashes[entry.hashOid];
-  if (!hash) return false;
-  const hex = (data: Uint8Array) => toHex(cryptography.hash(hash, data));
-  if (hex(leaf.issuer.der) !== entry.issuerNameHash) return false;
-  return issuerKey === undefined || hex(keyBits(issuerKey)) === entry.issuerKeyHash;
+/**
+ * Whether an entry names the leaf's issuer, by hashes of its name and key; without a known issuer the name must do. A peer chose the number
+ * of entries and the length of the name: each hash is made once.
+ */
+function createIssuerMatch({ leaf, issuerKey, cryptography }: StapleInput): (entry: OcspEntry) => boolean {
+  const known = new Map<HashName, { readonly name: string; readonly key: string | undefined }>();
+  return ({ hashOid, issuerNameHash, issuerKeyHash }) => {
+    const hash = hashes[hashOid];
+    if (!hash) return false;
+    const hex = (data: Uint8Array) => toHex(cryptography.hash(hash, data));
+    const own = known.get(hash) ?? {
+      name: hex(leaf.issuer.der),
+      key: issuerKey && hex(keyBits(issuerKey)),
+    };
+    known.set(hash, own);
+    return own.name === issuerNameHash && (own.key === undefined || own.key === issuerKeyHash);
+  };
 }
 
 /** RFC 6960 §4.1.1: the value of the BIT STRING, without tag, length and unused bits. */
