@@ -138,7 +138,7 @@ function seenAt({ tls }: AddressFacts) {
   const session = seen?.session;
   const has = (lines: readonly string[] | undefined) => lines && offersExtension(lines, 'REQUIRETLS');
   const keyword = { before: has(session?.extensions), after: has(session?.extensionsOverTls) };
-  return { tls: tlsState(seen), certificate: certificateState(seen), keyword };
+  return { tls: tlsState(seen), certificate: provenState(seen), keyword };
 }
 
 function tlsState(seen: TlsSessionFacts | undefined): 'established' | 'not-offered' | 'failed' | 'unknown' {
@@ -148,6 +148,12 @@ function tlsState(seen: TlsSessionFacts | undefined): 'established' | 'not-offer
   const { ehlo, extensions } = session ?? {};
   if (!ehlo || !('reply' in ehlo) || ehlo.reply.code >= 300) return 'unknown';
   return offersExtension(extensions ?? [], 'STARTTLS') ? 'unknown' : 'not-offered';
+}
+
+/** A certificate that stands up vouches for nobody whose signature was not checked; one that does not fails all the same. */
+function provenState(seen: TlsSessionFacts | undefined): ReturnType<typeof certificateState> {
+  const state = certificateState(seen);
+  return state !== 'neither' && seen?.handshake?.signatureVerified === 'unsupported' ? 'unknown' : state;
 }
 
 function certificateState(seen: TlsSessionFacts | undefined): 'dane' | 'pkix' | 'neither' | 'unknown' {

@@ -32,7 +32,14 @@ function addressList(address: AddressReport): Content {
     [
       'TLS',
       tls.failure?.detail ??
-        [tls.version, tls.suite, tls.group].filter((part) => part !== undefined).join(', '),
+        [
+          tls.version,
+          tls.suite,
+          tls.group,
+          tls.keyProven === false ? 'signature not checked here' : undefined,
+        ]
+          .filter((part) => part !== undefined)
+          .join(', '),
     ],
     [
       'Certificate',

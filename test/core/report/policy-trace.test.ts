@@ -9,6 +9,7 @@ import { anchors, cryptography, factsOf, spkiOf } from '../judging.ts';
 import {
   address,
   cleartextSession,
+  completed,
   dnsAnswer,
   healthyObservation,
   host,
@@ -147,6 +148,20 @@ describe('REQUIRETLS, from what was seen', () => {
     [
       'C73 a self-signed certificate',
       { session: { ...keyword, handshake: showing('selfSigned') } },
+      'no',
+      ['certificate'],
+    ],
+    [
+      'a good certificate whose key is not proven',
+      { session: { ...keyword, handshake: completed({ signatureVerified: 'unsupported' }) } },
+      'unknown',
+      [],
+    ],
+    [
+      'a key that is not proven does not mend a self-signed certificate',
+      {
+        session: { ...keyword, handshake: { ...showing('selfSigned'), signatureVerified: 'unsupported' } },
+      },
       'no',
       ['certificate'],
     ],

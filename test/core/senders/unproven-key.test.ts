@@ -2,9 +2,17 @@
 import { describe, expect, test } from 'vitest';
 import type { Observation, TlsaLookup } from '../../../src/core/observation.ts';
 import { reportMailHosts } from '../../../src/core/report/mail-hosts.ts';
+import { hostLines } from '../../../src/core/report/text-hosts.ts';
 import type { Handshake } from '../../../src/core/tls/facts.ts';
-import { factsOf } from '../judging.ts';
-import { completed, healthyObservation, tlsaRecords, withHandshake } from '../observation-builder.ts';
+import { judge } from '../../../src/core/verdict.ts';
+import { anchors, cryptography, factsOf } from '../judging.ts';
+import {
+  completed,
+  healthyObservation,
+  judgedAt,
+  tlsaRecords,
+  withHandshake,
+} from '../observation-builder.ts';
 import { fateOf, predicted } from './outcomes.ts';
 import { spkiOf } from './spki.ts';
 
@@ -63,6 +71,13 @@ describe('the report', () => {
       matched: true,
     });
     expect(tlsOf(completed())).toMatchObject({ keyProven: true });
+  });
+
+  test('says so in the text, for people', () => {
+    const text = (handshake: Handshake) =>
+      hostLines(judge(withHandshake(handshake), { anchors, cryptography, at: new Date(judgedAt) }), 200);
+    expect(text(unchecked).join()).toContain('signature not checked here, trusted, name fits');
+    expect(text(completed()).join()).not.toContain('not checked');
   });
 
   test('says nothing of a key where none was shown', () => {
