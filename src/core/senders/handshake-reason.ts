@@ -35,6 +35,17 @@ export const gnutlsTexts: ReasonTexts = {
   'client-certificate-demanded': 'Handshake failed',
 };
 
+/** The number of an OpenSSL 3 error string that goes with its reason (library 20, SSL). */
+export const opensslCodes: Partial<ReasonTexts> = {
+  alert: '0A000410',
+  closed: '0A000126',
+  'not-tls': '0A00010B',
+  'protocol-version': '0A000102',
+  'dh-too-small': '0A00018A',
+  'legacy-signature': '0A00014D',
+  'client-certificate-demanded': '0A000410',
+};
+
 /** The reason part of an OpenSSL 3 error string. */
 export const opensslTexts: ReasonTexts = {
   alert: 'sslv3 alert handshake failure',

@@ -69,7 +69,8 @@ export const dma: SenderProfile = {
     'domain-not-found': 'remote delivery failed: DNS lookup failure: host {domain} not found',
     'greeting-4xx': 'remote delivery deferred: {host} [{ip}] failed after connect: {reply}',
     'greeting-5xx': refused,
-    'handshake-failed': 'remote delivery deferred: SSL handshake failed fatally: {reason}',
+    'handshake-failed':
+      'remote delivery deferred: SSL handshake failed fatally: error:{code}:SSL routines::{reason}',
     'cleartext-refused-5xx': 'remote delivery to {host} [{ip}] failed after MAIL FROM: {reply}',
   },
   sources: [

@@ -9,7 +9,7 @@ const fellBack =
 export const eximLog: LogTemplates = {
   'null-mx': '** {domain}: an MX or SRV record indicated no SMTP service',
   'domain-not-found': '** {domain}: Unrouteable address',
-  'mx-lookup-failed': '== {domain} R=dnslookup defer (-1): host lookup did not complete',
+  'mx-lookup-failed': '== defer (-1): host lookup did not complete',
   'no-host-address': '** {domain}: all relevant MX records point to non-existent hosts',
   'mx-is-address':
     '** {domain}: all relevant MX records point to non-existent hosts or (invalidly) to IP addresses',
@@ -19,10 +19,18 @@ export const eximLog: LogTemplates = {
   'handshake-failed': fellBack,
   'handshake-closed': fellBack,
   'handshake-timeout': fellBack,
+  'starttls-421': 'H={host} [{ip}]: Remote host closed connection in response to pipelined MAIL FROM',
   'session-dies':
     'TLS session: error on first read: delivering unencrypted to H={host} [{ip}] (not in hosts_require_tls)',
   'cleartext-refused-5xx':
     '** H={host} [{ip}]: SMTP error from remote mail server after pipelined MAIL FROM: {reply}',
   'delivered-tls': '=> H={host} [{ip}] {peer}',
   'delivered-cleartext': '=> H={host} [{ip}]',
+};
+
+/** Where TLSA records bind: no cleartext, so another end of the line. */
+export const eximDaneLog: LogTemplates = {
+  'starttls-absent': 'H={host} [{ip}]: a TLS session is required, but the server did not offer TLS support',
+  'handshake-failed': 'DANE attempt failed; TLS connection to {host} [{ip}]: (gnutls_handshake): {reason}',
+  'match-failed': 'DANE attempt failed; TLS connection to {host} [{ip}]: (certificate verification failed)',
 };

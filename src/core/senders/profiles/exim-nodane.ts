@@ -4,7 +4,7 @@
 import type { SenderProfile } from '../profile.ts';
 import { exim } from './exim.ts';
 
-const { dane: _dane, tlsUnderPolicy: _policy, ...rest } = exim;
+const { dane: _dane, tlsUnderPolicy: _policy, logUnderPolicy: _log, ...rest } = exim;
 
 export const eximNoDane: SenderProfile = {
   ...rest,

@@ -5,7 +5,7 @@
 import { gnutlsNormal } from '../hellos/gnutls-normal.ts';
 import { gnutls } from '../personalities.ts';
 import type { Reaction, SenderProfile } from '../profile.ts';
-import { eximLog } from './exim-log.ts';
+import { eximDaneLog, eximLog } from './exim-log.ts';
 
 const next: Reaction = { kind: 'next-host' };
 const inClear: Reaction = { kind: 'cleartext', connection: 'new' };
@@ -73,6 +73,7 @@ export const exim: SenderProfile = {
   },
   underPolicy: { otherwise: next },
   log: eximLog,
+  logUnderPolicy: eximDaneLog,
   sources: [
     {
       fact: 'outcomes, log lines, ClientHello',

@@ -62,6 +62,7 @@ export const goSmtp: SenderProfile = {
     'starttls-refused': 'error: {reply}',
     'starttls-421': 'error: {reply}',
     'starttls-2xx': 'error: {reply}',
+    'handshake-closed': 'error: EOF',
     'session-dies': 'error: EOF',
   },
   sources: [

@@ -21,6 +21,10 @@ export const nodemailer: SenderProfile = {
   log: {
     'greeting-4xx': 'error: EPROTOCOL Invalid greeting. response={reply}: {reply}',
     'greeting-5xx': 'error: EPROTOCOL Invalid greeting. response={reply}: {reply}',
+    'starttls-421': 'error: ETLS Error upgrading connection with STARTTLS: {reply}',
+    'handshake-closed':
+      'error: ESOCKET Client network socket disconnected before secure TLS connection was established',
+    'session-dies': 'error: ECONNECTION Connection closed unexpectedly',
     'starttls-refused': 'error: ETLS Error upgrading connection with STARTTLS: {reply}',
   },
   sources: [

@@ -9,10 +9,12 @@ export const postfixMayLog: LogTemplates = {
     'relay=none, dsn=5.4.4, status=bounced (Host or domain name not found. Name service error for name={domain} type=A: Host not found)',
   'mx-lookup-failed':
     'relay=none, dsn=4.4.3, status=deferred (Host or domain name not found. Name service error for name={domain} type=MX: Host not found, try again)',
+  'no-host-address':
+    'relay=none, dsn=5.4.4, status=bounced (Host or domain name not found. Name service error for name={host} type=A: Host not found)',
   'greeting-4xx':
-    'relay={host}[{ip}]:{port}, status=deferred (host {host}[{ip}] refused to talk to me: {reply})',
+    'relay={host}[{ip}]:{port}, dsn={softDsn}, status=deferred (host {host}[{ip}] refused to talk to me: {reply})',
   'greeting-5xx':
-    'relay={host}[{ip}]:{port}, status=deferred (host {host}[{ip}] refused to talk to me: {reply})',
+    'relay={host}[{ip}]:{port}, dsn={softDsn}, status=deferred (host {host}[{ip}] refused to talk to me: {reply})',
   'starttls-421':
     'relay={host}[{ip}]:{port}, dsn=4.4.2, status=deferred (lost connection with {host}[{ip}] while sending MAIL FROM)',
   'starttls-absent': 'relay={host}[{ip}]:{port}, dsn=2.0.0, status=sent',
@@ -26,7 +28,7 @@ export const postfixMayLog: LogTemplates = {
   'session-dies':
     'relay={host}[{ip}]:{port}, dsn=4.4.2, status=deferred (lost connection with {host}[{ip}] while performing the EHLO handshake)',
   'cleartext-refused-5xx':
-    'relay={host}[{ip}]:{port}, dsn=5.7.0, status=bounced (host {host}[{ip}] said: {reply} (in reply to MAIL FROM command))',
+    'relay={host}[{ip}]:{port}, dsn={dsn}, status=bounced (host {host}[{ip}] said: {reply} (in reply to MAIL FROM command))',
   'delivered-tls': '{peer} TLS connection established to {host}[{ip}]:{port}',
   'delivered-cleartext': 'relay={host}[{ip}]:{port}, dsn=2.0.0, status=sent',
 };

@@ -24,7 +24,15 @@ export const pythonSmtplib: SenderProfile = {
     },
   },
   verification: { when: 'always', name: true, commonName: 'where-no-san' },
-  log: { 'session-dies': 'error: SMTPServerDisconnected Connection unexpectedly closed' },
+  log: {
+    'greeting-4xx': "error: SMTPConnectError ({status}, b'{text}')",
+    'greeting-5xx': "error: SMTPConnectError ({status}, b'{text}')",
+    'starttls-refused': "error: SMTPResponseException ({status}, b'{text}')",
+    'starttls-421': "error: SMTPResponseException ({status}, b'{text}')",
+    'starttls-2xx': "error: SMTPResponseException ({status}, b'{text}')",
+    'handshake-closed': 'error: SSLZeroReturnError TLS/SSL connection has been closed (EOF)',
+    'session-dies': 'error: SMTPServerDisconnected Connection unexpectedly closed',
+  },
   sources: [
     {
       fact: 'outcomes, messages, ClientHello',

@@ -44,6 +44,7 @@ export const sendmailSts: SenderProfile = {
     'match-failed': 'ruleset=tls_rcpt, relay={host}., reject=450 4.7.0 {host} not listed in SANs',
   },
   logUnderPolicy: {
+    'handshake-failed': 'relay={host}. [{ip}], dsn=4.7.0, stat=Deferred: 403 4.7.0 TLS handshake failed.',
     'starttls-absent':
       'relay={host}. [{ip}], dsn=4.7.0, stat=Deferred: 403 4.7.0 other side does not support STARTTLS',
   },
@@ -79,6 +80,8 @@ export const sendmailDane: SenderProfile = {
   },
   log: {
     ...sendmail.log,
+    'tlsa-lookup-failed':
+      'relay={host}., dsn=4.0.0, stat=Deferred: Name server: {host}.: host name lookup failure for TLSA RR',
     'match-failed': 'ruleset=tls_rcpt, relay={host}., reject=454 4.7.0 DANE check failed.',
   },
   logUnderPolicy: {
