@@ -18,8 +18,8 @@ interface Tally {
 }
 
 const expected: Readonly<Record<string, Tally>> = {
-  dma: { told: 9, other: 1, silent: 0 },
-  'dma-tls': { told: 15, other: 1, silent: 1 },
+  dma: { told: 9, other: 0, silent: 1 },
+  'dma-tls': { told: 15, other: 0, silent: 2 },
   exim: { told: 18, other: 0, silent: 0 },
   'exim-noad': { told: 11, other: 0, silent: 0 },
   'exim-nodane': { told: 11, other: 0, silent: 0 },
@@ -39,8 +39,8 @@ const expected: Readonly<Record<string, Tally>> = {
   sendmail: { told: 20, other: 0, silent: 0 },
   'sendmail-clear': { told: 11, other: 0, silent: 0 },
   'sendmail-dane-trixie': { told: 27, other: 0, silent: 0 },
-  'sendmail-sts': { told: 26, other: 2, silent: 0 },
-  'sendmail-sts-trixie': { told: 26, other: 2, silent: 0 },
+  'sendmail-sts': { told: 27, other: 1, silent: 0 },
+  'sendmail-sts-trixie': { told: 27, other: 1, silent: 0 },
 };
 
 const masked = (line: string): string => line.replaceAll(/\d+\.\d+\.\d+\.\d+/g, '{ip}');
