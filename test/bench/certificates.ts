@@ -11,7 +11,14 @@ import { missingLinkUrls } from '../../src/core/x509/missing-links.ts';
 import { matchHostName } from '../../src/core/x509/names.ts';
 import { validatePath } from '../../src/core/x509/path.ts';
 import { cryptography } from '../core/judging.ts';
-import { completed, judgedAt, withHandshake } from '../core/observation-builder.ts';
+import {
+  completed,
+  healthyObservation,
+  host,
+  judgedAt,
+  starttlsSession,
+  withHandshake,
+} from '../core/observation-builder.ts';
 import { countingVerifier, type Forged, forge, forgeFacts } from '../core/x509/forge.ts';
 
 interface Case {
@@ -69,6 +76,18 @@ const judgeChain = (chain: readonly Forged[]) => {
   return () => findAll(deriveFacts(observation, context));
 };
 
+const judgeSessions = (chains: readonly (readonly Forged[])[]) => {
+  const sessions = chains.map((chain) =>
+    starttlsSession({
+      handshake: completed({ certificates: chain.map((each) => toBase64(forge(each))) }),
+    }),
+  );
+  const addresses = [{ ip: '192.0.2.1', sessions }];
+  const observation = { ...healthyObservation(), hosts: [host({ addresses })] };
+  const context = { anchors, cryptography: { ...cryptography, ...verify }, now };
+  return () => findAll(deriveFacts(observation, context));
+};
+
 const cases: readonly Case[] = [
   {
     title: 'parse a certificate of n names',
@@ -118,6 +137,19 @@ const cases: readonly Case[] = [
     title: 'judge a leaf with n strangers behind it',
     size: 60,
     prepare: (size) => judgeChain([...deep(1), ...mesh(size)]),
+  },
+  {
+    title: 'judge n sessions that show the same 32 strangers',
+    size: 6,
+    prepare: (size) => judgeSessions(Array.from({ length: size }, () => mesh(32))),
+  },
+  {
+    title: 'judge n sessions that each show 32 others (a budget ends it)',
+    size: 6,
+    prepare: (size) =>
+      judgeSessions(
+        Array.from({ length: size }, (_, n) => mesh(32).map((each, i) => ({ ...each, key: `k${n}-${i}` }))),
+      ),
   },
   { title: 'judge a certificate of n names', size: 900, prepare: (size) => judgeChain([named(size)]) },
 ];

@@ -100,6 +100,15 @@ describe('observeIssuers', () => {
     expect((await fetchFor([showing(leaf, upperDer, lowerDer)])).asked).toEqual([]);
   });
 
+  it('looks at 32 certificates of a chain, and at 40 different chains', async () => {
+    const roots = (count: number) => Array.from({ length: count }, () => rootDer);
+    expect((await fetchFor([showing(leaf, ...roots(29), lowerDer, upperDer)])).asked).toEqual([]);
+    expect((await fetchFor([showing(leaf, ...roots(31), lowerDer)])).asked).toContain(lowerUrl);
+    const whole = Array.from({ length: 40 }, (_, i) => showing(leaf, lowerDer, upperDer, ...roots(i)));
+    expect((await fetchFor([...whole, showing(leaf)])).asked).toEqual([]);
+    expect((await fetchFor([...whole.slice(1), showing(leaf)])).asked).toContain(lowerUrl);
+  });
+
   it('asks once for what several servers lack, and four URLs at most', async () => {
     expect((await fetchFor([showing(leaf), showing(leaf)], {})).asked).toEqual([lowerUrl]);
     const many = [1, 2, 3, 4, 5, 6].map((n) =>

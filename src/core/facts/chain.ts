@@ -4,6 +4,7 @@
  * A peer chose the chain: what it costs is bounded, and worked out once for all sessions that show it (chain-work.ts).
  */
 import { fail, ok, type Result } from '../base/result.ts';
+import type { Cryptography } from '../cryptography.ts';
 import type { ChainFacts, FactsContext } from '../facts.ts';
 import type { HostObservation, Observation } from '../observation.ts';
 import type { Handshake } from '../tls/facts.ts';
@@ -131,11 +132,20 @@ function fetchedIssuers({ issuers = [] }: Observation, work: ChainWork): Certifi
 function readStaple(
   ocspResponse: string,
   { leaf, path: { path, anchor } }: SeenChain,
-  { now, cryptography }: FactsContext,
+  { now, cryptography, work }: ChainContext,
 ): StapleResult {
   const issuerKey = path[1]?.publicKey.spki ?? (path.length === 1 ? anchor?.spki : undefined);
   const response = decode(ocspResponse);
-  return checkStaple({ response, leaf, now, cryptography, ...(issuerKey && { issuerKey }) });
+  const { left } = work.paths;
+  const limited: Pick<Cryptography, 'hash' | 'verify'> = {
+    hash: cryptography.hash,
+    verify(input) {
+      if (left.signatureChecks <= 0) return 'unsupported';
+      left.signatureChecks--;
+      return cryptography.verify(input);
+    },
+  };
+  return checkStaple({ response, leaf, now, cryptography: limited, ...(issuerKey && { issuerKey }) });
 }
 
 function once<Key, Value>(known: Map<Key, Value>, key: Key, make: () => Value): Value {

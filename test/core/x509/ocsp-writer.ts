@@ -9,6 +9,8 @@ import { type KeyPair, subjectPublicKeyInfo } from '../../../src/demo/certificat
 import * as der from '../../../src/demo/der.ts';
 
 export interface StapleOptions {
+  /** How often the same entry is there; default 1. */
+  readonly copies?: number;
   readonly leaf: CertificateFacts;
   readonly issuer: KeyPair;
   /** Who signs; default: the issuer. */
@@ -36,7 +38,7 @@ export function writeStaple(options: StapleOptions): Uint8Array {
   const data = der.sequence(
     der.explicit(2, der.octetString(keyHash(options.issuer, 'sha1'))),
     generalizedTime(options.thisUpdate),
-    der.sequence(entry(options)),
+    der.sequence(...Array.from({ length: options.copies ?? 1 }, () => entry(options))),
   );
   const signer = (options.signer ?? options.issuer).privateKey;
   const basic = der.sequence(

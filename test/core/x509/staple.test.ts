@@ -56,6 +56,24 @@ describe('what it says', () => {
   });
 });
 
+describe('what it costs', () => {
+  it('is one digest of the issuer and one of its key, however many entries are about this serial number', () => {
+    const other = newKey();
+    const stranger = parse(issue({ issuer: 'Other', issuerKey: other }));
+    let digests = 0;
+    const counting = {
+      ...cryptography,
+      hash: (...input: Parameters<typeof cryptography.hash>) => {
+        digests++;
+        return cryptography.hash(...input);
+      },
+    };
+    const options = { leaf: stranger, issuer: other, serial: leaf.serial, copies: 500 };
+    expect(check(options, { cryptography: counting })).toMatchObject({ code: 'other-certificate' });
+    expect(digests).toBe(2);
+  });
+});
+
 describe('who says it, and of whom', () => {
   const unusable = (code: string) => ({ kind: 'unusable', code });
 
