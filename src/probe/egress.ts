@@ -5,8 +5,8 @@
 import { lookupAddresses } from '../core/dns/addresses.ts';
 import { lookupMailHosts } from '../core/dns/mail-hosts.ts';
 import type { HostObservation, Observation } from '../core/observation.ts';
+import type { ProbeContext } from './context.ts';
 import { guardAddress } from './guard.ts';
-import type { ProbeContext } from './observe.ts';
 
 export async function testEgress(
   hosts: readonly HostObservation[],

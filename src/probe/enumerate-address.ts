@@ -2,8 +2,8 @@
  * Where and whether an address is enumerated: once its ordinary sessions are made, and only where one of them got as far as a ClientHello.
  */
 import type { AddressObservation } from '../core/observation.ts';
+import type { ProbeContext } from './context.ts';
 import { enumerate } from './enumerate.ts';
-import type { ProbeContext } from './observe.ts';
 
 /** @returns the address with what the enumeration adds; unchanged where TLS was never asked for */
 export async function enumerateAddress(

@@ -8,7 +8,7 @@ import { maxChainCertificates, parseCertificate } from '../core/x509/certificate
 import type { CertificateFacts } from '../core/x509/certificate-facts.ts';
 import type { FetchedIssuer } from '../core/x509/fetched-issuer.ts';
 import { missingLinkUrls } from '../core/x509/missing-links.ts';
-import type { ProbeContext } from './observe.ts';
+import type { ProbeContext } from './context.ts';
 
 const maxHops = 2;
 const maxFetches = 4;

@@ -9,9 +9,9 @@ import type { Session } from '../core/smtp/session.ts';
 import { broadHello } from '../core/tls/hellos.ts';
 import { keyHello, keyKindOf, keyKinds } from '../core/tls/key-hellos.ts';
 import { Gate } from './budgets.ts';
+import type { ProbeContext } from './context.ts';
 import { enumerateAddress } from './enumerate-address.ts';
 import { guardAddress } from './guard.ts';
-import type { ProbeContext } from './observe.ts';
 import { askAsSenders } from './sender-handshakes.ts';
 import { runSession, type SessionPlan } from './session.ts';
 

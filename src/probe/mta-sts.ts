@@ -4,7 +4,7 @@
 import { lookupMtaStsRecord } from '../core/dns/policy-records.ts';
 import type { MtaStsObservation } from '../core/mta-sts/observation.ts';
 import { readMtaStsRecord } from '../core/mta-sts/record.ts';
-import type { ProbeContext } from './observe.ts';
+import type { ProbeContext } from './context.ts';
 
 export async function observeMtaSts(domain: string, context: ProbeContext): Promise<MtaStsObservation> {
   const record = await lookupMtaStsRecord(context.resolve, domain);

@@ -7,13 +7,13 @@
  *   4. Issuers that servers left out of their chains, where they can be fetched (AIA).
  *   5. Where nothing at all could be reached: is the port closed to us?
  */
-import type { Resolve } from '../core/dns/answer.ts';
 import { rememberAnswers } from '../core/dns/evidence.ts';
 import { lookupMailHosts, type MailHostsLookup } from '../core/dns/mail-hosts.ts';
 import { lookupTlsRptRecord } from '../core/dns/policy-records.ts';
 import { type Observation, observationVersion, type Port } from '../core/observation.ts';
 import type { Target } from '../core/target.ts';
 import { type Budgets, budgetsFor, Deadline, defaultBudgets, Gate } from './budgets.ts';
+import type { ProbeContext } from './context.ts';
 import { testEgress } from './egress.ts';
 import { observeIssuers } from './issuers.ts';
 import { observeHost } from './mail-host.ts';
@@ -26,18 +26,6 @@ export interface ObserveRequest {
   readonly port: Port;
   /** Default: normal. */
   readonly depth?: Observation['depth'];
-}
-
-/** What every part of one probe shares. */
-export interface ProbeContext {
-  readonly ports: ProbePorts;
-  readonly resolve: Resolve;
-  readonly budgets: Budgets;
-  readonly deadline: Deadline;
-  /** All connections of this probe. */
-  readonly gate: Gate;
-  readonly port: Port;
-  readonly depth: Observation['depth'];
 }
 
 /**

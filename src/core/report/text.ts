@@ -23,7 +23,8 @@ export function renderText(verdict: Verdict, { width }: TextOptions): string {
     hostLines(verdict, columns),
     footLines(verdict, columns),
   ];
-  const text = blocks.filter((block) => block.length > 0).map((block) => block.join('\n'));
+  // Every line, whatever it was made of: none can be forgotten.
+  const text = blocks.filter((block) => block.length > 0).map((block) => block.map(visible).join('\n'));
   return `${text.join('\n\n')}\n`;
 }
 
