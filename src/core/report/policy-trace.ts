@@ -4,6 +4,7 @@
  */
 
 import { judgeTlsaRecords } from '../dane/records.ts';
+import type { DnssecState } from '../dns/answer.ts';
 import type { AddressFacts, Facts, HostFacts, TlsSessionFacts } from '../facts.ts';
 import { combineRequireTls, evaluateRequireTls, type LookupTrust } from '../require-tls/evaluate.ts';
 import { offersExtension } from '../smtp/extensions.ts';
@@ -41,32 +42,46 @@ export function reportPolicies(
   };
 }
 
-function daneStep(facts: Facts, { dane }: HostFacts, stsEnforced: boolean): Step {
+function daneStep(facts: Facts, host: HostFacts, stsEnforced: boolean): Step {
   const policy = 'dane';
+  const { dane, observation } = host;
   switch (dane.kind) {
-    case 'not-applicable':
     case 'none':
-      return {
-        policy,
-        standing: 'absent',
-        why: dane.kind === 'none' ? 'there are no TLSA records that count' : dane.detail,
-      };
+      return { policy, standing: 'absent', why: 'there are no TLSA records that count' };
+    case 'not-applicable': {
+      // Addresses without a DNSSEC state: the resolver did not tell, and a sender's own may.
+      const untold = observation.addressDnssec === 'indeterminate' && observation.addresses.length > 0;
+      if (untold && mxState(facts) !== 'insecure') return { policy, standing: 'unknown', why: dane.detail };
+      return { policy, standing: 'absent', why: dane.detail };
+    }
     case 'unknown':
-      return { policy, standing: 'advisory', why: dane.detail };
-    case 'lookup-failed':
-      return {
-        policy,
-        standing: isRoutingSecure(facts) ? 'wins' : 'advisory',
-        why: `the TLSA look-up fails (${dane.answer.outcome}): senders that do DANE wait (RFC 7672 §2.2)`,
-      };
+      return { policy, standing: ifSecure(facts, 'unknown'), why: dane.detail };
+    case 'lookup-failed': {
+      const why = `the TLSA look-up fails (${dane.answer.outcome}): senders that do DANE wait (RFC 7672 §2.2)`;
+      return { policy, standing: ifSecure(facts, 'wins'), why };
+    }
     case 'records': {
-      if (!dane.routingSecure) {
+      if (mxState(facts) === 'insecure') {
         const why =
           'TLSA records, but the MX records are not signed: to use them is optional (RFC 7672 §2.2.1)';
         return { policy, standing: 'advisory', why };
       }
+      if (!dane.routingSecure) {
+        return {
+          policy,
+          standing: 'unknown',
+          why: 'TLSA records; whether the MX records are signed is not known',
+        };
+      }
       if (judgeTlsaRecords(dane.records).some(({ standing }) => standing.kind === 'usable')) {
         return { policy, standing: 'wins', why: `usable TLSA records at ${dane.baseDomain}` };
+      }
+      if ((dane.answer.omittedRecords ?? 0) > 0) {
+        return {
+          policy,
+          standing: 'unknown',
+          why: 'no TLSA record that was read is usable, and not all were read',
+        };
       }
       const why = 'TLSA records, none of them usable: TLS is demanded, nobody authenticated (RFC 7672 §2.2)';
       return { policy, standing: stsEnforced ? 'advisory' : 'wins', why };
@@ -74,6 +89,16 @@ function daneStep(facts: Facts, { dane }: HostFacts, stsEnforced: boolean): Step
     default:
       return dane satisfies never;
   }
+}
+
+/** DANE below MX records that are not signed binds nobody (RFC 7672 §2.2.1); below those of which that is not known, who can tell? */
+function ifSecure(facts: Facts, standing: 'wins' | 'unknown'): Step['standing'] {
+  if (isRoutingSecure(facts)) return standing;
+  return mxState(facts) === 'insecure' ? 'advisory' : 'unknown';
+}
+
+function mxState({ observation: { routing } }: Facts): DnssecState | undefined {
+  return 'dnssec' in routing ? routing.dnssec : undefined;
 }
 
 function stsStep({ mtaSts }: Facts, host: HostFacts): Step {
@@ -121,7 +146,7 @@ function requireTlsOf(facts: Facts, host: HostFacts) {
 
 function lookupTrust(facts: Facts, host: HostFacts): LookupTrust {
   const { routing } = facts.observation;
-  const dnssec = 'dnssec' in routing ? routing.dnssec : 'indeterminate';
+  const dnssec = mxState(facts) ?? 'indeterminate';
   if (isRoutingSecure(facts)) return routing.kind === 'direct' ? 'named' : 'dnssec';
   // The policy came over HTTPS with a certificate of its own, so its list is as good as a signed one (RFC 8461 §4.1).
   if (host.mtaSts && host.mtaSts.mode !== 'none' && host.mtaSts.pattern !== undefined) return 'mta-sts';
@@ -164,6 +189,9 @@ function certificateState(seen: TlsSessionFacts | undefined): 'dane' | 'pkix' | 
   if (chain.dane?.kind === 'failed') return chain.dane.undecided ? 'unknown' : 'neither';
   if (chain.name.kind !== 'matched') return 'neither';
   if (chain.path.kind === 'trusted') return 'pkix';
-  const unchecked = chain.path.problems.every(({ code }) => code === 'unsupported-signature-algorithm');
+  // Not the certificate's fault: a signature of a kind that is not checked here, or a search that cost too much.
+  const unchecked = chain.path.problems.every(
+    ({ code }) => code === 'unsupported-signature-algorithm' || code === 'budget',
+  );
   return unchecked && chain.path.problems.length > 0 ? 'unknown' : 'neither';
 }

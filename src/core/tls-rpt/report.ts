@@ -62,7 +62,7 @@ interface Attempt {
 /**
  * Make the report of one verdict.
  *
- * @returns no policies where no session was made: such a day has no report
+ * @returns no policies where no session was made, or none whose policy is known: such a day has no report
  * @see RFC 8460 §4.4
  */
 export function reportTls(verdict: Verdict, options: ReportOptions): TlsReport {
@@ -123,7 +123,9 @@ function policyLines({ state, mode, mx = [], maxAgeSeconds }: Verdict['mtaSts'])
 }
 
 function attemptsAt(verdict: Verdict, host: MailHostReport): Attempt[] {
-  const { type, records } = policyAt(verdict, host);
+  const policy = policyAt(verdict, host);
+  if (policy === undefined) return [];
+  const { type, records } = policy;
   const lookup = type === 'tlsa' ? findingAt(verdict, ['dane.tlsa-lookup-failed'], host.host) : undefined;
   // Without an answer a DANE sender makes no connection at all (RFC 7672 §2.2): one failure for the host.
   if (lookup) {
@@ -139,15 +141,23 @@ function attemptsAt(verdict: Verdict, host: MailHostReport): Attempt[] {
   });
 }
 
-/** The policy that a sender applies at this host: the winning one; a policy in testing is reported on too (RFC 8461 §5). */
-function policyAt({ mtaSts }: Verdict, { precedence = [], addresses }: MailHostReport) {
+/**
+ * The policy that a sender applies at this host: the winning one; a policy in testing is reported on too (RFC 8461 §5).
+ *
+ * @returns undefined where it is not known whether there is one: such sessions stand under no policy type
+ */
+function policyAt(
+  { mtaSts }: Verdict,
+  { precedence = [], addresses }: MailHostReport,
+): Pick<Attempt, 'type' | 'records'> | undefined {
   const standing = (policy: 'dane' | 'mta-sts') =>
     precedence.find((step) => step.policy === policy)?.standing;
-  const records = addresses.flatMap(({ dane }) => dane.records);
-  if (standing('dane') === 'wins') return { type: 'tlsa', records } as const;
+  if (standing('dane') === 'unknown') return undefined;
+  if (standing('dane') === 'wins')
+    return { type: 'tlsa', records: addresses.flatMap(({ dane }) => dane.records) };
   const announced = standing('mta-sts') === 'wins' || standing('mta-sts') === 'advisory';
-  const type: PolicyType = announced || mtaSts.state === 'failed' ? 'sts' : 'no-policy-found';
-  return { type, records: [] };
+  if (announced || mtaSts.state === 'failed') return { type: 'sts', records: [] };
+  return standing('mta-sts') === 'unknown' ? undefined : { type: 'no-policy-found', records: [] };
 }
 
 type Failed = Pick<FailureDetail, 'result-type' | 'failure-reason-code'>;

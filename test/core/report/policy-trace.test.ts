@@ -27,12 +27,14 @@ const wrong = `3 1 1 ${'ab'.repeat(32)}`;
 interface World {
   readonly mx?: 'secure' | 'insecure' | 'indeterminate';
   readonly tlsa?: TlsaLookup;
+  readonly addresses?: 'indeterminate';
   readonly policy?: string;
   readonly session?: Partial<Session>;
 }
 
-function world({ mx = 'secure', tlsa, policy, session = {} }: World): Observation {
-  const more: Partial<HostObservation> = tlsa ? { addressDnssec: 'secure', tlsa } : {};
+function world({ mx = 'secure', tlsa, addresses, policy, session = {} }: World): Observation {
+  const addressDnssec = addresses ?? (tlsa ? 'secure' : undefined);
+  const more: Partial<HostObservation> = { ...(tlsa && { tlsa }), ...(addressDnssec && { addressDnssec }) };
   const sessions = [starttlsSession(session), cleartextSession()];
   return healthyObservation({
     routing: { kind: 'mx', dnssec: mx },
@@ -53,6 +55,11 @@ function traceOf(seen: World) {
 const failedLookup: TlsaLookup = {
   kind: 'asked',
   answers: [dnsAnswer(`_25._tcp.${mailHost}`, 'TLSA', [], { outcome: 'servfail', dnssec: 'indeterminate' })],
+};
+
+const unasked: TlsaLookup = {
+  kind: 'asked',
+  answers: [dnsAnswer(`_25._tcp.${mailHost}`, 'TLSA', [], { outcome: 'budget', dnssec: 'indeterminate' })],
 };
 
 describe('who wins', () => {
@@ -95,6 +102,32 @@ describe('who wins', () => {
       'C61 testing wins nothing',
       { policy: policyText('testing') },
       { 'mta-sts': 'advisory', opportunistic: 'wins' },
+    ],
+    [
+      'C9 nobody can tell whether the addresses are signed',
+      { addresses: 'indeterminate' },
+      { dane: 'unknown', opportunistic: 'unknown' },
+    ],
+    [
+      'C17 that matters not where the MX is unsigned',
+      { mx: 'insecure', addresses: 'indeterminate' },
+      { dane: 'absent', opportunistic: 'wins' },
+    ],
+    ['C15 TLSA that was never asked for', { tlsa: unasked }, { dane: 'unknown', opportunistic: 'unknown' }],
+    [
+      'C17 the same below an unsigned MX',
+      { mx: 'insecure', tlsa: unasked },
+      { dane: 'advisory', opportunistic: 'wins' },
+    ],
+    [
+      'C9 records below an MX that may be signed',
+      { mx: 'indeterminate', tlsa: tlsaRecords(right) },
+      { dane: 'unknown', opportunistic: 'unknown' },
+    ],
+    [
+      'C15 a failed look-up below an MX that may be signed',
+      { mx: 'indeterminate', tlsa: failedLookup },
+      { dane: 'unknown', opportunistic: 'unknown' },
     ],
     ['mode none is none', { policy: policyText('none') }, { 'mta-sts': 'absent', opportunistic: 'wins' }],
   ];

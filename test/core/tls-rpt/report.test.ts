@@ -166,3 +166,20 @@ test('an address that was not reached is no session', () => {
   const clear = cleartextSession({ connect: { kind: 'timeout', detail: '' } });
   expect(reportOf(withSession(session, clear)).policies).toEqual([]);
 });
+
+describe('a policy that is not known is not reported on', () => {
+  const unasked: TlsaLookup = {
+    kind: 'asked',
+    answers: [dnsAnswer(`_25._tcp.${mailHost}`, 'TLSA', [], { outcome: 'budget', dnssec: 'indeterminate' })],
+  };
+  const rows: readonly [string, Observation][] = [
+    ['TLSA that was never asked for', dane(unasked)],
+    [
+      'TLSA below an MX that may be signed',
+      dane(tlsaRecords(right), { routing: { kind: 'mx', dnssec: 'indeterminate' } }),
+    ],
+  ];
+  test.each(rows)('%s', (_title, seen) => {
+    expect(reportOf(seen).policies).toEqual([]);
+  });
+});
