@@ -4,10 +4,15 @@
 import type { Port } from '../observation.ts';
 import type { SenderProfile } from './profile.ts';
 import { dma, dmaTls } from './profiles/dma.ts';
+import { exchange } from './profiles/exchange.ts';
 import { exim } from './profiles/exim.ts';
 import { eximNoDane } from './profiles/exim-nodane.ts';
+import { eximOpenssl } from './profiles/exim-openssl.ts';
 import { gmail } from './profiles/gmail.ts';
 import { goSmtp } from './profiles/go-smtp.ts';
+import { haraka } from './profiles/haraka.ts';
+import { kumomta } from './profiles/kumomta.ts';
+import { maddy } from './profiles/maddy.ts';
 import { microsoft365 } from './profiles/microsoft365.ts';
 import { msmtp } from './profiles/msmtp.ts';
 import { nodemailer } from './profiles/nodemailer.ts';
@@ -18,9 +23,10 @@ import { postfixMay } from './profiles/postfix-may.ts';
 import { postfixMay310 } from './profiles/postfix-may-3.10.ts';
 import { postfixSts, postfixSts310 } from './profiles/postfix-sts.ts';
 import { pythonSmtplib } from './profiles/python-smtplib.ts';
+import { qmailTls } from './profiles/qmail-tls.ts';
 import { sendmail } from './profiles/sendmail.ts';
 import { sendmailClear, sendmailDane, sendmailSts, sendmailSts818 } from './profiles/sendmail-variants.ts';
-import { fastmail, icloud, proton, yahoo } from './profiles/unknown-services.ts';
+import { amazonSes, fastmail, icloud, nullmailer, proton, yahoo } from './profiles/unknown-services.ts';
 
 export const senderProfiles: readonly SenderProfile[] = [
   postfixMay,
@@ -46,10 +52,18 @@ export const senderProfiles: readonly SenderProfile[] = [
   nodemailer,
   pythonSmtplib,
   msmtp,
+  eximOpenssl,
+  exchange,
+  haraka,
+  qmailTls,
+  maddy,
+  kumomta,
   yahoo,
   icloud,
   proton,
   fastmail,
+  amazonSes,
+  nullmailer,
 ];
 
 /** The published set that a verdict's status is computed over. */

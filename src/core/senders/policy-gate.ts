@@ -51,7 +51,10 @@ function danePolicy(facts: Facts, host: HostFacts, use: DaneUse): Policy {
       return { kind: 'tlsa-lookup-failed', detail: `${dane.answer.name} TLSA: ${dane.answer.outcome}` };
     case 'records': {
       if (!dane.routingSecure && use.insecureMx === 'ignores-tlsa') return { kind: 'none' };
-      if (!dane.records.some((record) => isUsable(record, use))) return { kind: 'dane-unusable' };
+      if (!dane.records.some((record) => isUsable(record, use))) {
+        if ((dane.answer.omittedRecords ?? 0) === 0) return { kind: 'dane-unusable' };
+        return { kind: 'unknown', reason: 'not all TLSA records were read, and none of those read is usable' };
+      }
       const evaluated = host.dane.kind === 'records' && host.dane.answer.name === dane.answer.name;
       return { kind: 'dane', records: dane.records, evaluated, authenticates: dane.routingSecure };
     }
@@ -100,6 +103,11 @@ function mtaStsPolicy(facts: Facts, host: HostFacts, use: MtaStsUse): Policy {
       }
       const mode = effectiveMode(mtaSts.policy.mode, observation.mtaSts?.fetch?.body ?? '', use);
       if (mode === undefined) return { kind: 'unknown', reason: 'the MTA-STS policy has two modes' };
+      if (mode === 'testing' && use.testingChangesVerification)
+        return {
+          kind: 'unknown',
+          reason: 'an MTA-STS policy in testing mode changes what this sender verifies',
+        };
       const named = host.mtaSts?.pattern !== undefined;
       return mode === 'enforce' ? { kind: 'mta-sts', patterns: mtaSts.policy.mx, named } : { kind: 'none' };
     }

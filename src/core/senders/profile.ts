@@ -108,6 +108,8 @@ export interface MtaStsUse {
   readonly sanMatching: 'rfc9525' | 'exact-string';
   /** A policy served as another media type than text/plain (RFC 8461 §3.3: SHOULD be checked): no policy, or a policy all the same. */
   readonly otherMediaType: 'no-policy' | 'unknown';
+  /** A policy in testing mode changes what it verifies otherwise (RFC 8461 §5 does not ask for that). */
+  readonly testingChangesVerification?: true;
   /** Which of two `mode` lines counts (RFC 8461 §3.2: the first). */
   readonly repeatedMode: 'first' | 'last' | 'unknown';
 }
