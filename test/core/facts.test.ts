@@ -89,13 +89,7 @@ describe('DANE', () => {
     expect(dane(asked({ ...secure, dnssec: 'bogus', ad: false }))?.kind).toBe('lookup-failed');
     expect(dane(asked(answer({ outcome: 'no-data', dnssec: 'secure' })))?.kind).toBe('none');
     expect(dane(asked(answer({ outcome: 'name-error', dnssec: 'insecure' })))?.kind).toBe('none');
-    for (const outcome of [
-      'servfail',
-      'refused',
-      'timeout',
-      'malformed',
-      'other-rcode',
-    ] as const) {
+    for (const outcome of ['servfail', 'refused', 'timeout', 'malformed', 'other-rcode'] as const) {
       expect(dane(asked(answer({ outcome, dnssec: 'indeterminate' })))?.kind).toBe('lookup-failed');
     }
     // Nobody was asked: what a sender's own resolver would have said is open.

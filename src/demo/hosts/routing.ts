@@ -93,8 +93,13 @@ export const routingHosts: readonly HostDefinition[] = [
     name: 'null-mx-beside-others',
     area: 'routing',
     title: 'A null MX beside a real one',
-    describes: 'A null MX must stand alone (RFC 7505 §3). Senders skip it and deliver to the other.',
-    expect: { status: 'degraded', findings: ['mx.null-mx-beside-others'] },
+    describes:
+      'A null MX must stand alone (RFC 7505 §3). Exim and Sendmail skip it and deliver to the other; Postfix takes it at its word and returns the mail.',
+    expect: {
+      status: 'failing',
+      findings: ['mx.null-mx-beside-others'],
+      senders: { 'postfix-may': outcome.bounced, exim: outcome.tls, sendmail: outcome.tls },
+    },
     zone: ({ domain }) => ({ [domain]: { records: [mx(0, ''), mx(10, `mx.${domain}`)] } }),
   },
   {
