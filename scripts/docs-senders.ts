@@ -10,6 +10,7 @@ import {
 } from '../src/core/senders/describe.ts';
 import type { FailureClass } from '../src/core/senders/profile.ts';
 import { groupReactions, reactionWords } from '../src/core/senders/words.ts';
+import score from '../test/fixtures/senders/score.json' with { type: 'json' };
 import { anchor, blocks, code, generated, plain, table } from './markdown.ts';
 
 type Behaviour = NonNullable<SenderDescription['behaviour']>;
@@ -48,6 +49,17 @@ export function sendersPage(): string {
     table(
       ['how we know', 'means'],
       Object.entries(confidenceWords).map(([word, meaning]) => [word, meaning]),
+    ),
+    'The score: predicted against what the real software did with the same server in a laboratory (test/fixtures/senders): first attempt, and the retry where the first waited.',
+    table(
+      ['servers', 'how many', 'sender and server', 'right', 'wrong', 'unknown'],
+      [
+        ['those the profiles were written from', ...Object.values(score.measured).map(String)],
+        [
+          'those thought up afterwards, which mended the profiles',
+          ...Object.values(score.variations).map(String),
+        ],
+      ],
     ),
     ...senders.map(senderSection),
   )}\n`;
