@@ -53,7 +53,10 @@ function danePolicy(facts: Facts, host: HostFacts, use: DaneUse): Policy {
       if (!dane.routingSecure && use.insecureMx === 'ignores-tlsa') return { kind: 'none' };
       if (!dane.records.some((record) => isUsable(record, use))) {
         if ((dane.answer.omittedRecords ?? 0) === 0) return { kind: 'dane-unusable' };
-        return { kind: 'unknown', reason: 'not all TLSA records were read, and none of those read is usable' };
+        return {
+          kind: 'unknown',
+          reason: 'not all TLSA records were read, and none of those read is usable',
+        };
       }
       const evaluated = host.dane.kind === 'records' && host.dane.answer.name === dane.answer.name;
       return { kind: 'dane', records: dane.records, evaluated, authenticates: dane.routingSecure };
