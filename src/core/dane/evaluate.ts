@@ -56,7 +56,7 @@ export type DaneOutcome =
       readonly reasons: readonly DaneReason[];
       /** The record fits, but something else refuses: name, dates, signatures. */
       readonly nearest?: DaneMatch;
-      /** A signature of a kind that we cannot check stood in the way: a sender that can may accept. */
+      /** A signature of a kind that we cannot check stood in the way, or more anchors than we try: a sender that can may accept. */
       readonly undecided: boolean;
     };
 
@@ -113,7 +113,11 @@ function decide(records: readonly EvaluatedRecord[], certificates: Parsed, input
   }
   const close = attempts.find((attempt) => attempt.kind === 'refused' && attempt.depth >= 0);
   const nearest = endEntity?.nearest ?? (close?.kind === 'refused' ? matchOf(close) : undefined);
-  const undecided = attempts.some((attempt) => attempt.kind === 'refused' && isUndecided(attempt));
+  // An anchor that was not tried may be the right one, unless the leaf goes by no name that any anchor could vouch for.
+  const named = certificates[0] !== undefined && findDaneName(certificates[0], input.names) !== undefined;
+  const undecided = attempts.some(
+    (attempt) => (attempt.kind === 'budget' && named) || (attempt.kind === 'refused' && isUndecided(attempt)),
+  );
   return { kind: 'failed', reasons, ...(nearest && { nearest }), undecided };
 }
 

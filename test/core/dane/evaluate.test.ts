@@ -238,6 +238,20 @@ describe('evaluateDane: what peers and zones send', () => {
     const codes = outcome.kind === 'failed' ? outcome.reasons.map(({ code }) => code) : [];
     expect(codes.filter((code) => code === 'path').length).toBe(24);
     expect(codes.filter((code) => code === 'budget').length).toBe(6);
+    expect(outcome).toMatchObject({ undecided: true });
+    const stranger = outcomeOf({ records, chain: vector('a self-signed leaf').chain }, { names: ['a.test'] });
+    expect(stranger).toMatchObject({ kind: 'failed', undecided: false });
+  });
+
+  it('decides nothing where the anchor that fits comes after its budget', () => {
+    const junk = Array.from({ length: 24 }, (_, i) =>
+      record(2, 1, 0, issuerKey.slice(0, -2) + (16 + i).toString(16)),
+    );
+    const { records, chain } = issuerCase;
+    expect(outcomeOf({ records, chain }).kind).toBe('matched');
+    const outcome = outcomeOf({ records: [...junk, ...records], chain });
+    // Where a bare key leads to an anchor at each certificate sent, it is still one attempt.
+    expect(outcome).toMatchObject({ kind: 'failed', undecided: true });
   });
 
   it('never throws, and never accepts a mutated leaf by its digest', () => {
