@@ -182,7 +182,9 @@ function daneState(
     case 'records': {
       const result = shown?.chain?.dane;
       if (!result) return { state: 'unknown', detail: 'no certificate was seen' };
-      if (result.kind === 'failed') return { state: 'failed', detail: result.reasons.join('; ') };
+      if (result.kind === 'failed') {
+        return { state: result.undecided ? 'unknown' : 'failed', detail: result.reasons.join('; ') };
+      }
       if (result.kind === 'unusable') return { state: 'unusable' };
       return { state: 'matched', detail: `${result.record} at depth ${result.depth}` };
     }

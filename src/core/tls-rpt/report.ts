@@ -3,6 +3,7 @@
  * one session with each address that answered, sorted under the policy in force there, each failure by its result type.
  * Left out on purpose: how it travels (§5), and the sender's own address where the caller does not know it.
  */
+import { presentTlsa, showTlsa } from '../dane/publish.ts';
 import type { AddressReport, MailHostReport, ReportedFinding, Verdict } from '../report/schema.ts';
 import type { TlsRptResultType } from '../rules/rule.ts';
 
@@ -147,17 +148,28 @@ function attemptsAt(verdict: Verdict, host: MailHostReport): Attempt[] {
  * @returns undefined where it is not known whether there is one: such sessions stand under no policy type
  */
 function policyAt(
-  { mtaSts }: Verdict,
+  { mtaSts, dns }: Verdict,
   { precedence = [], addresses }: MailHostReport,
 ): Pick<Attempt, 'type' | 'records'> | undefined {
   const standing = (policy: 'dane' | 'mta-sts') =>
     precedence.find((step) => step.policy === policy)?.standing;
   if (standing('dane') === 'unknown') return undefined;
   if (standing('dane') === 'wins')
-    return { type: 'tlsa', records: addresses.flatMap(({ dane }) => dane.records) };
+    return { type: 'tlsa', records: addresses.flatMap(({ dane }) => wholeRecords(dane.records, dns)) };
   const announced = standing('mta-sts') === 'wins' || standing('mta-sts') === 'advisory';
   if (announced || mtaSts.state === 'failed') return { type: 'sts', records: [] };
   return standing('mta-sts') === 'unknown' ? undefined : { type: 'no-policy-found', records: [] };
+}
+
+/** The records in full, from the answer they came with: in the verdict long ones are cut for people (RFC 8460 §4.4 wants them as they are). */
+function wholeRecords(shown: readonly string[], dns: Verdict['dns']): readonly string[] {
+  const whole = dns
+    .filter(({ type, dnssec }) => type === 'TLSA' && dnssec === 'secure')
+    .map(({ records }) => records.filter((record) => record.type === 'TLSA'))
+    .find(
+      (records) => records.length === shown.length && records.every((each, i) => showTlsa(each) === shown[i]),
+    );
+  return whole?.map(presentTlsa) ?? shown;
 }
 
 type Failed = Pick<FailureDetail, 'result-type' | 'failure-reason-code'>;
@@ -170,7 +182,7 @@ function sessionResult(
     type,
   }: { readonly host: MailHostReport; readonly address: AddressReport; readonly type: PolicyType },
 ): 'no-session' | 'success' | Failed {
-  const { smtp, tls, certificates } = address;
+  const { smtp, tls, certificates, dane } = address;
   if (smtp.reachable !== 'yes') return 'no-session';
   if (smtp.starttls === 'not-offered') return { 'result-type': 'starttls-not-supported' };
   if (tls.handshake === 'unknown') return 'no-session';
@@ -182,6 +194,8 @@ function sessionResult(
     const reason = tls.failure?.alert ?? tls.failure?.code ?? tls.failure?.kind ?? 'handshake failed';
     return { 'result-type': 'validation-failure', 'failure-reason-code': reason };
   }
+  // Whether a record fits could not be told here, so neither can whether the session is a failure.
+  if (type === 'tlsa' && dane.state === 'unknown') return 'no-session';
   const finding = findingAt(verdict, decisive[type], host.host, address.ip, certificates[0]?.sha256);
   return finding ? failureOf(finding) : 'success';
 }

@@ -183,3 +183,20 @@ describe('a policy that is not known is not reported on', () => {
     expect(reportOf(seen).policies).toEqual([]);
   });
 });
+
+test('the records of the policy are whole, however long', () => {
+  const long = `3 1 0 ${'ab'.repeat(300)}`;
+  const tlsa = tlsaRecords(right, long);
+  const dns = tlsa.kind === 'asked' ? tlsa.answers : [];
+  expect(reportOf(dane(tlsa, { dns })).policies[0]?.policy['policy-string']).toEqual([right, long]);
+});
+
+test('C25 a session whose match can not be told is neither a success nor a failure', () => {
+  const lookup = tlsaRecords(wrong);
+  const answers = lookup.kind === 'asked' ? lookup.answers : [];
+  const part: TlsaLookup = {
+    kind: 'asked',
+    answers: answers.map((each) => ({ ...each, omittedRecords: 9 })),
+  };
+  expect(reportOf(dane(part)).policies).toEqual([]);
+});
