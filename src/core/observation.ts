@@ -70,6 +70,7 @@ export const tlsaLookupSchema = z
         .boolean()
         .optional()
         .describe('A at the TLSA name answers while TLSA times out: a filter eats the type'),
+      filterTested: nameText.optional().describe('the name at which `filterSuspected` was found out'),
       parentDenied: z
         .boolean()
         .optional()

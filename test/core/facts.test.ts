@@ -1,5 +1,6 @@
 /** What follows from an Observation: chains, DANE, MTA-STS, TLS-RPT; nothing judged. */
 import { describe, expect, it } from 'vitest';
+import type { DnsAnswer } from '../../src/core/dns/answer.ts';
 import type { HostObservation } from '../../src/core/observation.ts';
 import { certificateNamed, factsOf, fingerprintOf } from './judging.ts';
 import {
@@ -121,14 +122,24 @@ describe('DANE', () => {
   it('C34 lets the mail domain be the name only where DNSSEC led to it', () => {
     const record = `2 0 1 ${fingerprintOf('intermediate')}`;
     const tls = [starttlsSession({ handshake: showing('otherName', 'intermediate') })];
-    const at = (domain: string, dnssec: 'secure' | 'insecure') => {
+    const at = (domain: string, dnssec: 'secure' | 'insecure', dns: DnsAnswer[] = []) => {
       const hosts = [host({ tlsa: tlsaRecords(record), addresses: [address({ sessions: tls })] })];
-      return onlyChain(factsOf(healthyObservation({ host: domain, routing: { kind: 'mx', dnssec }, hosts })))
-        ?.dane;
+      return onlyChain(
+        factsOf(healthyObservation({ host: domain, routing: { kind: 'mx', dnssec }, hosts, dns })),
+      )?.dane;
     };
     expect(at('www.example.test', 'secure')?.kind).toBe('matched');
     expect(at('www.example.test', 'insecure')?.kind).toBe('failed');
     expect(at('example.test', 'secure')?.kind).toBe('failed');
+    const to = (cname: string) => [
+      dnsAnswer('example.test', 'MX', [], {
+        dnssec: 'secure',
+        cnames: [{ from: 'example.test', to: cname }],
+      }),
+    ];
+    expect(at('example.test', 'secure', to('www.example.test'))?.kind).toBe('matched');
+    expect(at('example.test', 'secure', to('b.example.test'))?.kind).toBe('failed');
+    expect(at('example.test', 'insecure', to('www.example.test'))?.kind).toBe('failed');
   });
 });
 

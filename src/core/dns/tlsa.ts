@@ -34,7 +34,10 @@ export async function lookupTlsa(
   return {
     kind: 'asked',
     answers,
-    ...(eaten !== undefined && { filterSuspected: await isTypeFiltered(resolve, eaten) }),
+    ...(eaten !== undefined && {
+      filterSuspected: await isTypeFiltered(resolve, eaten),
+      filterTested: eaten.name,
+    }),
     ...(found !== undefined && { parentDenied: await isParentDenied(resolve, found) }),
   };
 }

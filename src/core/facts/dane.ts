@@ -72,14 +72,26 @@ export function hostDane(observation: Observation, host: HostObservation): HostD
 }
 
 function failed(answer: DnsAnswer, host: HostObservation): HostDane {
-  const filterSuspected = host.tlsa.kind === 'asked' && host.tlsa.filterSuspected === true;
-  return { kind: 'lookup-failed', answer, filterSuspected };
+  if (host.tlsa.kind !== 'asked') return { kind: 'lookup-failed', answer, filterSuspected: false };
+  const { filterSuspected = false, filterTested = answer.name } = host.tlsa;
+  return {
+    kind: 'lookup-failed',
+    answer,
+    filterSuspected: filterSuspected && filterTested === answer.name,
+  };
 }
 
 /** The mail host was named by the caller, or by an MX look-up that DNSSEC vouches for. */
 function isRoutingSecure({ routing }: Observation): boolean {
   if (routing.kind === 'direct') return true;
   return (routing.kind === 'mx' || routing.kind === 'implicit-mx') && routing.dnssec === 'secure';
+}
+
+/** The mail domain, and what it stands for where it is an alias. */
+function nextHopOf({ host, dns }: Observation): { domain: string; expanded?: string } {
+  const asked = dns.find(({ name, type }) => name === host && type === 'MX');
+  const expanded = asked?.cnames.at(-1)?.to;
+  return { domain: host, ...(expanded !== undefined && { expanded }) };
 }
 
 /** Hold one chain against the host's records; nothing where there are none (RFC 7672 §2.2). */
@@ -89,10 +101,12 @@ export function chainDane(
 ): ChainDane | undefined {
   if (dane.kind !== 'records') return undefined;
   // Only names that DNSSEC led to may vouch for the leaf (RFC 7672 §3.2.2).
-  const nextHop =
-    dane.routingSecure && observation.form === 'domain' ? { domain: observation.host } : undefined;
+  const nextHop = dane.routingSecure && observation.form === 'domain' ? nextHopOf(observation) : undefined;
   const names = daneNames({ baseDomain: dane.baseDomain, ...(nextHop && { nextHop }) });
   const { now, cryptography, work } = context;
+  const omitted = dane.answer.omittedRecords ?? 0;
+  const isPart = omitted > 0;
+  const unread = `budget: ${omitted} more records are not read`;
   const { outcome } = evaluateDane({
     records: dane.records,
     chain: sent.map(({ der }) => der),
@@ -104,8 +118,9 @@ export function chainDane(
   });
   switch (outcome.kind) {
     case 'no-records':
-      return undefined;
     case 'all-unusable':
+      // A record whose data can't be read is there, and usable by nobody (RFC 7672 §3.1.3).
+      if (isPart) return { kind: 'failed', reasons: [unread], undecided: true };
       return { kind: 'unusable' };
     case 'matched': {
       const { usage, depth, record } = outcome;
@@ -113,8 +128,9 @@ export function chainDane(
     }
     case 'failed': {
       const reasons = outcome.reasons.map(({ code, detail }) => `${code}: ${detail}`);
-      // What fits may be among the certificates that were not looked at.
-      return { kind: 'failed', reasons, undecided: outcome.undecided || isCut };
+      if (isPart) reasons.push(unread);
+      // What fits may be among the certificates, or the records, that were not looked at.
+      return { kind: 'failed', reasons, undecided: outcome.undecided || isCut || isPart };
     }
     default:
       return outcome satisfies never;

@@ -11,7 +11,11 @@ describe('C94: a filter that eats TLSA questions', () => {
         failing: { '_25._tcp.mx.test TLSA': failure },
         allAuthentic: true,
       });
-      expect(lookup).toMatchObject({ kind: 'asked', filterSuspected: true });
+      expect(lookup).toMatchObject({
+        kind: 'asked',
+        filterSuspected: true,
+        filterTested: '_25._tcp.mx.test',
+      });
       expect(asked.at(-1)).toBe('_25._tcp.mx.test A');
     },
   );

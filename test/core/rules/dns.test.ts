@@ -46,6 +46,11 @@ const lookup = (
   ...more,
 });
 const bogus = { outcome: 'servfail', rcode: 'SERVFAIL', dnssec: 'bogus' } as const;
+const answered = { outcome: 'answer', rcode: 'NOERROR', dnssec: 'secure' } as const;
+const recordsOf = (text: string) => {
+  const made = tlsaRecords(text);
+  return made.kind === 'asked' ? (made.answers[0]?.records ?? []) : [];
+};
 const failed = 'dane.tlsa-lookup-failed error';
 
 describe('dns: exact sets', () => {
@@ -54,6 +59,31 @@ describe('dns: exact sets', () => {
       'C94 a filter that eats TLSA',
       signed(lookup({ outcome: 'timeout' }, { filterSuspected: true })),
       [failed, 'dns.tlsa-filtered error'],
+    ],
+    [
+      'C94 a filter, where it was found out at the name that fails',
+      signed(lookup({ outcome: 'timeout' }, { filterSuspected: true, filterTested: tlsaName })),
+      [failed, 'dns.tlsa-filtered error'],
+    ],
+    [
+      'C94 a filter at another name is not why this one fails',
+      signed(lookup({ outcome: 'refused' }, { filterSuspected: true, filterTested: '_25._tcp.b.test' })),
+      [failed],
+    ],
+    [
+      'C24 records whose data can not be read',
+      signed(lookup({ outcome: 'answer', rcode: 'NOERROR', dnssec: 'secure', malformedRecords: 2 })),
+      ['dane.tlsa-unusable warning'],
+    ],
+    [
+      'C25 no match among the records that were read',
+      signed(lookup({ ...answered, records: recordsOf(other), omittedRecords: 1 })),
+      ['dane.tlsa-mismatch notice'],
+    ],
+    [
+      'C24 none usable among the records that were read',
+      signed(lookup({ ...answered, records: recordsOf('1 1 1 ab'), omittedRecords: 1 })),
+      ['dane.tlsa-mismatch notice'],
     ],
     [
       'a time-out alone is no filter',

@@ -32,7 +32,9 @@ export const keyNotCovered: Rule = {
           records: dane.records.map(showTlsa),
           reasons: [...chain.dane.reasons],
         };
-        const severity = daneSeverity({ host, subject, ...place }) === 'info' ? 'info' : 'warning';
+        const weighed = daneSeverity({ host, subject, ...place }) === 'info' ? 'info' : 'warning';
+        // What could not be checked here may fit for a sender that can.
+        const severity = chain.dane.undecided ? 'notice' : weighed;
         const fix = `If the server is to keep this certificate, publish: ${zoneLine(dane.baseDomain, facts.observation.port, record)} (beside the present records). Otherwise take the certificate out of its configuration.`;
         return [{ subject: { ...subject, certificate: chain.fingerprint }, evidence, severity, fix }];
       });

@@ -22,6 +22,9 @@ export const tlsaUnusable: Rule = {
     hostPlaces(facts).flatMap((place): Match[] => {
       const { dane } = place.host;
       if (dane.kind !== 'records') return [];
+      const { omittedRecords = 0, malformedRecords = 0 } = dane.answer;
+      // A usable one may be among those that were not read.
+      if (omittedRecords > 0) return [];
       const judged = judgeTlsaRecords(dane.records);
       if (judged.some(({ standing }) => standing.kind !== 'unusable')) return [];
       const records = judged.map(({ record, standing }) => ({
@@ -29,6 +32,11 @@ export const tlsaUnusable: Rule = {
         why: standing.kind === 'unusable' ? `${standing.code}: ${standing.detail}` : standing.kind,
       }));
       const severity = daneSeverity(place) === 'info' ? 'info' : 'warning';
-      return [{ subject: place.subject, evidence: { baseDomain: dane.baseDomain, records }, severity }];
+      const evidence = {
+        baseDomain: dane.baseDomain,
+        records,
+        ...(malformedRecords > 0 && { malformedRecords }),
+      };
+      return [{ subject: place.subject, evidence, severity }];
     }),
 };
