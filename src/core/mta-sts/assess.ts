@@ -57,7 +57,8 @@ export interface FetchReason {
 }
 
 /**
- * `none`: no record that counts; `failed`: a record, but no policy can be had; `unknown`: the record's look-up failed.
+ * `none`: no record that counts; `failed`: a record, but no policy can be had; `unknown`: the record's look-up failed, or whether the
+ * policy host is who it says could not be checked here.
  * `failed` shows the policy all the same where the file can be read.
  */
 export type DomainMtaSts =
@@ -66,7 +67,12 @@ export type DomainMtaSts =
       readonly why: 'no-record' | 'several-records' | 'record-invalid';
       readonly recordProblems: readonly RecordProblem[];
     }
-  | { readonly kind: 'unknown'; readonly detail: string }
+  | {
+      readonly kind: 'unknown';
+      readonly detail: string;
+      /** Read, from a host whose certificate could not be checked here. */
+      readonly unauthenticated?: MtaStsPolicy;
+    }
   | {
       readonly kind: 'failed';
       readonly record: MtaStsRecord;
@@ -79,7 +85,7 @@ export type DomainMtaSts =
       readonly record: MtaStsRecord;
       readonly policy: MtaStsPolicy;
       readonly policyProblems: readonly PolicyProblem[];
-      /** None of them `fails`. */
+      /** None but `some-refuse`. */
       readonly reasons: readonly FetchReason[];
     };
 
@@ -123,6 +129,11 @@ function assessFetch(
     reasons.push({ ...fails('policy-invalid', voids.join('; ')), resultType: 'sts-policy-invalid' });
   }
   if (parsed?.kind === 'policy' && !reasons.some(({ effect }) => effect === 'fails')) {
+    const unchecked = reasons.find(({ effect }) => effect === 'unchecked');
+    if (unchecked) {
+      const detail = `${unchecked.code}: ${unchecked.detail}`;
+      return { kind: 'unknown', detail, unauthenticated: parsed.policy };
+    }
     return { kind: 'policy', record, policy: parsed.policy, policyProblems, reasons };
   }
   const unauthenticated = parsed?.kind === 'policy' ? { unauthenticated: parsed.policy } : {};
@@ -176,6 +187,10 @@ function certificateReasons(fetch: PolicyFetch, context: PolicyHostContext): Fet
     else if (code === 'unsupported-signature-algorithm' || code === 'budget') {
       reasons.push({ ...untrusted('certificate-unchecked', detail), effect: 'unchecked' });
     } else reasons.push(untrusted('certificate-not-trusted', `${code}: ${detail} (depth ${depth})`));
+  }
+  if (handshake.signatureVerified === 'unsupported') {
+    const detail = 'the signature of the policy host could not be checked here, so its key is not proven';
+    reasons.push({ ...untrusted('certificate-unchecked', detail), effect: 'unchecked' });
   }
   const name = matchHostName(first, `mta-sts.${context.domain}`);
   if (name.kind === 'mismatch') reasons.push(untrusted('certificate-host-mismatch', name.detail));

@@ -2,6 +2,7 @@
  * The `mtaSts` and `tlsRpt` sections of the verdict (RFC 8461, RFC 8460).
  */
 import type { Facts } from '../facts.ts';
+import type { MtaStsPolicy } from '../mta-sts/policy.ts';
 import type { Verdict } from './schema.ts';
 
 export function reportMtaSts({ mtaSts }: Facts): Verdict['mtaSts'] {
@@ -11,13 +12,13 @@ export function reportMtaSts({ mtaSts }: Facts): Verdict['mtaSts'] {
     case 'none':
       return { state: 'none', problems: mtaSts.recordProblems.map(({ detail }) => detail) };
     case 'unknown':
-      return { state: 'unknown', problems: [mtaSts.detail] };
+      return { state: 'unknown', ...policyOf(mtaSts.unauthenticated), problems: [mtaSts.detail] };
     case 'failed':
     case 'policy': {
       const policy = mtaSts.kind === 'policy' ? mtaSts.policy : mtaSts.unauthenticated;
       return {
         state: mtaSts.kind,
-        ...(policy && { mode: policy.mode, mx: [...policy.mx], maxAgeSeconds: policy.maxAgeSeconds }),
+        ...policyOf(policy),
         id: mtaSts.record.id,
         problems: [...mtaSts.record.problems, ...mtaSts.reasons, ...mtaSts.policyProblems].map(
           ({ code, detail }) => `${code}: ${detail}`,
@@ -27,6 +28,10 @@ export function reportMtaSts({ mtaSts }: Facts): Verdict['mtaSts'] {
     default:
       return mtaSts satisfies never;
   }
+}
+
+function policyOf(policy: MtaStsPolicy | undefined): Partial<Verdict['mtaSts']> {
+  return policy ? { mode: policy.mode, mx: [...policy.mx], maxAgeSeconds: policy.maxAgeSeconds } : {};
 }
 
 export function reportTlsRpt({ tlsRpt }: Facts): Verdict['tlsRpt'] {

@@ -113,6 +113,21 @@ describe('assessMtaSts: the certificate of the policy host', () => {
     expect(reasonsOf(result)).toEqual(codes.map((code) => `${code} sts-webpki-invalid`));
   });
 
+  it('C52: is unknown where the host has not proven its key, and shows what was read', () => {
+    const fetch = shown(certificates.good);
+    const unproven = (chain: PolicyFetch): PolicyFetch => ({
+      ...chain,
+      ...(chain.handshake && { handshake: { ...chain.handshake, signatureVerified: 'unsupported' } }),
+    });
+    expect(assess(unproven(fetch))).toMatchObject({
+      kind: 'unknown',
+      detail: expect.stringContaining('certificate-unchecked'),
+      unauthenticated: { mode: 'enforce' },
+    });
+    // What is wrong with the certificate is wrong whoever shows it.
+    expect(assess(unproven(shown(certificates.expired))).kind).toBe('failed');
+  });
+
   it('C52: takes the issuer from what was sent', () => {
     expect(assess(shown(certificates.belowIssuer, certificates.issuer)).kind).toBe('policy');
   });
