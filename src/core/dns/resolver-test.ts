@@ -78,10 +78,10 @@ function judgeResolver(signed: DnsAnswer, broken: DnsAnswer): Pick<ResolverTest,
 }
 
 /**
- * An answer with the DNSSEC state that its resolver is good for: of one that does not validate neither `secure` nor `insecure`
- * may be believed. `bogus` needs a validator, so it stands.
+ * An answer with the DNSSEC state that its resolver is good for: of one that was not seen to validate neither `secure` nor `insecure`
+ * may be believed, whether it failed the test or could not be asked. `bogus` needs a validator, so it stands.
  */
 export function discountState(answer: DnsAnswer, test: Pick<ResolverTest, 'validates'>): DnsAnswer {
   const claimed = answer.dnssec === 'secure' || answer.dnssec === 'insecure';
-  return test.validates === 'no' && claimed ? { ...answer, dnssec: 'indeterminate' } : answer;
+  return test.validates !== 'yes' && claimed ? { ...answer, dnssec: 'indeterminate' } : answer;
 }

@@ -40,14 +40,19 @@ describe('C9: what its answers are then worth', () => {
   const answer = (dnssec: 'secure' | 'insecure' | 'bogus' | 'indeterminate') =>
     dnsAnswer('a.test', 'A', [], { dnssec });
 
-  test.each(['secure', 'insecure'] as const)('%s becomes indeterminate', (state) => {
-    expect(discountState(answer(state), { validates: 'no' }).dnssec).toBe('indeterminate');
+  test.each([
+    ['secure', 'no'],
+    ['insecure', 'no'],
+    ['secure', 'unknown'],
+    ['insecure', 'unknown'],
+  ] as const)('%s becomes indeterminate where it validates: %s', (state, validates) => {
+    expect(discountState(answer(state), { validates }).dnssec).toBe('indeterminate');
   });
   test.each(['bogus', 'indeterminate'] as const)('%s stays', (state) => {
     expect(discountState(answer(state), { validates: 'no' }).dnssec).toBe(state);
   });
-  test.each(['yes', 'unknown'] as const)('nothing changes where it validates: %s', (validates) => {
-    expect(discountState(answer('insecure'), { validates }).dnssec).toBe('insecure');
+  test.each(['secure', 'insecure'] as const)('%s is believed where it validates', (state) => {
+    expect(discountState(answer(state), { validates: 'yes' }).dnssec).toBe(state);
   });
 });
 
