@@ -106,6 +106,13 @@ describe('dns: exact sets', () => {
       [failed],
     ],
     [
+      'a record that is there is no denial, whatever proof misses',
+      signed(
+        lookup({ ...bogus, uncheckedOutcome: 'answer', ede: [{ code: 12, name: 'NSEC Missing', text: '' }] }),
+      ),
+      [failed],
+    ],
+    [
       'C16 NXDOMAIN above the record',
       signed({ ...tlsaRecords(key), parentDenied: true } as TlsaLookup),
       ['dns.parent-denied warning'],
@@ -308,15 +315,22 @@ describe('MTA-STS, with a policy from before', () => {
   const found = (observation: Observation, knownPolicy: CachedPolicy) =>
     findAll(deriveFacts(observation, { anchors, cryptography, now: new Date(judgedAt), knownPolicy }));
 
+  const heldUntil = (secondsLeft: number): CachedPolicy => ({
+    ...known(['old.test'], { maxAgeSeconds: 86_400 }),
+    fetchedAt: new Date(new Date(judgedAt).getTime() - (86_400 - secondsLeft) * 1000),
+  });
+
   it.each<[string, CachedPolicy, string[]]>([
     ['the same policy', known([mailHost]), []],
     ['C65 another host, the same id', known(['old.test']), ['sts.id-not-bumped error']],
     [
       'C65 another max_age, the same id',
-      known([mailHost], { maxAgeSeconds: 86_400 }),
+      known([mailHost], { maxAgeSeconds: 172_800 }),
       ['sts.id-not-bumped warning'],
     ],
     ['C65 another host, another id', known(['old.test'], {}, 'before'), []],
+    ['C65 another host, held until a second ago', heldUntil(0), []],
+    ['C65 another host, held for a second more', heldUntil(1), ['sts.id-not-bumped error']],
   ])('%s', (_title, policy, expected) => {
     expect(idsOf(found(withPolicy(), policy))).toEqual(expected);
   });
@@ -327,7 +341,7 @@ describe('MTA-STS, with a policy from before', () => {
       changed: ['mx: old.test -> mx.example.test'],
       refusedUnderTheOlderPolicy: [mailHost],
     });
-    expect(finding?.fix).toContain('"v=STSv1; id=20260601120000"');
+    expect(finding?.fix).toContain('_mta-sts.example.test. IN TXT "v=STSv1; id=20260601120000"');
   });
 
   const gone: Observation = {
@@ -337,7 +351,7 @@ describe('MTA-STS, with a policy from before', () => {
   it.each<[string, CachedPolicy, string[]]>([
     ['C64 the record is gone, the policy lives', known([mailHost]), ['sts.withdrawn-too-soon warning']],
     ['C64 and names other hosts', known(['old.test']), ['sts.withdrawn-too-soon error']],
-    ['it has expired', known([mailHost], { maxAgeSeconds: 86_400 }), []],
+    ['it has expired', known([mailHost], { maxAgeSeconds: 172_800 }), []],
     ['its last second', known([mailHost], { maxAgeSeconds: 86_401 }), ['sts.withdrawn-too-soon warning']],
     ['it never bound', known(['old.test'], { mode: 'testing' }), []],
   ])('%s', (_title, policy, expected) => {

@@ -28,6 +28,8 @@ export const denialBroken: Rule = {
       if (dane.kind !== 'lookup-failed' || dane.answer.dnssec !== 'bogus') return [];
       const { name, ede, rcode, resolver, uncheckedOutcome } = dane.answer;
       const absent = uncheckedOutcome === 'no-data' || uncheckedOutcome === 'name-error';
+      // Where the record comes without validation, a proof that misses is of a wildcard, and no absence (RFC 4035 §3.1.3.3).
+      if (uncheckedOutcome === 'answer') return [];
       if (!absent && !ede.some(({ code }) => code === nsecMissing)) return [];
       const evidence = {
         name,

@@ -15,8 +15,10 @@ export const idNotBumped: Rule = {
     'Senders fetch the policy anew only when the id in the _mta-sts record changes. The file is not what it was, and the id is: senders that hold the older policy keep to it until its max_age has passed, and under "enforce" refuse a mail host that it does not name.',
   fix: 'Change the id in the _mta-sts record, e.g. to the present time as digits. Do so with every change of the policy file, after the file.',
   citations: [rfc(8461, '3.1'), rfc(8461, '8.1')],
-  find: ({ mtaSts, knownPolicy, hosts, now }): readonly Match[] => {
+  find: ({ mtaSts, knownPolicy, hosts, now, observation }): readonly Match[] => {
     if (mtaSts.kind !== 'policy' || !knownPolicy || knownPolicy.id !== mtaSts.record.id) return [];
+    // One that has run out is held by nobody: its next user fetches anew.
+    if (now.getTime() >= knownPolicy.fetchedAt.getTime() + knownPolicy.policy.maxAgeSeconds * 1000) return [];
     const changed = changes(knownPolicy.policy, mtaSts.policy);
     if (changed.length === 0) return [];
     const { mode, mx } = knownPolicy.policy;
@@ -30,7 +32,7 @@ export const idNotBumped: Rule = {
       refusedUnderTheOlderPolicy: refused,
     };
     const id = now.toISOString().replace(/\D/g, '').slice(0, 14);
-    const fix = `Change the record: _mta-sts IN TXT "v=STSv1; id=${id}". Do so with every change of the policy file, after the file.`;
+    const fix = `Change the record: _mta-sts.${observation.host}. IN TXT "v=STSv1; id=${id}". Do so with every change of the policy file, after the file.`;
     return [{ subject: {}, evidence, fix, ...(refused.length > 0 && { severity: 'error' as const }) }];
   },
 };
