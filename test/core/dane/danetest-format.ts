@@ -22,11 +22,13 @@ export interface DaneCase {
   readonly noNameChecks: boolean;
   /** 0: accepted; else OpenSSL's X509_V_ERR number. */
   readonly verifyResult: number;
+  /** A TLSA line that is none, and where: what is expected of the case can't be tried. */
+  readonly unreadable?: string;
   /** Of the match, also where something else refuses; -1: no record matches. */
   readonly depth: number;
 }
 
-/** @throws SyntaxError naming the line */
+/** @throws SyntaxError naming the line, where the file can't be followed any further; a TLSA line that is none spoils its own case alone */
 export function parseDaneCases(text: string): readonly DaneCase[] {
   const lines = text.split(/\r?\n/);
   const cases: DaneCase[] = [];
@@ -43,13 +45,16 @@ export function parseDaneCases(text: string): readonly DaneCase[] {
     if (!header) throw new SyntaxError(`line ${at + 1}: not the head of a case: ${line.slice(0, 60)}`);
     const [tlsaCount = 0, certificateCount = 0, noNameChecks, verifyResult = 0, depth = -1] = header;
     const first = at + 1;
-    const records = lines.slice(at + 1, at + 1 + tlsaCount).map((each, i) => parseTlsa(each, first + 1 + i));
+    const tlsa = lines.slice(at + 1, at + 1 + tlsaCount).map((each, i) => parseTlsa(each, first + 1 + i));
+    const unreadable = tlsa.find((each) => typeof each === 'string');
+    const records = tlsa.filter((each) => typeof each !== 'string');
     const { chain, next } = readChain(lines, at + 1 + tlsaCount, certificateCount);
     cases.push({
       number: cases.length + 1,
       line: first,
       comment: comments.join(' '),
       records,
+      ...(unreadable !== undefined && { unreadable }),
       chain,
       noNameChecks: noNameChecks !== 0,
       verifyResult,
@@ -61,10 +66,11 @@ export function parseDaneCases(text: string): readonly DaneCase[] {
   return cases;
 }
 
-function parseTlsa(text: string, line: number): TlsaFields {
+/** @returns what is wrong with the line, where it is no record */
+function parseTlsa(text: string, line: number): TlsaFields | string {
   const fields = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+([0-9a-f\s]*)$/i.exec(text);
   const data = fromHex(fields?.[4] ?? '');
-  if (!fields || !data.ok) throw new SyntaxError(`line ${line}: not a TLSA record: ${text.slice(0, 60)}`);
+  if (!fields || !data.ok) return `line ${line}: not a TLSA record: ${text.slice(0, 60)}`;
   return {
     usage: Number(fields[1]),
     selector: Number(fields[2]),

@@ -28,11 +28,18 @@ describe('parseDaneCases', () => {
 
   it.each([
     ['1 1 1 0', /not the head of a case/],
-    ['1 0 1 0 0\n3 1 x 00', /line 2: not a TLSA record/],
-    ['1 0 1 0 0\n3 1 1 0', /line 2: not a TLSA record/],
     ['0 1 1 0 0\n-----BEGIN CERTIFICATE-----\nMII', /1 certificates expected, 0 found/],
   ])('names the line that breaks the format: %j', (text, message) => {
     expect(() => parseDaneCases(text)).toThrow(message);
+  });
+
+  it.each(['3 1 x 00', '3 1 1 0', ''])('marks the one case whose TLSA line is none: %j', (tlsa) => {
+    const cases = parseDaneCases(`2 0 1 0 0\n3 1 1 aa\n${tlsa}\n\n1 0 0 65 -1\n3 1 1 aa\n`);
+    expect(cases.map(({ unreadable }) => unreadable)).toEqual([
+      expect.stringMatching(/^line 3: not a TLSA record/),
+      undefined,
+    ]);
+    expect(cases[0]?.records).toHaveLength(1);
   });
 
   it('ignores what stands between records and certificates', () => {
