@@ -351,7 +351,7 @@ describe('MTA-STS, with a policy from before', () => {
   it.each<[string, CachedPolicy, string[]]>([
     ['C64 the record is gone, the policy lives', known([mailHost]), ['sts.withdrawn-too-soon warning']],
     ['C64 and names other hosts', known(['old.test']), ['sts.withdrawn-too-soon error']],
-    ['it has expired', known([mailHost], { maxAgeSeconds: 172_800 }), []],
+    ['it has expired', known([mailHost], { maxAgeSeconds: 86_400 }), []],
     ['its last second', known([mailHost], { maxAgeSeconds: 86_401 }), ['sts.withdrawn-too-soon warning']],
     ['it never bound', known(['old.test'], { mode: 'testing' }), []],
   ])('%s', (_title, policy, expected) => {
