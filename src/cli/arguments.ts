@@ -11,6 +11,15 @@ import { type Port, ports } from '../core/observation.ts';
 import { type ProbeRequest, readSenders } from '../core/request.ts';
 import { parseTarget } from '../core/target.ts';
 
+/** An MTA-STS policy from before: its text is in the file. */
+export interface KnownPolicy {
+  readonly file: string;
+  /** Of the record then. */
+  readonly id: string;
+  /** Absent: it is held since just now. */
+  readonly fetchedAt?: Date;
+}
+
 export interface ProbeCommand {
   readonly kind: 'probe';
   readonly request: ProbeRequest;
@@ -24,6 +33,7 @@ export interface ProbeCommand {
   readonly observationFile?: string;
   readonly allowSpecialAddresses: boolean;
   readonly at?: Date;
+  readonly knownPolicy?: KnownPolicy;
 }
 
 export type Command =
@@ -35,6 +45,7 @@ export type Command =
       readonly senders?: readonly string[];
       readonly rootsFile?: string;
       readonly at?: Date;
+      readonly knownPolicy?: KnownPolicy;
     }
   | {
       readonly kind: 'cert';
@@ -62,6 +73,9 @@ const options = {
   observation: { type: 'string' },
   replay: { type: 'string' },
   at: { type: 'string' },
+  'known-policy': { type: 'string' },
+  'known-policy-id': { type: 'string' },
+  'known-policy-at': { type: 'string' },
   'allow-special-addresses': { type: 'boolean', default: false },
   help: { type: 'boolean', default: false, short: 'h' },
   version: { type: 'boolean', default: false },
@@ -117,7 +131,7 @@ function readCertificate(files: readonly string[], values: Values): Result<Comma
   if (port === undefined) return fail(portRefusal);
   const judging = readJudging(values);
   if (!judging.ok) return judging;
-  const { senders: _, ...rest } = judging.value;
+  const { senders: _, knownPolicy: __, ...rest } = judging.value;
   return ok({ kind: 'cert', file, host, port, json, ...rest });
 }
 
@@ -174,6 +188,24 @@ interface Judging {
   readonly senders?: readonly string[];
   readonly rootsFile?: string;
   readonly at?: Date;
+  readonly knownPolicy?: KnownPolicy;
+}
+
+/** The id is what tells whether senders that hold the policy look again (RFC 8461 §3.1: 1 to 32 letters and digits). */
+function readKnown(values: Values): Result<KnownPolicy | undefined, string> {
+  const { 'known-policy': file, 'known-policy-id': id, 'known-policy-at': at } = values;
+  if (file === undefined) {
+    const stray = id !== undefined || at !== undefined;
+    return stray ? fail('--known-policy-id and --known-policy-at want --known-policy') : ok(undefined);
+  }
+  if (id === undefined || !/^[A-Za-z0-9]{1,32}$/.test(id)) {
+    return fail('--known-policy wants --known-policy-id, the id that the _mta-sts record had then');
+  }
+  const fetchedAt = at === undefined ? undefined : parseTime(at);
+  if (at !== undefined && fetchedAt === undefined) {
+    return fail('--known-policy-at: an ISO 8601 time, e.g. 2026-11-22T10:00:00Z');
+  }
+  return ok({ file, id, ...(fetchedAt !== undefined && { fetchedAt }) });
 }
 
 function readJudging(values: Values): Result<Judging, string> {
@@ -183,7 +215,10 @@ function readJudging(values: Values): Result<Judging, string> {
   if (values.at !== undefined && at === undefined) {
     return fail('--at: an ISO 8601 time, e.g. 2026-11-22T10:00:00Z');
   }
+  const known = readKnown(values);
+  if (!known.ok) return known;
   return ok({
+    ...(known.value !== undefined && { knownPolicy: known.value }),
     ...(senders !== undefined && { senders: senders.value }),
     ...(values.roots !== undefined && { rootsFile: values.roots }),
     ...(at !== undefined && { at }),

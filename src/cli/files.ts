@@ -3,8 +3,11 @@
  */
 import { readFile } from 'node:fs/promises';
 import { fail, ok, type Result } from '../core/base/result.ts';
+import type { CachedPolicy } from '../core/mta-sts/evaluate.ts';
+import { parseMtaStsPolicy } from '../core/mta-sts/policy.ts';
 import type { JudgeContext } from '../core/verdict.ts';
 import { createJudgeContext } from '../service.ts';
+import type { KnownPolicy } from './arguments.ts';
 
 export async function tryFile<T>(act: () => Promise<T>): Promise<Result<T, string>> {
   try {
@@ -27,4 +30,14 @@ export async function readRoots(file: string | undefined): Promise<Result<JudgeC
   if (!pem.ok) return pem;
   const context = createJudgeContext(pem.value);
   return context.ok ? context : fail(`--roots: ${context.error}`);
+}
+
+/** The policy that --known-policy names, as a sender that fetched it then still holds it. */
+export async function readKnownPolicy(known: KnownPolicy): Promise<Result<CachedPolicy, string>> {
+  const { file, id, fetchedAt = new Date() } = known;
+  const text = await readText(file);
+  if (!text.ok) return text;
+  const parsed = parseMtaStsPolicy(text.value);
+  if (parsed.kind === 'policy') return ok({ policy: parsed.policy, id, fetchedAt });
+  return fail(`--known-policy: ${file}: ${parsed.problems.map(({ detail }) => detail).join('; ')}`);
 }

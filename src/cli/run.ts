@@ -12,7 +12,7 @@ import { type JudgeContext, judge } from '../core/verdict.ts';
 import { type Command, type ProbeCommand, readArguments } from './arguments.ts';
 import { runCertificate } from './certificate.ts';
 import { ruleText, senderText } from './descriptions.ts';
-import { readRoots, readText, tryFile } from './files.ts';
+import { readKnownPolicy, readRoots, readText, tryFile } from './files.ts';
 import { listRules, listSenders } from './lists.ts';
 import { asJson, type CliOutput, complain } from './output.ts';
 import { usage } from './usage.ts';
@@ -107,11 +107,18 @@ async function keepObservation(
 async function readContext(
   command: Extract<Command, { kind: 'probe' | 'replay' }>,
 ): Promise<Result<JudgeContext, string>> {
-  const { rootsFile, at } = command;
+  const { rootsFile, at, knownPolicy } = command;
   const senders = command.kind === 'probe' ? command.request.senders : command.senders;
   const context = await readRoots(rootsFile);
   if (!context.ok) return context;
-  return ok({ ...context.value, ...(at !== undefined && { at }), ...(senders !== undefined && { senders }) });
+  const known = knownPolicy === undefined ? ok(undefined) : await readKnownPolicy(knownPolicy);
+  if (!known.ok) return known;
+  return ok({
+    ...context.value,
+    ...(at !== undefined && { at }),
+    ...(senders !== undefined && { senders }),
+    ...(known.value !== undefined && { knownPolicy: known.value }),
+  });
 }
 
 async function readObservation(file: string): Promise<Result<Observation, string>> {

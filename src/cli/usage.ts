@@ -22,6 +22,9 @@ export const usage = `Why won't mail deliver to this host?
   --observation FILE         write down what was measured
   --replay FILE              judge what was measured before; no network
   --at TIME                  judge as of this ISO 8601 time
+  --known-policy FILE        an MTA-STS policy of the domain from before: has it changed, does it still bind?
+  --known-policy-id ID       the id that the _mta-sts record had then
+  --known-policy-at TIME     when it was fetched (default: now)
   --allow-special-addresses  dial private and loopback addresses (labs)
   --help                     this text
   --version
