@@ -60,7 +60,6 @@ async function askInOrder(
   question: Question,
 ): Promise<DnsAnswer> {
   if (!isAskableName(question.name)) return answerUnasked(question);
-  const { leftMs = () => Number.POSITIVE_INFINITY } = asked.client;
   const failedResolvers: DnsAnswer['failedResolvers'] = [];
   let inconclusive: Draft | undefined;
   let last: WireFailure = { kind: 'unreachable', detail: 'no resolver' };
@@ -79,7 +78,7 @@ async function askInOrder(
   }
   if (inconclusive === undefined) {
     // Cut short by our own budget, a time-out says nothing about the zone.
-    const outcome = last.kind === 'timeout' && leftMs() <= 0 ? 'budget' : last.kind;
+    const outcome = last.cut ? 'budget' : last.kind;
     return { ...silence(question, asked.order.at(-1) ?? ''), outcome, failedResolvers };
   }
   const { resolver } = inconclusive;
@@ -116,8 +115,10 @@ async function askResolver(
 ): Promise<Result<Draft, WireFailure>> {
   const ask = async (checkingDisabled: boolean): Promise<Result<DnsResponse, WireFailure>> => {
     const timeoutMs = Math.ceil(Math.min(client.timeoutMs, client.leftMs?.() ?? client.timeoutMs));
-    if (timeoutMs <= 0) return fail({ kind: 'timeout', detail: 'not asked: no time was left' });
-    return await exchange({ ...client, timeoutMs }, { resolver, question, checkingDisabled });
+    if (timeoutMs <= 0) return fail({ kind: 'timeout', detail: 'not asked: no time was left', cut: true });
+    const response = await exchange({ ...client, timeoutMs }, { resolver, question, checkingDisabled });
+    const cut = !response.ok && response.error.kind === 'timeout' && timeoutMs < client.timeoutMs;
+    return cut ? fail({ ...response.error, cut: true }) : response;
   };
   const first = await ask(false);
   if (!first.ok || rcodeName(first.value.rcode) !== 'SERVFAIL')

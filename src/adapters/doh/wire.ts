@@ -34,6 +34,8 @@ export interface FetchResponse {
 export interface WireFailure {
   readonly kind: 'timeout' | 'unreachable' | 'malformed';
   readonly detail: string;
+  /** A time-out after less time than an exchange should have: it says nothing of the resolver. */
+  readonly cut?: true;
 }
 
 export interface WireClient {
