@@ -2,6 +2,7 @@
  * The Verdict: the document the API returns. This is its one definition; openapi.yaml and the types follow from it.
  */
 import { z } from 'zod';
+import { confidences } from '../base/confidence.ts';
 import { dnsAnswerSchema, dnssecStates } from '../dns/answer.ts';
 import { resolverTestSchema } from '../dns/resolver-test.ts';
 import { requireTlsDemands } from '../require-tls/evaluate.ts';
@@ -30,9 +31,6 @@ export const outcomeSchema = z
   .enum(outcomes)
   .meta({ id: 'Outcome', description: 'What becomes of one delivery attempt, or in the end of the message' });
 export type Outcome = z.infer<typeof outcomeSchema>;
-
-export const confidences = ['measured', 'source-code', 'vendor-documentation', 'report'] as const;
-export type Confidence = (typeof confidences)[number];
 
 export const statuses = ['ok', 'degraded', 'failing', 'indeterminate'] as const;
 export type Status = (typeof statuses)[number];

@@ -2,7 +2,7 @@
  * A sender profile as its readers see it: `GET /senders`, the CLI's `senders`, docs. All from the one definition.
  */
 import { z } from 'zod';
-import { confidences } from '../report/schema.ts';
+import { confidences } from '../base/confidence.ts';
 import { senderProfiles } from './catalogue.ts';
 import { failureClasses, type Reaction, type SenderProfile } from './profile.ts';
 

@@ -4,8 +4,8 @@
  */
 import type { ChainFacts } from '../facts.ts';
 import type { Handshake } from '../tls/facts.ts';
-import { judgeKeyUse } from './key-usage.ts';
-import type { Personality } from './personality.ts';
+import { judgeKeyUse } from '../tls-libraries/key-use.ts';
+import type { Personality } from '../tls-libraries/personality.ts';
 import { failure, type SenderHandshake, unknown } from './sender-handshake.ts';
 
 /**

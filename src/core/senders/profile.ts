@@ -3,9 +3,9 @@
  * knows a sender by name. Each fact says where it comes from. Words: a *policy* is DANE or MTA-STS, where it binds at a mail host;
  * without one the sender is opportunistic (RFC 7435).
  */
-import type { Confidence } from '../report/schema.ts';
+import type { Confidence } from '../base/confidence.ts';
+import type { Personality } from '../tls-libraries/personality.ts';
 import type { SenderHello } from './hellos/hello.ts';
-import type { Personality } from './personality.ts';
 
 /** What can go wrong with one delivery attempt at one address, in the order in which it can happen. */
 export const failureClasses = [

@@ -5,9 +5,9 @@
  */
 import type { ChainFacts } from '../facts.ts';
 import type { Handshake } from '../tls/facts.ts';
+import type { Personality } from '../tls-libraries/personality.ts';
 import type { CertificateFacts } from '../x509/certificate-facts.ts';
 import { matchHostName } from '../x509/names.ts';
-import type { Personality } from './personality.ts';
 import type { MtaStsUse, Verification } from './profile.ts';
 
 /** Undefined: not known of this sender. */

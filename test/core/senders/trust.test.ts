@@ -1,9 +1,11 @@
 /** Stapled answers as verifying libraries read them: GnuTLS looks, OpenSSL and Go do not (measured in test/lab/libraries). */
 import { expect, it } from 'vitest';
 import { toBase64 } from '../../../src/core/base/text.ts';
-import { gnutls, goTls, opensslLevel2 } from '../../../src/core/senders/personalities.ts';
-import type { Personality } from '../../../src/core/senders/personality.ts';
 import { isTrusted } from '../../../src/core/senders/trust.ts';
+import { gnutls } from '../../../src/core/tls-libraries/gnutls.ts';
+import { goTls } from '../../../src/core/tls-libraries/go.ts';
+import { opensslLevel2 } from '../../../src/core/tls-libraries/openssl.ts';
+import type { Personality } from '../../../src/core/tls-libraries/personality.ts';
 import * as der from '../../../src/demo/der.ts';
 import { completed, withHandshake } from '../observation-builder.ts';
 import { chain, factsUnderRoot, intermediateDer, intermediateKey, issue, parse } from '../rules/issue.ts';

@@ -7,9 +7,10 @@
  */
 import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { gnutlsTexts, opensslTexts } from '../../../src/core/senders/handshake-reason.ts';
-import { judgeKeyUse } from '../../../src/core/senders/key-usage.ts';
-import { gnutls, opensslLevel2 } from '../../../src/core/senders/personalities.ts';
-import type { Personality } from '../../../src/core/senders/personality.ts';
+import { gnutls } from '../../../src/core/tls-libraries/gnutls.ts';
+import { judgeKeyUse } from '../../../src/core/tls-libraries/key-use.ts';
+import { opensslLevel2 } from '../../../src/core/tls-libraries/openssl.ts';
+import type { Personality } from '../../../src/core/tls-libraries/personality.ts';
 import { type KeyPair, type KeyUsage, toPem, writeCertificate } from '../../../src/demo/certificate.ts';
 import servers from '../../vectors/tls/servers.json' with { type: 'json' };
 import type { Checks } from '../checks.ts';

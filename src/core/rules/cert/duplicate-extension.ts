@@ -1,7 +1,7 @@
 /**
  * The server's certificate has one extension twice (RFC 5280 §4.2). Some libraries refuse to read it, whether they verify or not.
  */
-import { librariesThat } from '../../senders/libraries.ts';
+import { librariesThat } from '../../tls-libraries/catalogue.ts';
 import { chainPlaces } from '../places.ts';
 import { type Citation, type Rule, rfc } from '../rule.ts';
 

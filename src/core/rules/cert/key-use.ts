@@ -1,8 +1,9 @@
 /**
  * Which TLS libraries end a handshake over the keyUsage of its certificate, verified or not: the tables answer (RFC 5280 §4.2.1.3).
  */
-import { judgeKeyUse } from '../../senders/key-usage.ts';
-import { librariesThat } from '../../senders/libraries.ts';
+
+import { librariesThat } from '../../tls-libraries/catalogue.ts';
+import { judgeKeyUse } from '../../tls-libraries/key-use.ts';
 import type { ChainPlace } from '../places.ts';
 
 /** By name; those whose answer is not known are left out. */

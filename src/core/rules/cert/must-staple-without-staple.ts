@@ -1,7 +1,7 @@
 /**
  * The certificate demands a stapled OCSP answer (RFC 7633 §4.2.3.1, "must-staple"), and the server sends none. We asked for one.
  */
-import { librariesThat } from '../../senders/libraries.ts';
+import { librariesThat } from '../../tls-libraries/catalogue.ts';
 import { chainPlaces } from '../places.ts';
 import { certificateSeverity } from '../promise.ts';
 import { type Rule, rfc, type Severity } from '../rule.ts';

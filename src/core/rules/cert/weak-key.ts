@@ -1,7 +1,7 @@
 /**
  * The server's key is too weak: RSA shorter than 2048 bits, a curve below P-224, or DSA (RFC 9325 §4.5, RFC 5480 §4).
  */
-import { librariesThat } from '../../senders/libraries.ts';
+import { librariesThat } from '../../tls-libraries/catalogue.ts';
 import type { PublicKeyFacts } from '../../x509/certificate-facts.ts';
 import { chainPlaces } from '../places.ts';
 import { type Rule, rfc } from '../rule.ts';

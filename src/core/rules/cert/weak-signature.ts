@@ -1,7 +1,7 @@
 /**
  * A certificate of the chain is signed with MD5 or SHA-1 (RFC 6151, RFC 6194). A root's own signature means nothing and is left out.
  */
-import { librariesThat } from '../../senders/libraries.ts';
+import { librariesThat } from '../../tls-libraries/catalogue.ts';
 import type { CertificateFacts } from '../../x509/certificate-facts.ts';
 import { chainPlaces } from '../places.ts';
 import { type Rule, rfc } from '../rule.ts';

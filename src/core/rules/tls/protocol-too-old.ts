@@ -1,7 +1,7 @@
 /**
  * The best version an address speaks is older than TLS 1.2 (RFC 8996 §4, §5; C91).
  */
-import { librariesThat } from '../../senders/libraries.ts';
+import { librariesThat } from '../../tls-libraries/catalogue.ts';
 import { addressPlaces } from '../places.ts';
 import { type Rule, rfc } from '../rule.ts';
 import { isAncient, isDeprecated, isOlder, newestVersion } from './versions.ts';

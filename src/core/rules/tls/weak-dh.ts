@@ -1,7 +1,7 @@
 /**
  * The Diffie-Hellman group that the server chose is shorter than 2048 bits (RFC 7919 §1).
  */
-import { librariesThat } from '../../senders/libraries.ts';
+import { librariesThat } from '../../tls-libraries/catalogue.ts';
 import { handshakePlaces } from '../places.ts';
 import { type Rule, rfc } from '../rule.ts';
 

@@ -2,7 +2,7 @@
  * A sender's ClientHello as a profile carries it: what it offers, in its own order, by IANA name. Enough to tell whether the server's
  * choice lies within the offer; template.ts makes the bytes of it, and a test holds them against those captured.
  */
-import type { Confidence } from '../../report/schema.ts';
+import type { Confidence } from '../../base/confidence.ts';
 
 export interface SenderHello {
   readonly name: string;

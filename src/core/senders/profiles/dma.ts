@@ -2,8 +2,9 @@
  * DragonFly Mail Agent: without SECURETRANSFER it never does TLS; with STARTTLS and OPPORTUNISTIC_TLS it sends STARTTLS unseen, whatever
  * EHLO said, and a failed handshake waits.
  */
+
+import { opensslLevel2 } from '../../tls-libraries/openssl.ts';
 import { openssl30Dma } from '../hellos/openssl30-default.ts';
-import { opensslLevel2 } from '../personalities.ts';
 import type { Reaction, SenderProfile } from '../profile.ts';
 
 const next: Reaction = { kind: 'next-host' };

@@ -1,8 +1,9 @@
 /**
  * Exchange Server on premises, as far as Microsoft documents it: what follows a failed handshake is not.
  */
+
+import { schannel } from '../../tls-libraries/schannel.ts';
 import { schannelDefault } from '../hellos/schannel.ts';
-import { schannel } from '../personalities.ts';
 import type { SenderProfile } from '../profile.ts';
 import { documented, like } from './documented.ts';
 

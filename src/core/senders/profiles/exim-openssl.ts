@@ -1,8 +1,9 @@
 /**
  * Exim with OpenSSL: the transport of the other Exim profiles over another library. Not measured; its hello is not claimed beyond the library's defaults.
  */
+
+import { opensslLevel2 } from '../../tls-libraries/openssl.ts';
 import { openssl30Default } from '../hellos/openssl30-default.ts';
-import { opensslLevel2 } from '../personalities.ts';
 import type { SenderProfile } from '../profile.ts';
 import { like } from './documented.ts';
 import { exim } from './exim.ts';

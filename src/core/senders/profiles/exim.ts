@@ -2,8 +2,9 @@
  * Exim as Debian ships it, with GnuTLS: tries DANE, verifies for the log only, and after a failed handshake goes on in cleartext at once,
  * even where another mail host is healthy. GnuTLS heeds keyUsage.
  */
+
+import { gnutls } from '../../tls-libraries/gnutls.ts';
 import { gnutlsNormal } from '../hellos/gnutls-normal.ts';
-import { gnutls } from '../personalities.ts';
 import type { Reaction, SenderProfile } from '../profile.ts';
 import { eximDaneLog, eximLog } from './exim-log.ts';
 

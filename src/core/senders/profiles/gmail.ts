@@ -2,8 +2,9 @@
  * Gmail as a sender: opportunistic, MTA-STS enforced, no DANE. Where STARTTLS was offered and the handshake fails it waits and in the end
  * bounces, never in cleartext. Its retry schedule is not published.
  */
+
+import { boringssl } from '../../tls-libraries/boringssl.ts';
 import { boringsslDefault } from '../hellos/gmail.ts';
-import { boringssl } from '../personalities.ts';
 import type { Reaction, SenderProfile } from '../profile.ts';
 
 const wait: Reaction = { kind: 'defer-or-next' };

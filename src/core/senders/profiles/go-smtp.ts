@@ -2,8 +2,9 @@
  * Go's net/smtp SendMail: one shot, no queue, no MX look-up of its own, certificates always verified; whatever fails, the caller is told.
  * Such libraries are taken to be given the first mail host's name. The other one-shot profiles differ from this one.
  */
+
+import { goTls } from '../../tls-libraries/go.ts';
 import { go119 } from '../hellos/go-119.ts';
-import { goTls } from '../personalities.ts';
 import type { Reaction, SenderProfile } from '../profile.ts';
 
 const error: Reaction = { kind: 'error' };

@@ -1,8 +1,9 @@
 /**
  * Haraka: no verification, and the next address after whatever fails in TLS. Left out: its memory of hosts whose TLS fails (off by default).
  */
+
+import { opensslLevel2 } from '../../tls-libraries/openssl.ts';
 import { nodejs18 } from '../hellos/nodejs-18.ts';
-import { opensslLevel2 } from '../personalities.ts';
 import type { SenderProfile } from '../profile.ts';
 import { alike, documented, like, next } from './documented.ts';
 

@@ -1,8 +1,9 @@
 /**
  * KumoMTA as it is shipped: opportunistic, but never with a certificate that does not verify. Left out: DANE, off by default.
  */
+
+import { goTls } from '../../tls-libraries/go.ts';
 import { boringsslDefault } from '../hellos/gmail.ts';
-import { goTls } from '../personalities.ts';
 import type { SenderProfile } from '../profile.ts';
 import { alike, documented, like, next } from './documented.ts';
 

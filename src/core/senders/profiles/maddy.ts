@@ -1,8 +1,9 @@
 /**
  * maddy: authenticated TLS, else unauthenticated, else cleartext, as far as its local policy allows. Left out: DANE and MTA-STS, which are configured.
  */
+
+import { goTls } from '../../tls-libraries/go.ts';
 import { boringsslDefault } from '../hellos/gmail.ts';
-import { goTls } from '../personalities.ts';
 import type { Reaction, SenderProfile } from '../profile.ts';
 import { alike, documented, like, next } from './documented.ts';
 

@@ -2,8 +2,9 @@
  * Microsoft 365 (Exchange Online) as a sender: outbound DANE and MTA-STS always on, opportunistic otherwise.
  * What it does after a failed handshake without a policy rests on reports: it waits, never in cleartext.
  */
+
+import { schannel } from '../../tls-libraries/schannel.ts';
 import { schannelDefault } from '../hellos/schannel.ts';
-import { schannel } from '../personalities.ts';
 import type { Reaction, SenderProfile } from '../profile.ts';
 
 const wait: Reaction = { kind: 'defer-or-next' };

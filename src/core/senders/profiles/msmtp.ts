@@ -1,8 +1,9 @@
 /**
  * msmtp with `tls on`: TLS or an error, always verified, GnuTLS.
  */
+
+import { gnutls } from '../../tls-libraries/gnutls.ts';
 import { gnutlsNormal } from '../hellos/gnutls-normal.ts';
-import { gnutls } from '../personalities.ts';
 import type { SenderProfile } from '../profile.ts';
 import { goSmtp } from './go-smtp.ts';
 

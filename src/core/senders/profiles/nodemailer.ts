@@ -1,8 +1,9 @@
 /**
  * nodemailer on Node: one shot, always verified, no SNI in 6.8; takes a partial wildcard, and any 2xx for a 220.
  */
+
+import { opensslLevel2 } from '../../tls-libraries/openssl.ts';
 import { nodejs18 } from '../hellos/nodejs-18.ts';
-import { opensslLevel2 } from '../personalities.ts';
 import type { SenderProfile } from '../profile.ts';
 import { goSmtp } from './go-smtp.ts';
 

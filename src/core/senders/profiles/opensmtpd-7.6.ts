@@ -1,8 +1,9 @@
 /**
  * OpenSMTPD 7.6: as 6.8, but SNI, TLS 1.2 at least, "unverified" for every certificate, and a null MX bounces at once.
  */
+
+import { opensslLevel2 } from '../../tls-libraries/openssl.ts';
 import { opensmtpdOpenssl35 } from '../hellos/opensmtpd-openssl35.ts';
-import { opensslLevel2 } from '../personalities.ts';
 import type { SenderProfile } from '../profile.ts';
 import { opensmtpd68 } from './opensmtpd-6.8.ts';
 

@@ -1,8 +1,9 @@
 /**
  * Python's smtplib with starttls(context=ssl.create_default_context()) where STARTTLS is offered: one shot, always verified.
  */
+
+import { opensslLevel2 } from '../../tls-libraries/openssl.ts';
 import { openssl30Python } from '../hellos/openssl30-default.ts';
-import { opensslLevel2 } from '../personalities.ts';
 import type { SenderProfile } from '../profile.ts';
 import { goSmtp } from './go-smtp.ts';
 

@@ -1,8 +1,9 @@
 /**
  * qmail with the TLS patch: a refused STARTTLS means cleartext, a failed handshake means waiting. notqmail has no STARTTLS at all.
  */
+
+import { opensslLevel2 } from '../../tls-libraries/openssl.ts';
 import { openssl30Default } from '../hellos/openssl30-default.ts';
-import { opensslLevel2 } from '../personalities.ts';
 import type { SenderProfile } from '../profile.ts';
 import { alike, documented, inClear, like, wait } from './documented.ts';
 

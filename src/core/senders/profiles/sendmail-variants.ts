@@ -2,9 +2,10 @@
  * Sendmail with what an administrator may add: TLSFallbacktoClear, FEATURE(`sts'), and DANE (8.18, a compile-time option).
  * FEATURE(`sts') compares SANs as strings, so a wildcard never fits.
  */
+
+import { opensslLevel2 } from '../../tls-libraries/openssl.ts';
 import { openssl30Default } from '../hellos/openssl30-default.ts';
 import { openssl35Default } from '../hellos/openssl35-default.ts';
-import { opensslLevel2 } from '../personalities.ts';
 import type { Reaction, SenderProfile, Source } from '../profile.ts';
 import { sendmail } from './sendmail.ts';
 

@@ -1,8 +1,9 @@
 /**
  * Sendmail without further settings: opportunistic, and TLSFallbacktoClear off, so a failed handshake waits and never goes in cleartext.
  */
+
+import { opensslLevel2 } from '../../tls-libraries/openssl.ts';
 import { openssl30Default } from '../hellos/openssl30-default.ts';
-import { opensslLevel2 } from '../personalities.ts';
 import type { Reaction, SenderProfile } from '../profile.ts';
 import { sendmailLog } from './sendmail-log.ts';
 

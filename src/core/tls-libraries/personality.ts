@@ -1,9 +1,9 @@
 /**
  * What a TLS library refuses by itself, as a table: in a handshake that nobody verifies, and in the verification of a chain.
- * Each row carries its confidence. Libraries as they come are listed in
- * libraries.ts, what single senders make of them in personalities.ts. Left out: what a library merely offers (that is the hello).
+ * Each row carries its confidence. Libraries as they come have a file each here and are listed in catalogue.ts; what single senders make
+ * of them is in senders/personalities.ts. Left out: what a library merely offers (that is the hello).
  */
-import type { Confidence } from '../report/schema.ts';
+import type { Confidence } from '../base/confidence.ts';
 
 export interface Row<T> {
   readonly value: T;
@@ -46,3 +46,24 @@ export interface Personality {
   /** In a verified chain: a stapled OCSP answer that says revoked, or is out of date; absent: not looked at. */
   readonly staple?: Row<'enforced'>;
 }
+
+/** A row seen in the laboratory. */
+export const measured = <T>(value: T, source = 'lab, Debian 12 and 13 packages'): Row<T> => ({
+  value,
+  confidence: 'measured',
+  source,
+});
+
+/** A row read in the library's source. */
+export const fromSource = <T>(value: T, source: string): Row<T> => ({
+  value,
+  confidence: 'source-code',
+  source,
+});
+
+/** A row that its maker's documentation states. */
+export const documented = <T>(value: T, source: string): Row<T> => ({
+  value,
+  confidence: 'vendor-documentation',
+  source,
+});

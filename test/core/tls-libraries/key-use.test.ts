@@ -1,7 +1,10 @@
 /** keyUsage against the key exchange, by the tables: what test/lab/libraries measures with the real libraries, here as unit cases. */
 import { expect, it } from 'vitest';
-import { judgeKeyUse } from '../../../src/core/senders/key-usage.ts';
-import { boringssl, gnutls, goTls, opensslLevel2 } from '../../../src/core/senders/personalities.ts';
+import { boringssl } from '../../../src/core/tls-libraries/boringssl.ts';
+import { gnutls } from '../../../src/core/tls-libraries/gnutls.ts';
+import { goTls } from '../../../src/core/tls-libraries/go.ts';
+import { judgeKeyUse } from '../../../src/core/tls-libraries/key-use.ts';
+import { opensslLevel2 } from '../../../src/core/tls-libraries/openssl.ts';
 
 const tls13 = { keyExchange: 'ecdhe', version: 'TLSv1.3' } as const;
 const ecdhe = { keyExchange: 'ecdhe', version: 'TLSv1.2' } as const;

@@ -1,6 +1,6 @@
 /** The tables of TLS libraries: whole, and each row with where it comes from. */
 import { expect, it } from 'vitest';
-import { libraries, librariesThat } from '../../../src/core/senders/libraries.ts';
+import { libraries, librariesThat } from '../../../src/core/tls-libraries/catalogue.ts';
 
 it('knows the libraries of the policy engine, each once', () => {
   const ids = libraries.map(({ id }) => id);
