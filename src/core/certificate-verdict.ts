@@ -4,7 +4,7 @@
  * (version, key exchange, stapled answers), and so are policies in the DNS: no sender is predicted.
  */
 import { toBase64 } from './base/text.ts';
-import { deriveFacts } from './facts.ts';
+import { deriveFacts } from './facts/derive.ts';
 import { type Observation, observationVersion, type Port } from './observation.ts';
 import type { CertificateVerdict } from './report/certificate-verdict.ts';
 import { reportFindings } from './report/findings.ts';

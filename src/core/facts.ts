@@ -1,19 +1,19 @@
 /**
  * All that follows from an Observation without an opinion: certificates parsed, paths validated, names, TLSA records and
  * the MTA-STS policy matched. Rules and senders both read these facts; neither parses a certificate of its own.
- * The parts are derived in facts/*.ts; here they are put together. Nothing is judged: an expired certificate is a fact, not yet a fault.
+ * These are their types; facts/*.ts derive them. Nothing is judged: an expired certificate is a fact, not yet a fault.
  */
 import type { Cryptography } from './cryptography.ts';
-import { type ChainContext, deriveChain } from './facts/chain.ts';
-import { createChainWork, type ReadRefusal } from './facts/chain-work.ts';
-import { type HostDane, hostDane } from './facts/dane.ts';
-import { deriveMtaSts, type HostMtaSts, hostMtaSts, type MtaStsFacts } from './facts/mta-sts.ts';
-import { deriveTlsRpt, type TlsRptFacts } from './facts/tls-rpt.ts';
+import type { DnsAnswer, DnsRecord } from './dns/answer.ts';
+import type { DomainMtaSts } from './mta-sts/assess.ts';
 import type { CachedPolicy } from './mta-sts/evaluate.ts';
+import type { MxNearMiss } from './mta-sts/match.ts';
+import type { Mode } from './mta-sts/policy.ts';
 import type { AddressObservation, HostObservation, Observation } from './observation.ts';
 import type { Session } from './smtp/session.ts';
 import type { Handshake } from './tls/facts.ts';
-import type { CertificateFacts, Fingerprints } from './x509/certificate-facts.ts';
+import type { TlsRptResult } from './tls-rpt/record.ts';
+import type { CertificateFacts, CertificateRefusal, Fingerprints } from './x509/certificate-facts.ts';
 import type { AnchorStore, HostMatch, PathResult } from './x509/path-result.ts';
 import type { StapleResult } from './x509/staple.ts';
 
@@ -35,6 +35,42 @@ export interface HostFacts {
   readonly mtaSts?: HostMtaSts;
 }
 
+export type TlsaRecord = Extract<DnsRecord, { type: 'TLSA' }>;
+
+/**
+ * `not-applicable`: no secure address, or never asked; `none`: a proven or insecure "no records" (C10);
+ * `lookup-failed`: neither proven present nor absent, so a DANE sender waits (C15); `records`: a secure RRset.
+ */
+export type HostDane =
+  | { readonly kind: 'not-applicable'; readonly detail: string }
+  | { readonly kind: 'none' }
+  /** No resolver could be asked: a sender's own resolver may know. */
+  | { readonly kind: 'unknown'; readonly detail: string }
+  | { readonly kind: 'lookup-failed'; readonly answer: DnsAnswer; readonly filterSuspected: boolean }
+  | {
+      readonly kind: 'records';
+      readonly answer: DnsAnswer;
+      /** Where the records were found: the name asked without `_port._tcp.` (RFC 7672 §2.2.3). */
+      readonly baseDomain: string;
+      readonly records: readonly TlsaRecord[];
+      /** The MX RRset is secure too: without that DANE resists no downgrade (RFC 7672 §2.2.1). */
+      readonly routingSecure: boolean;
+    };
+
+/** `not-applicable`: submission ports, and mail hosts that the caller named. */
+export type MtaStsFacts = { readonly kind: 'not-applicable' } | DomainMtaSts;
+
+export interface HostMtaSts {
+  readonly mode: Mode;
+  /** The pattern that names this host; absent: none does. */
+  readonly pattern?: string;
+  /** One that nearly does. */
+  readonly near?: MxNearMiss;
+}
+
+/** `not-applicable`: as above. */
+export type TlsRptFacts = { readonly kind: 'not-applicable' } | TlsRptResult;
+
 export interface AddressFacts {
   readonly observation: AddressObservation;
   /** The sessions that asked for TLS, in the order made, each with the chain it was shown (if any). */
@@ -54,6 +90,9 @@ export interface TlsSessionFacts {
   readonly chain?: ChainFacts;
   readonly unreadable?: ReadRefusal;
 }
+
+/** `budget`: it was not looked at, since the probe brought more different certificates than one verdict reads. */
+export type ReadRefusal = CertificateRefusal | { readonly code: 'budget'; readonly detail: string };
 
 /** The certificates of one handshake, seen as each kind of verifier would. */
 export interface ChainFacts {
@@ -102,72 +141,4 @@ export interface FactsContext {
   /** The time that dates are held against. */
   readonly now: Date;
   readonly knownPolicy?: CachedPolicy;
-}
-
-/**
- * Work out what an Observation implies.
- *
- * @param given.now  certificates are judged at this time, whenever they were seen
- * @returns one entry a host and an address, in the Observation's order
- * @throws never for what was observed: what can't be read is a fact of its own
- */
-export function deriveFacts(observation: Observation, given: FactsContext): Facts {
-  const context = { ...given, work: createChainWork(given.cryptography) };
-  const mtaSts = deriveMtaSts(observation, context);
-  const hosts = observation.hosts.map((seen): HostFacts => {
-    const host = withoutBlockedDials(seen, observation.egress);
-    const dane = hostDane(observation, host);
-    const policyMatch = hostMtaSts(mtaSts, host.name);
-    return {
-      observation: host,
-      addresses: host.addresses.map((address) => addressFacts(observation, host, address, dane, context)),
-      dane,
-      ...(policyMatch && { mtaSts: policyMatch }),
-    };
-  });
-  const { now, knownPolicy } = context;
-  const tlsRpt = deriveTlsRpt(observation);
-  return { observation, now, hosts, mtaSts, tlsRpt, ...(knownPolicy && { knownPolicy }) };
-}
-
-/**
- * What a blocked vantage could not dial was not measured: its time-outs are ours, not the host's. So they leave the facts here,
- * once, for rules and senders alike.
- */
-function withoutBlockedDials(host: HostObservation, egress: Observation['egress']): HostObservation {
-  const isOurs = ({ connect }: Session) =>
-    connect.kind === 'egress-blocked' || (egress.kind === 'blocked' && connect.kind !== 'connected');
-  const addresses = host.addresses.map((address): AddressObservation => {
-    const sessions = address.sessions.filter((session) => !isOurs(session));
-    if (sessions.length === address.sessions.length) return address;
-    const unknown = { reason: 'egress-blocked', detail: egress.detail } as const;
-    return { ...address, sessions, ...(sessions.length === 0 && { unknown }) };
-  });
-  return { ...host, addresses };
-}
-
-function addressFacts(
-  observation: Observation,
-  host: HostObservation,
-  address: AddressObservation,
-  dane: HostDane,
-  context: ChainContext,
-): AddressFacts {
-  const cleartext = address.sessions.find((session) => session.purpose === 'cleartext');
-  const derive = (session: Session): TlsSessionFacts => {
-    const { handshake } = session;
-    if (!handshake) return { session };
-    const derived = deriveChain({ handshake, host, dane, observation, context });
-    return { session, handshake, ...derived };
-  };
-  const tls = address.sessions.filter((session) => session.purpose !== 'cleartext').map(derive);
-  const otherKeys = address.otherKeys?.map(derive);
-  const asSenders = address.asSenders?.map(derive);
-  return {
-    observation: address,
-    tls,
-    ...(otherKeys && { otherKeys }),
-    ...(asSenders && { asSenders }),
-    ...(cleartext && { cleartext }),
-  };
 }

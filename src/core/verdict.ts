@@ -3,7 +3,8 @@
  * the same Observation, anchors and time always give the same Verdict.
  */
 import type { Cryptography } from './cryptography.ts';
-import { deriveFacts, type Facts } from './facts.ts';
+import { deriveFacts } from './facts/derive.ts';
+import type { Facts } from './facts.ts';
 import type { CachedPolicy } from './mta-sts/evaluate.ts';
 import type { Observation } from './observation.ts';
 import { reportFindings } from './report/findings.ts';

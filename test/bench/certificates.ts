@@ -3,7 +3,7 @@
  * Linear is about 10, quadratic about 100; a case that a budget ends stays below. Run by hand: node test/bench/certificates.ts
  */
 import { toBase64 } from '../../src/core/base/text.ts';
-import { deriveFacts } from '../../src/core/facts.ts';
+import { deriveFacts } from '../../src/core/facts/derive.ts';
 import { findAll } from '../../src/core/rules/engine.ts';
 import { anchorOf, createAnchorStore } from '../../src/core/x509/anchors.ts';
 import { parseCertificate } from '../../src/core/x509/certificate.ts';

@@ -3,7 +3,8 @@
  */
 import { cryptography } from '../../src/adapters/cryptography.ts';
 import { fromBase64 } from '../../src/core/base/text.ts';
-import { deriveFacts, type Facts } from '../../src/core/facts.ts';
+import { deriveFacts } from '../../src/core/facts/derive.ts';
+import type { Facts } from '../../src/core/facts.ts';
 import type { Observation } from '../../src/core/observation.ts';
 import { findAll, severityOf } from '../../src/core/rules/engine.ts';
 import type { Finding } from '../../src/core/rules/rule.ts';

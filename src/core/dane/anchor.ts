@@ -10,8 +10,8 @@ import type { CertificateFacts } from '../x509/certificate-facts.ts';
 import { validatePath } from '../x509/path.ts';
 import { pathProblem } from '../x509/path-problems.ts';
 import type { PathProblem, TrustAnchor } from '../x509/path-result.ts';
-import type { DaneInput, EvaluatedRecord } from './evaluate.ts';
 import { findDaneName } from './names.ts';
+import type { DaneInput, EvaluatedRecord } from './outcome.ts';
 
 /** Each attempt may cost several signature checks, and a zone may hold hundreds of records. */
 const maxAttempts = 24;

@@ -2,33 +2,9 @@
  * Why a chain fails its TLSA records, record by record: what the operator has to mend.
  * A record's bytes may fit nothing, or the wrong certificate; or they fit, and the path to that anchor fails.
  */
-import type { PathProblem, PathProblemCode } from '../x509/path-result.ts';
+import type { PathProblemCode } from '../x509/path-result.ts';
 import type { AnchorAttempt } from './anchor.ts';
-import type { EvaluatedRecord } from './evaluate.ts';
-
-export type DaneReasonCode =
-  /** No certificate was sent, or the leaf cannot be read. */
-  | 'no-certificate'
-  | 'leaf-unreadable'
-  /** Usage 3: the leaf is another one. */
-  | 'leaf-mismatch'
-  /** Usage 3 fits an issuer, or usage 2 fits the leaf: the usage is wrong. */
-  | 'fits-issuer'
-  | 'fits-leaf'
-  /** Usage 2: no certificate sent fits, and the record holds no whole one (RFC 7672 §3.1.2). */
-  | 'anchor-not-sent'
-  /** Usage 2: the anchor is known, the path to it fails; `problems` say how. */
-  | 'path'
-  | 'name-mismatch'
-  | 'budget';
-
-export interface DaneReason {
-  readonly code: DaneReasonCode;
-  /** The record it is about, by position; absent: all of them. */
-  readonly record?: number;
-  readonly detail: string;
-  readonly problems?: readonly PathProblem[];
-}
+import type { DaneReason, EvaluatedRecord } from './outcome.ts';
 
 /** Why a record whose bytes fit nothing, or the wrong position, does not help. */
 export function mismatches({ index: record, record: fields, fits }: EvaluatedRecord): DaneReason[] {

@@ -12,7 +12,7 @@ import { isConclusive } from './dnssec.ts';
  * Ask for a mail host's TLSA records.
  *
  * Every candidate base domain is asked, though a sender by the book stops at the first that has secure records: real senders
- * differ in which of the two names they look at, and the observation serves them all. `selectTlsa` stops by the book.
+ * differ in which of the two names they look at, and the observation serves them all. Which answer counts by the book: facts/dane.ts.
  *
  * @param hostLookup  the host's addresses, looked up first: only they tell whether DANE applies
  * @param port  of the connection, not always 25
@@ -52,29 +52,6 @@ export function tlsaBaseDomains(lookup: HostLookup): readonly string[] {
   if (lookup.addresses.length === 0) return [];
   if (lookup.dnssec === 'secure') return [...new Set([lookup.canonicalName, lookup.host])];
   return lookup.cnames.length > 0 && lookup.initialDnssec === 'secure' ? [lookup.host] : [];
-}
-
-export type TlsaSelection =
-  /** DANE does not apply: nothing asked, or securely nothing there, or only unsigned records. */
-  | { readonly kind: 'none' }
-  | { readonly kind: 'records'; readonly baseDomain: string; readonly answer: DnsAnswer }
-  /** A DANE sender skips this host and defers: it can't know whether DANE applies (RFC 7672 §2.1.2, §2.2). */
-  | { readonly kind: 'failed'; readonly baseDomain: string; readonly answer: DnsAnswer };
-
-/**
- * The answer that counts for a sender that follows RFC 7672: the first with secure records, or the first that failed before it.
- *
- * @throws never
- */
-export function selectTlsa(lookup: TlsaLookup): TlsaSelection {
-  if (lookup.kind === 'skipped') return { kind: 'none' };
-  for (const answer of lookup.answers) {
-    const baseDomain = answer.name.replace(/^_\d+\._tcp\./, '');
-    if (!isConclusive(answer.outcome)) return { kind: 'failed', baseDomain, answer };
-    if (answer.outcome === 'answer' && answer.dnssec === 'secure')
-      return { kind: 'records', baseDomain, answer };
-  }
-  return { kind: 'none' };
 }
 
 function explainSkip(lookup: HostLookup): string {

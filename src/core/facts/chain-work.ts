@@ -6,16 +6,12 @@
 import { fail, type Result } from '../base/result.ts';
 import { fromBase64 } from '../base/text.ts';
 import type { Cryptography } from '../cryptography.ts';
-import type { ChainDane } from '../facts.ts';
+import type { ChainDane, FactsContext, HostDane, ReadRefusal } from '../facts.ts';
 import { fingerprints, parseCertificate } from '../x509/certificate.ts';
-import type { CertificateFacts, CertificateRefusal, Fingerprints } from '../x509/certificate-facts.ts';
+import type { CertificateFacts, Fingerprints } from '../x509/certificate-facts.ts';
 import type { HostMatch, PathResult } from '../x509/path-result.ts';
 import { createPathWork, type PathWork, verdictPathBudget } from '../x509/path-work.ts';
 import type { StapleResult } from '../x509/staple.ts';
-import type { HostDane } from './dane.ts';
-
-/** `budget`: it was not looked at, since the probe brought more different certificates than one verdict reads. */
-export type ReadRefusal = CertificateRefusal | { readonly code: 'budget'; readonly detail: string };
 
 export interface SeenCertificate {
   /** The same for the same bytes, within one verdict. */
@@ -54,6 +50,9 @@ export interface ChainWork {
   /** By the ids of the certificates. */
   readonly chains: Map<string, Result<SeenChain, ReadRefusal>>;
 }
+
+/** What is derived from, and what all chains of the verdict share. */
+export type ChainContext = FactsContext & { readonly work: ChainWork };
 
 /** Different certificates of one verdict; ten mail hosts of two addresses with two chains each have about 100 of 2 KiB. */
 const verdictCertificates = { count: 512, bytes: 1024 * 1024 } as const;

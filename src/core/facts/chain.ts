@@ -5,7 +5,7 @@
  */
 import { fail, ok, type Result } from '../base/result.ts';
 import type { Cryptography } from '../cryptography.ts';
-import type { ChainFacts, FactsContext } from '../facts.ts';
+import type { ChainFacts, HostDane, ReadRefusal } from '../facts.ts';
 import type { HostObservation, Observation } from '../observation.ts';
 import type { Handshake } from '../tls/facts.ts';
 import { maxChainCertificates } from '../x509/certificate.ts';
@@ -15,11 +15,8 @@ import { validatePath } from '../x509/path.ts';
 import type { PathResult } from '../x509/path-result.ts';
 import { chainPathBudget } from '../x509/path-work.ts';
 import { checkStaple, type StapleResult } from '../x509/staple.ts';
-import { type ChainWork, decode, type ReadRefusal, type SeenChain } from './chain-work.ts';
-import { chainDane, type HostDane } from './dane.ts';
-
-/** What is derived from, and what all chains of the verdict share. */
-export type ChainContext = FactsContext & { readonly work: ChainWork };
+import { type ChainContext, decode, type SeenChain } from './chain-work.ts';
+import { chainDane } from './dane.ts';
 
 export interface ChainInput {
   readonly handshake: Handshake;
@@ -120,7 +117,7 @@ function pathOf(
 }
 
 /** What was fetched by AIA for any chain of the probe; strangers among them do no harm. */
-function fetchedIssuers({ issuers = [] }: Observation, work: ChainWork): CertificateFacts[] {
+function fetchedIssuers({ issuers = [] }: Observation, work: ChainContext['work']): CertificateFacts[] {
   const texts = issuers.flatMap(({ certificates }) => certificates).slice(0, maxChainCertificates);
   return texts.flatMap((text) => {
     const { read } = work.see(text);

@@ -5,42 +5,29 @@
 import { evaluateDane } from '../dane/evaluate.ts';
 import { daneNames } from '../dane/names.ts';
 import { showTlsa } from '../dane/publish.ts';
-import type { DnsAnswer, DnsRecord } from '../dns/answer.ts';
-import type { ChainDane } from '../facts.ts';
-import type { HostObservation, Observation } from '../observation.ts';
-import type { ChainInput } from './chain.ts';
-import type { SeenChain } from './chain-work.ts';
-
-export type TlsaRecord = Extract<DnsRecord, { type: 'TLSA' }>;
-
-/**
- * `not-applicable`: no secure address, or never asked; `none`: a proven or insecure "no records" (C10);
- * `lookup-failed`: neither proven present nor absent, so a DANE sender waits (C15); `records`: a secure RRset.
- */
-export type HostDane =
-  | { readonly kind: 'not-applicable'; readonly detail: string }
-  | { readonly kind: 'none' }
-  /** No resolver could be asked: a sender's own resolver may know. */
-  | { readonly kind: 'unknown'; readonly detail: string }
-  | { readonly kind: 'lookup-failed'; readonly answer: DnsAnswer; readonly filterSuspected: boolean }
-  | {
-      readonly kind: 'records';
-      readonly answer: DnsAnswer;
-      /** Where the records were found: the name asked without `_port._tcp.` (RFC 7672 §2.2.3). */
-      readonly baseDomain: string;
-      readonly records: readonly TlsaRecord[];
-      /** The MX RRset is secure too: without that DANE resists no downgrade (RFC 7672 §2.2.1). */
-      readonly routingSecure: boolean;
-    };
+import type { DnsAnswer } from '../dns/answer.ts';
+import type { ChainDane, HostDane } from '../facts.ts';
+import type { HostObservation, Observation, TlsaLookup } from '../observation.ts';
+import type { ChainContext, SeenChain } from './chain-work.ts';
 
 /** Read the TLSA look-up of one mail host. */
-export function hostDane(observation: Observation, host: HostObservation): HostDane {
-  if (host.tlsa.kind === 'skipped') return { kind: 'not-applicable', detail: host.tlsa.detail };
-  for (const answer of host.tlsa.answers) {
+export function hostDane(observation: Observation, { tlsa }: HostObservation): HostDane {
+  return readTlsaLookup(tlsa, { routingSecure: isRoutingSecure(observation) });
+}
+
+/**
+ * The answer that counts for a sender by the book: the first with secure records, or the first that failed before it.
+ *
+ * @throws never
+ * @see RFC 7672 §2.1.2, §2.2
+ */
+export function readTlsaLookup(tlsa: TlsaLookup, route: { readonly routingSecure: boolean }): HostDane {
+  if (tlsa.kind === 'skipped') return { kind: 'not-applicable', detail: tlsa.detail };
+  for (const answer of tlsa.answers) {
     switch (answer.outcome) {
       case 'answer': {
         // RFC 7672 §2.2: records that DNSSEC does not vouch for are as good as none.
-        if (answer.dnssec === 'bogus') return failed(answer, host);
+        if (answer.dnssec === 'bogus') return failed(answer, tlsa);
         if (answer.dnssec !== 'secure') continue;
         const records = answer.records.filter((record) => record.type === 'TLSA');
         return {
@@ -48,19 +35,19 @@ export function hostDane(observation: Observation, host: HostObservation): HostD
           answer,
           baseDomain: answer.name.replace(/^_\d+\._tcp\./, ''),
           records,
-          routingSecure: isRoutingSecure(observation),
+          ...route,
         };
       }
       case 'no-data':
       case 'name-error':
-        if (answer.dnssec === 'bogus') return failed(answer, host);
+        if (answer.dnssec === 'bogus') return failed(answer, tlsa);
         continue;
       case 'servfail':
       case 'refused':
       case 'other-rcode':
       case 'timeout':
       case 'malformed':
-        return failed(answer, host);
+        return failed(answer, tlsa);
       case 'unreachable':
       case 'budget':
         return { kind: 'unknown', detail: `${answer.name} TLSA was not asked: ${answer.outcome}` };
@@ -71,9 +58,10 @@ export function hostDane(observation: Observation, host: HostObservation): HostD
   return { kind: 'none' };
 }
 
-function failed(answer: DnsAnswer, host: HostObservation): HostDane {
-  if (host.tlsa.kind !== 'asked') return { kind: 'lookup-failed', answer, filterSuspected: false };
-  const { filterSuspected = false, filterTested = answer.name } = host.tlsa;
+function failed(
+  answer: DnsAnswer,
+  { filterSuspected = false, filterTested = answer.name }: Extract<TlsaLookup, { kind: 'asked' }>,
+): HostDane {
   return {
     kind: 'lookup-failed',
     answer,
@@ -96,7 +84,15 @@ function nextHopOf({ host, dns }: Observation): { domain: string; expanded?: str
 
 /** Hold one chain against the host's records; nothing where there are none (RFC 7672 §2.2). */
 export function chainDane(
-  { dane, observation, context }: ChainInput,
+  {
+    dane,
+    observation,
+    context,
+  }: {
+    readonly dane: HostDane;
+    readonly observation: Observation;
+    readonly context: ChainContext;
+  },
   { sent, isCut }: Pick<SeenChain, 'sent' | 'isCut'>,
 ): ChainDane | undefined {
   if (dane.kind !== 'records') return undefined;

@@ -2,22 +2,11 @@
  * The domain's MTA-STS as a sender with nothing cached reads it, and which mail hosts its policy names (RFC 8461 §3, §4.1).
  * What an older, cached policy would say can't be seen from here.
  */
-import { assessMtaSts, type DomainMtaSts } from '../mta-sts/assess.ts';
-import { type MxNearMiss, matchMxPattern } from '../mta-sts/match.ts';
-import type { Mode } from '../mta-sts/policy.ts';
+import type { HostMtaSts, MtaStsFacts } from '../facts.ts';
+import { assessMtaSts } from '../mta-sts/assess.ts';
+import { matchMxPattern } from '../mta-sts/match.ts';
 import type { Observation } from '../observation.ts';
-import type { ChainContext } from './chain.ts';
-
-/** `not-applicable`: submission ports, and mail hosts that the caller named. */
-export type MtaStsFacts = { readonly kind: 'not-applicable' } | DomainMtaSts;
-
-export interface HostMtaSts {
-  readonly mode: Mode;
-  /** The pattern that names this host; absent: none does. */
-  readonly pattern?: string;
-  /** One that nearly does. */
-  readonly near?: MxNearMiss;
-}
+import type { ChainContext } from './chain-work.ts';
 
 /** Read what was seen of the domain's MTA-STS. */
 export function deriveMtaSts({ mtaSts, host }: Observation, context: ChainContext): MtaStsFacts {

@@ -5,7 +5,7 @@
  */
 import { fromBase64 } from '../base/text.ts';
 import type { Cryptography } from '../cryptography.ts';
-import type { TlsRptResultType } from '../rules/rule.ts';
+import type { TlsRptResultType } from '../tls-rpt/result-types.ts';
 import { maxChainCertificates, parseCertificate } from '../x509/certificate.ts';
 import type { CertificateFacts } from '../x509/certificate-facts.ts';
 import { matchHostName } from '../x509/names.ts';

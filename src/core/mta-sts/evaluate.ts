@@ -3,7 +3,7 @@
  * `enforce` refuses the host (a temporary failure: another host or a later try may do), `testing` delivers and reports, `none` is silent.
  * DANE outranks all of it (RFC 8461 §2); that is for the caller, who knows the TLSA records.
  */
-import type { TlsRptResultType } from '../rules/rule.ts';
+import type { TlsRptResultType } from '../tls-rpt/result-types.ts';
 import type { HostMatch, PathProblem } from '../x509/path-result.ts';
 import type { DomainMtaSts } from './assess.ts';
 import { type MxMatch, matchMxPattern } from './match.ts';

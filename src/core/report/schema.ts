@@ -7,16 +7,10 @@ import { dnsAnswerSchema, dnssecStates } from '../dns/answer.ts';
 import { resolverTestSchema } from '../dns/resolver-test.ts';
 import { requireTlsDemands } from '../require-tls/evaluate.ts';
 import { ruleIdSchema } from '../rules/id.ts';
-import {
-  actors,
-  citationSchema,
-  evidenceSchema,
-  severities,
-  subjectSchema,
-  tlsRptResultTypes,
-} from '../rules/rule.ts';
+import { actors, citationSchema, evidenceSchema, severities, subjectSchema } from '../rules/rule.ts';
 import { enumerationSchema } from '../tls/enumeration.ts';
 import { handshakeFailureSchema } from '../tls/facts.ts';
+import { tlsRptResultTypes } from '../tls-rpt/result-types.ts';
 
 export const outcomes = [
   'delivered-tls-authenticated',

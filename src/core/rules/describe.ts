@@ -2,9 +2,10 @@
  * A rule as its readers see it: `GET /rules`, the CLI's `rules`, docs. All from the one definition.
  */
 import { z } from 'zod';
+import { tlsRptResultTypes } from '../tls-rpt/result-types.ts';
 import { rules } from './catalogue.ts';
 import { ruleIdSchema } from './id.ts';
-import { actors, citationSchema, type Rule, severities, tlsRptResultTypes } from './rule.ts';
+import { actors, citationSchema, type Rule, severities } from './rule.ts';
 
 export const ruleDescriptionSchema = z
   .object({

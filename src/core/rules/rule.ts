@@ -4,28 +4,13 @@
  */
 import { z } from 'zod';
 import type { Facts } from '../facts.ts';
+import type { TlsRptResultType } from '../tls-rpt/result-types.ts';
 
 export const severities = ['error', 'warning', 'notice', 'info'] as const;
 export type Severity = (typeof severities)[number];
 
 export const actors = ['domain-owner', 'mx-operator', 'dns-operator', 'sender', 'nobody'] as const;
 export type Actor = (typeof actors)[number];
-
-/** RFC 8460 §4.3; the IANA registry "STARTTLS Validation Result Types". */
-export const tlsRptResultTypes = [
-  'starttls-not-supported',
-  'certificate-host-mismatch',
-  'certificate-expired',
-  'certificate-not-trusted',
-  'validation-failure',
-  'tlsa-invalid',
-  'dnssec-invalid',
-  'dane-required',
-  'sts-policy-fetch-error',
-  'sts-policy-invalid',
-  'sts-webpki-invalid',
-] as const;
-export type TlsRptResultType = (typeof tlsRptResultTypes)[number];
 
 export const subjectSchema = z.object({
   mx: z.string().optional(),

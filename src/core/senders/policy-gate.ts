@@ -4,8 +4,8 @@
  */
 
 import { judgeTlsaRecords } from '../dane/records.ts';
-import { type HostDane, hostDane, type TlsaRecord } from '../facts/dane.ts';
-import type { Facts, HostFacts } from '../facts.ts';
+import { hostDane } from '../facts/dane.ts';
+import type { Facts, HostDane, HostFacts, TlsaRecord } from '../facts.ts';
 import type { DaneUse, MtaStsUse, SenderProfile } from './profile.ts';
 
 export type Policy =

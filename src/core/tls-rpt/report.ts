@@ -5,7 +5,7 @@
  */
 import { presentTlsa, showTlsa } from '../dane/publish.ts';
 import type { AddressReport, MailHostReport, ReportedFinding, Verdict } from '../report/schema.ts';
-import type { TlsRptResultType } from '../rules/rule.ts';
+import type { TlsRptResultType } from './result-types.ts';
 
 export interface ReportOptions {
   /** Who reports. */

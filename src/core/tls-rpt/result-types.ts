@@ -1,22 +1,20 @@
 /**
- * The result types of TLS-RPT (RFC 8460 §4.3; IANA "STARTTLS Validation Result Types"), each with the policy it speaks of.
- * A finding says which of them a sender's report would carry; the report itself is made elsewhere.
+ * The result types of TLS-RPT: what a sender's report calls a failure. A finding says which of them its case would carry.
+ * Source: RFC 8460 §4.3, which the IANA registry "STARTTLS Validation Result Types" took over.
  */
-import type { TlsRptResultType } from '../rules/rule.ts';
 
-/** `negotiation`: any policy, TLS or certificate trouble (§4.3.1); the others are about one policy only (§4.3.2). */
-export type ResultArea = 'negotiation' | 'tlsa' | 'sts' | 'general';
-
-export const resultTypes = {
-  'starttls-not-supported': { area: 'negotiation', section: '4.3.1' },
-  'certificate-host-mismatch': { area: 'negotiation', section: '4.3.1' },
-  'certificate-expired': { area: 'negotiation', section: '4.3.1' },
-  'certificate-not-trusted': { area: 'negotiation', section: '4.3.1' },
-  'validation-failure': { area: 'general', section: '4.3.3' },
-  'tlsa-invalid': { area: 'tlsa', section: '4.3.2.1' },
-  'dnssec-invalid': { area: 'tlsa', section: '4.3.2.1' },
-  'dane-required': { area: 'tlsa', section: '4.3.2.1' },
-  'sts-policy-fetch-error': { area: 'sts', section: '4.3.2.2' },
-  'sts-policy-invalid': { area: 'sts', section: '4.3.2.2' },
-  'sts-webpki-invalid': { area: 'sts', section: '4.3.2.2' },
-} as const satisfies Record<TlsRptResultType, { area: ResultArea; section: string }>;
+/** Of the negotiation (§4.3.1), of a policy by DANE (§4.3.2.1) and by MTA-STS (§4.3.2.2), and of neither (§4.3.3). */
+export const tlsRptResultTypes = [
+  'starttls-not-supported',
+  'certificate-host-mismatch',
+  'certificate-expired',
+  'certificate-not-trusted',
+  'validation-failure',
+  'tlsa-invalid',
+  'dnssec-invalid',
+  'dane-required',
+  'sts-policy-fetch-error',
+  'sts-policy-invalid',
+  'sts-webpki-invalid',
+] as const;
+export type TlsRptResultType = (typeof tlsRptResultTypes)[number];

@@ -27,7 +27,7 @@ describe('TLSA base domain', () => {
       failing: { '_25._tcp.host.example TLSA': 'servfail' },
       allAuthentic: true,
     });
-    expect(selected).toMatchObject({ kind: 'failed', baseDomain: 'host.example' });
+    expect(selected).toMatchObject({ kind: 'lookup-failed', answer: { name: '_25._tcp.host.example' } });
   });
 
   test('C20: expanded name insecure, initial name secure: only the initial name', async () => {

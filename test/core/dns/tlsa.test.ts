@@ -28,7 +28,7 @@ describe('lookupTlsa', () => {
         records: { 'mx.test A': ['192.0.2.1'] },
         failing: { '_25._tcp.mx.test TLSA': failure },
       });
-      expect(selected).toEqual({ kind: 'none' });
+      expect(selected).toMatchObject({ kind: 'not-applicable' });
     },
   );
 
@@ -92,7 +92,7 @@ describe('lookupTlsa', () => {
     expect(selected).toEqual({ kind: 'none' });
   });
 
-  test.each<WorldFailure>(['servfail', 'bogus', 'timeout', 'refused', 'other-rcode', 'unreachable'])(
+  test.each<WorldFailure>(['servfail', 'bogus', 'timeout', 'refused', 'other-rcode', 'malformed'])(
     'C10, C15: TLSA %s at a secure host is a failure, not an absence',
     async (failure) => {
       const { selected } = await look({
@@ -100,9 +100,18 @@ describe('lookupTlsa', () => {
         failing: { '_25._tcp.mx.test TLSA': failure },
         allAuthentic: true,
       });
-      expect(selected).toMatchObject({ kind: 'failed', baseDomain: 'mx.test' });
+      expect(selected).toMatchObject({ kind: 'lookup-failed', answer: { name: '_25._tcp.mx.test' } });
     },
   );
+
+  test('C10: where no resolver could be asked, neither absence nor failure is told', async () => {
+    const { selected } = await look({
+      records: { 'mx.test A': ['192.0.2.1'] },
+      failing: { '_25._tcp.mx.test TLSA': 'unreachable' },
+      allAuthentic: true,
+    });
+    expect(selected).toMatchObject({ kind: 'unknown' });
+  });
 
   test('C9: TLSA records in an unsigned zone do not count', async () => {
     const { selected } = await look({

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { toBase64 } from '../../../src/core/base/text.ts';
 import { maxCertificates, readCertificateRequest } from '../../../src/core/certificate-request.ts';
-import { deriveFacts, type Facts } from '../../../src/core/facts.ts';
+import { deriveFacts } from '../../../src/core/facts/derive.ts';
+import type { Facts } from '../../../src/core/facts.ts';
 import type { Observation } from '../../../src/core/observation.ts';
 import { anchorOf, createAnchorStore } from '../../../src/core/x509/anchors.ts';
 import { maxChainCertificates } from '../../../src/core/x509/certificate.ts';

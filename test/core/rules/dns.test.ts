@@ -1,7 +1,7 @@
 /** The rules of the DNS itself, and those on TLSA records, policies and reports beyond match and mismatch. */
 import { describe, expect, it } from 'vitest';
 import type { DnsAnswer } from '../../../src/core/dns/answer.ts';
-import { deriveFacts } from '../../../src/core/facts.ts';
+import { deriveFacts } from '../../../src/core/facts/derive.ts';
 import type { CachedPolicy } from '../../../src/core/mta-sts/evaluate.ts';
 import type { HostObservation, Observation, TlsaLookup } from '../../../src/core/observation.ts';
 import { findAll } from '../../../src/core/rules/engine.ts';

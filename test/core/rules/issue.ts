@@ -4,7 +4,8 @@
  */
 import { generateKeyPairSync } from 'node:crypto';
 import { toBase64 } from '../../../src/core/base/text.ts';
-import { deriveFacts, type Facts } from '../../../src/core/facts.ts';
+import { deriveFacts } from '../../../src/core/facts/derive.ts';
+import type { Facts } from '../../../src/core/facts.ts';
 import type { Observation } from '../../../src/core/observation.ts';
 import { findAll } from '../../../src/core/rules/engine.ts';
 import type { Finding } from '../../../src/core/rules/rule.ts';

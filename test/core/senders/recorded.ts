@@ -2,7 +2,7 @@
  * Predictions from a packed Observation, held against what real senders did with the same server (test/fixtures/senders).
  */
 import { fromBase64 } from '../../../src/core/base/text.ts';
-import { deriveFacts } from '../../../src/core/facts.ts';
+import { deriveFacts } from '../../../src/core/facts/derive.ts';
 import { type Observation, observationSchema } from '../../../src/core/observation.ts';
 import type { SenderOutcome } from '../../../src/core/report/schema.ts';
 import { senderProfiles } from '../../../src/core/senders/catalogue.ts';

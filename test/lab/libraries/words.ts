@@ -3,7 +3,7 @@
  * no more and no less. People search for these words, so a made-up one would mislead.
  */
 import { toBase64 } from '../../../src/core/base/text.ts';
-import { deriveFacts } from '../../../src/core/facts.ts';
+import { deriveFacts } from '../../../src/core/facts/derive.ts';
 import { findAll } from '../../../src/core/rules/engine.ts';
 import { anchorOf, createAnchorStore } from '../../../src/core/x509/anchors.ts';
 import { fingerprints } from '../../../src/core/x509/certificate.ts';
