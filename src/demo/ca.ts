@@ -4,49 +4,19 @@
  */
 import { generateKeyPair } from 'node:crypto';
 import { promisify } from 'node:util';
-import {
-  type CertificateHash,
-  type Extension,
-  type KeyPair,
-  type KeyPurpose,
-  type KeyUsage,
-  toPem,
-  writeCertificate,
-} from './certificate.ts';
+import { type CertificateOptions, type KeyPair, toPem, writeCertificate } from './certificate.ts';
 import { issuerUrl } from './issuer-host.ts';
+import {
+  commonNameOf,
+  type Identity,
+  type Issuer,
+  issueLeaf,
+  type LeafKeyName,
+  type LeafOptions,
+} from './leaf.ts';
 
 const generate = promisify(generateKeyPair);
 const dayMs = 86_400_000;
-
-export const leafKeyNames = ['rsa-2048', 'rsa-1024', 'p-256'] as const;
-export type LeafKeyName = (typeof leafKeyNames)[number];
-
-/** What differs from a good certificate. */
-export interface LeafOptions {
-  /** dNSNames; none: no subjectAltName. */
-  readonly names: readonly string[];
-  /** Default: the first name. */
-  readonly commonName?: string;
-  readonly key?: LeafKeyName;
-  /** `self`: signed with its own key; `stranger`: by a root that nobody trusts. Default: the intermediate. */
-  readonly issuer?: 'intermediate' | 'root' | 'stranger' | 'self';
-  /** Days from now; default -1 and 90. */
-  readonly notBeforeDays?: number;
-  readonly notAfterDays?: number;
-  readonly hash?: CertificateHash;
-  readonly keyUsage?: readonly KeyUsage[];
-  readonly keyPurposes?: readonly KeyPurpose[];
-  readonly extensions?: readonly Extension[];
-  /** What the server sends after the leaf. Default: all intermediates it needs. */
-  readonly sends?: 'chain' | 'leaf-only' | 'chain-and-root';
-}
-
-export interface Identity {
-  /** As the server sends it, leaf first, DER. */
-  readonly chain: readonly Uint8Array[];
-  readonly certificatePem: string;
-  readonly keyPem: string;
-}
 
 export interface Authority {
   /** The anchor to trust, PEM. */
@@ -55,16 +25,13 @@ export interface Authority {
   readonly intermediate: Uint8Array;
   readonly strangerRoot: Uint8Array;
   issue(options: LeafOptions): Identity;
-}
-
-interface Issuer {
-  readonly name: string;
-  readonly key: KeyPair;
-  /** Leaf's issuer first, without the root. */
-  readonly intermediates: readonly Uint8Array[];
-  readonly root: Uint8Array | null;
-  /** Where its certificate can be had. */
-  readonly url?: string;
+  /** One more intermediate below the root, or below `by`, right or wrong: `differs` says how. */
+  issueAuthority(input: {
+    readonly name: string;
+    readonly key: KeyPair;
+    readonly by?: Issuer;
+    readonly differs?: Partial<CertificateOptions>;
+  }): Issuer;
 }
 
 /**
@@ -116,12 +83,27 @@ export async function createAuthority(now: Date = new Date()): Promise<Authority
     intermediate,
     strangerRoot,
     issue: (options) => {
-      const key = keys.leaves[options.key ?? 'rsa-2048'];
+      const { key: wanted = 'rsa-2048', issuer: by = 'intermediate' } = options;
+      const key = typeof wanted === 'string' ? keys.leaves[wanted] : wanted;
       const issuer: Issuer =
-        options.issuer === 'self'
+        by === 'self'
           ? { name: commonNameOf(options), key, intermediates: [], root: null }
-          : issuers[options.issuer ?? 'intermediate'];
+          : typeof by === 'string'
+            ? issuers[by]
+            : by;
       return issueLeaf({ options, key, issuer, now });
+    },
+    issueAuthority: ({ name, key, by = issuers.root, differs }) => {
+      const certificate = writeCertificate({
+        ...span,
+        ...caProfile,
+        subject: name,
+        subjectKey: key.publicKey,
+        issuer: by.name,
+        issuerKey: by.key,
+        ...differs,
+      });
+      return { name, key, intermediates: [certificate, ...by.intermediates], root };
     },
   };
 }
@@ -141,33 +123,3 @@ async function makeKeys() {
 }
 
 const caProfile = { authority: {}, keyUsage: ['keyCertSign', 'cRLSign'] } as const;
-
-const commonNameOf = (options: LeafOptions): string => options.commonName ?? options.names[0] ?? 'badmx';
-
-function issueLeaf(input: { options: LeafOptions; key: KeyPair; issuer: Issuer; now: Date }): Identity {
-  const { options, key, issuer, now } = input;
-  const leaf = writeCertificate({
-    subject: commonNameOf(options),
-    subjectKey: key.publicKey,
-    issuer: issuer.name,
-    issuerKey: issuer.key,
-    notBefore: new Date(now.getTime() + (options.notBeforeDays ?? -1) * dayMs),
-    notAfter: new Date(now.getTime() + (options.notAfterDays ?? 90) * dayMs),
-    names: options.names,
-    keyUsage:
-      options.keyUsage ??
-      (options.key === 'p-256' ? ['digitalSignature'] : ['digitalSignature', 'keyEncipherment']),
-    keyPurposes: options.keyPurposes ?? ['serverAuth'],
-    ...(options.hash && { hash: options.hash }),
-    ...(issuer.url !== undefined && { issuerUrl: issuer.url }),
-    ...(options.extensions && { extensions: options.extensions }),
-  });
-  const sends = options.sends ?? 'chain';
-  const chain = [leaf, ...(sends === 'leaf-only' ? [] : issuer.intermediates)];
-  if (sends === 'chain-and-root' && issuer.root) chain.push(issuer.root);
-  return {
-    chain,
-    certificatePem: toPem(...chain),
-    keyPem: key.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-  };
-}

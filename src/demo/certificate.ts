@@ -18,7 +18,12 @@ const keyUsageBits = {
 export type KeyUsage = keyof typeof keyUsageBits;
 
 /** RFC 5280 §4.2.1.12 */
-const keyPurposes = { serverAuth: '1.3.6.1.5.5.7.3.1', clientAuth: '1.3.6.1.5.5.7.3.2' } as const;
+const keyPurposes = {
+  anyExtendedKeyUsage: '2.5.29.37.0',
+  serverAuth: '1.3.6.1.5.5.7.3.1',
+  clientAuth: '1.3.6.1.5.5.7.3.2',
+  codeSigning: '1.3.6.1.5.5.7.3.3',
+} as const;
 export type KeyPurpose = keyof typeof keyPurposes;
 
 export type CertificateHash = 'sha256' | 'sha1' | 'md5';

@@ -2,7 +2,7 @@
  * What a host of badmx is, as data: its servers, its certificates, its names in the DNS, and what a probe of it must say.
  * One host, one defect; the host's name is the defect. All else about it is in order.
  */
-import type { Identity, LeafOptions } from './ca.ts';
+import type { Identity, LeafOptions } from './leaf.ts';
 import type { SmtpScript } from './smtp-script.ts';
 import type { ZoneName } from './zone.ts';
 
@@ -41,6 +41,12 @@ export interface TlsSettings {
   readonly demandsClientCertificate?: boolean;
   /** The signature in the handshake is wrong; TLS 1.2 only. */
   readonly forgesSignature?: boolean;
+  /** Signature schemes, in OpenSSL's words. */
+  readonly signatures?: string;
+  /** PEM; default: none, so no finite-field DHE before TLS 1.3. */
+  readonly dhParameters?: string;
+  /** OpenSSL's SSL_OP_* flags. */
+  readonly options?: number;
 }
 
 /** The names of one server. */
@@ -54,17 +60,26 @@ export interface ServerNames {
 /** What differs from a good mail server. */
 export interface ServerDefinition {
   readonly leaf?: (names: ServerNames) => Partial<LeafOptions>;
+  /** A second certificate beside it, of another kind of key: the client's hello decides which is shown. */
+  readonly secondLeaf?: (names: ServerNames) => Partial<LeafOptions>;
+  /** Shown to who names no host in the handshake (SNI), in place of the right one. */
+  readonly leafWithoutName?: (names: ServerNames) => Partial<LeafOptions>;
   readonly script?: Partial<SmtpScript>;
   readonly tls?: TlsSettings;
   /** Also STARTTLS on 587 and implicit TLS on 465, under the domain's own name. */
   readonly submission?: boolean;
   /** An address where nobody listens. */
   readonly absent?: boolean;
+  /** Behind the same address, in turn: each client's second, fourth, ... connection meets it. */
+  readonly inTurnWith?: Pick<ServerDefinition, 'leaf' | 'script' | 'tls'>;
+  /** Its address; default: IPv4. */
+  readonly family?: 6;
 }
 
 /** A server as it was raised. */
 export interface RaisedServer extends ServerNames {
   readonly identity: Identity;
+  readonly second?: Identity;
 }
 
 export interface ZoneContext {
@@ -78,6 +93,8 @@ export interface PolicyDefinition {
   readonly status?: number;
   readonly body: (domain: string) => string;
   readonly leaf?: Partial<LeafOptions>;
+  readonly mediaType?: string;
+  readonly script?: 'silent' | 'absent';
 }
 
 export interface HostDefinition {

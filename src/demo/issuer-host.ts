@@ -10,7 +10,7 @@ const path = '/intermediate.cer';
 export const issuerUrl = `http://${issuerHost}${path}`;
 
 /** @throws when the address cannot be bound */
-export function raiseIssuerHost(address: string, intermediate: Uint8Array): Promise<Listener> {
+export function raiseIssuerHost(address: string, intermediate: Uint8Array, port = 0): Promise<Listener> {
   const server = createServer((request, response) => {
     if (request.url !== path) {
       response.writeHead(404).end();
@@ -20,5 +20,5 @@ export function raiseIssuerHost(address: string, intermediate: Uint8Array): Prom
       .writeHead(200, { 'content-type': 'application/pkix-cert', 'content-length': intermediate.length })
       .end(intermediate);
   });
-  return listenOn(server, address);
+  return listenOn(server, address, port);
 }

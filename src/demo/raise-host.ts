@@ -1,11 +1,10 @@
 /**
  * From a host's definition to a host: its mail servers, its policy host, and its names in the DNS.
  */
-import type { Authority } from './ca.ts';
 import type { HostDefinition, RaisedServer } from './host.ts';
 import type { Listener } from './listener.ts';
 import { raisePolicyHost } from './policy-host.ts';
-import { raiseServer } from './raise-server.ts';
+import { raiseServer, type Surroundings } from './raise-server.ts';
 import type { SmtpConnection } from './smtp-server.ts';
 import type { ZoneName } from './zone.ts';
 
@@ -20,38 +19,43 @@ export interface RaisedHost {
   readonly zone: Readonly<Record<string, ZoneName>>;
 }
 
+export interface HostPlace {
+  readonly domain: string;
+  /** The first three numbers of the host's IPv4 addresses. */
+  readonly network: string;
+  /** The next free IPv6 address, where a server has one. */
+  readonly nextIpv6?: () => string;
+}
+
 /** Number of the policy host within the host's network. */
 const policyNumber = 9;
 
-/**
- * @param input.network  the first three numbers of the host's addresses
- * @param input.opened   told of each listener as soon as it is there, so that a failure later on leaves none behind
- * @throws when an address cannot be bound
- */
-export async function raiseHost(input: {
-  readonly definition: HostDefinition;
-  readonly domain: string;
-  readonly network: string;
-  readonly authority: Authority;
-  readonly opened: (listener: Listener) => void;
-}): Promise<RaisedHost> {
-  const { definition, domain, network, authority, opened } = input;
+/** @throws when an address cannot be bound */
+export async function raiseHost(
+  definition: HostDefinition,
+  place: HostPlace,
+  surroundings: Surroundings,
+): Promise<RaisedHost> {
+  const { domain, network } = place;
+  const { authority, opened } = surroundings;
   const servers: RaisedServer[] = [];
   const listeners: RaisedHost['listeners'][number][] = [];
   const connections: (readonly SmtpConnection[])[] = [];
   for (const [i, server] of (definition.servers ?? [{}]).entries()) {
-    const names = { domain, mx: `mx${i === 0 ? '' : i + 1}.${domain}`, address: `${network}.${i + 1}` };
-    const { identity, running } = await raiseServer({ server, names, authority, opened });
-    servers.push({ ...names, identity });
+    const address = server.family === 6 ? ipv6Of(place) : `${network}.${i + 1}`;
+    const names = { domain, mx: `mx${i === 0 ? '' : i + 1}.${domain}`, address };
+    const { running, ...identities } = await raiseServer(server, names, surroundings);
+    servers.push({ ...names, ...identities });
     for (const each of running) {
-      listeners.push({ address: names.address, port: each.port, listener: each.server.listener });
+      listeners.push({ address, port: each.port, listener: each.server.listener });
       connections.push(each.server.connections);
     }
   }
   const policyAddress = `${network}.${policyNumber}`;
-  if (definition.policy) {
+  if (definition.policy && definition.policy.script !== 'absent') {
     const { policy } = definition;
-    const listener = await raisePolicyHost({ policy, domain, address: policyAddress, authority });
+    const port = surroundings.onRealPorts ? 443 : 0;
+    const listener = await raisePolicyHost({ policy, domain, address: policyAddress, port, authority });
     opened(listener);
     listeners.push({ address: policyAddress, port: 443, listener });
   }
@@ -63,12 +67,23 @@ export async function raiseHost(input: {
   };
 }
 
+function ipv6Of({ nextIpv6 }: HostPlace): string {
+  if (!nextIpv6) throw new Error('no IPv6 here');
+  return nextIpv6();
+}
+
 interface Names {
   readonly domain: string;
   readonly servers: readonly RaisedServer[];
   readonly policyAddress: string;
   readonly intermediate: Uint8Array;
 }
+
+/** The record that gives a name its address. */
+export const addressRecord = (address: string): ZoneName['records'][number] => ({
+  type: address.includes(':') ? 'AAAA' : 'A',
+  address,
+});
 
 /** One MX for each server, in steps of ten; the names of the policy; then what the definition replaces. */
 function zoneOf(definition: HostDefinition, names: Names): Record<string, ZoneName> {
@@ -79,10 +94,10 @@ function zoneOf(definition: HostDefinition, names: Names): Record<string, ZoneNa
   const zone: Record<string, ZoneName | null> = {
     [domain]: name(
       ...servers.map(({ mx }, i) => ({ type: 'MX' as const, preference: 10 * (i + 1), exchange: mx })),
-      ...submission.map(({ address }) => ({ type: 'A' as const, address })),
+      ...submission.map(({ address }) => addressRecord(address)),
     ),
   };
-  for (const { mx, address } of servers) zone[mx] = name({ type: 'A', address });
+  for (const { mx, address } of servers) zone[mx] = name(addressRecord(address));
   if (definition.policy) {
     zone[`_mta-sts.${domain}`] = name({ type: 'TXT', strings: ['v=STSv1; id=20260101T000000;'] });
     zone[`mta-sts.${domain}`] = name({ type: 'A', address: policyAddress });

@@ -1,25 +1,34 @@
 /**
- * An SMTP server that follows a script: what it greets with, offers, answers, and what it does after the 220 to STARTTLS.
+ * An SMTP server that follows a script: what it greets with, offers, answers. What comes after the 220 to STARTTLS is in smtp-starttls.ts.
  * RFC 5321 and RFC 3207 as far as the script obeys them. It takes mail and forgets it at once; nothing is ever relayed or stored.
  * Every socket is closed by `stop`, whatever state it is in.
  */
-import { createServer, type Socket } from 'node:net';
-import { type SecureContext, TLSSocket } from 'node:tls';
-import { withForgedSignature } from './forgery.ts';
+import { createServer, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { SecureContext } from 'node:tls';
 import { type Listener, listenOn } from './listener.ts';
-import { createSmtpDialogue, type SmtpDialogue } from './smtp-dialogue.ts';
+import { createSmtpDialogue, type DialogueStep, type SmtpDialogue } from './smtp-dialogue.ts';
 import type { SmtpScript } from './smtp-script.ts';
+import { afterReady, finish, startTls } from './smtp-starttls.ts';
 
-/** What one connection did, for tests: kept in memory only, the newest ones only. */
+/** What one connection did, for tests and laboratories: kept in memory only, the newest ones only. */
 export interface SmtpConnection {
+  /** Where it came from. */
+  readonly client: string;
   /** Lines the client sent, in order; over TLS too. */
   readonly commands: readonly string[];
+  /** What each of those lines was told; null: nothing. */
+  readonly replies: readonly (string | null)[];
+  /** The client's first bytes after the 220 to STARTTLS. */
+  readonly hello: Uint8Array | null;
   readonly tls: {
     readonly version: string;
     readonly suite: string;
     readonly serverName: string | null;
   } | null;
   readonly tlsError: string | null;
+  /** Over what a message was taken, if one was. */
+  readonly taken: 'cleartext' | 'tls' | null;
   readonly closed: boolean;
 }
 
@@ -28,10 +37,8 @@ export interface SmtpServer {
   readonly connections: readonly SmtpConnection[];
 }
 
-export interface SmtpServerOptions {
-  readonly address: string;
-  /** Default: one of the system's choosing. */
-  readonly port?: number;
+/** What a server does; all but its place. */
+export interface SmtpBehaviour {
   readonly script: SmtpScript;
   /** Absent: STARTTLS leads to no handshake. */
   readonly secureContext?: SecureContext;
@@ -45,140 +52,132 @@ export interface SmtpServerOptions {
   readonly implicitTls?: boolean;
 }
 
-type Record = { -readonly [K in keyof SmtpConnection]: SmtpConnection[K] } & { commands: string[] };
+export interface SmtpServerOptions extends SmtpBehaviour {
+  readonly address: string;
+  /** Default: one of the system's choosing. */
+  readonly port?: number;
+  /** Behind one address, in turn with this behaviour: each client's second, fourth, ... connection meets it. */
+  readonly inTurnWith?: SmtpBehaviour;
+  /** An idle client is cut off after this: a public town must not collect sockets. Default: a minute. */
+  readonly idleMs?: number;
+  /** Told of each connection when it has ended. */
+  readonly seen?: (connection: SmtpConnection) => void;
+}
+
+/** A connection as its server keeps book of it. */
+export type Record = { -readonly [K in keyof SmtpConnection]: SmtpConnection[K] } & {
+  commands: string[];
+  replies: (string | null)[];
+};
+
+export interface Connection {
+  readonly dialogue: SmtpDialogue;
+  readonly record: Record;
+}
 
 const keptConnections = 200;
 const keptCommands = 100;
-/** An idle client is cut off: a public town must not collect sockets. */
-const idleMs = 60_000;
-const lingerMs = 2_000;
+const defaultIdleMs = 60_000;
 
 /** Start listening. @throws when the address or port cannot be bound */
 export async function startSmtpServer(options: SmtpServerOptions): Promise<SmtpServer> {
   const connections: Record[] = [];
+  const turns = new Map<string, number>();
   const server = createServer((socket) => {
-    const record: Record = { commands: [], tls: null, tlsError: null, closed: false };
+    const client = socket.remoteAddress ?? '';
+    const turn = turns.get(client) ?? 0;
+    turns.set(client, turn + 1);
+    const record = newRecord(client);
     connections.push(record);
     if (connections.length > keptConnections) connections.shift();
-    socket.setTimeout(idleMs, () => socket.destroy());
+    socket.setTimeout(options.idleMs ?? defaultIdleMs, () => socket.destroy());
     socket.on('close', () => {
       record.closed = true;
+      options.seen?.(record);
     });
-    serve(socket, options, record);
+    serve(socket, turn % 2 === 1 ? (options.inTurnWith ?? options) : options, record);
   });
   const listener = await listenOn(server, options.address, options.port);
   return { listener, connections };
 }
 
-function serve(socket: Socket, options: SmtpServerOptions, record: Record): void {
-  const dialogue = createSmtpDialogue(options.script, { secure: options.implicitTls === true });
-  if (options.implicitTls) startTls(socket, options, { dialogue, record });
-  else converse(socket, options, { dialogue, record });
-}
+const newRecord = (client: string): Record => ({
+  client,
+  commands: [],
+  replies: [],
+  hello: null,
+  tls: null,
+  tlsError: null,
+  taken: null,
+  closed: false,
+});
 
-interface Connection {
-  readonly dialogue: SmtpDialogue;
-  readonly record: Record;
+function serve(socket: Socket, behaviour: SmtpBehaviour, record: Record): void {
+  const dialogue = createSmtpDialogue(behaviour.script, { secure: behaviour.implicitTls === true });
+  const connection = { dialogue, record };
+  const speak = (over: Duplex): void => converse(over, behaviour, connection);
+  if (behaviour.implicitTls) startTls(socket, behaviour, { ...connection, speak });
+  else speak(socket);
 }
 
 /** Speak SMTP over a plain or a TLS socket until the script ends the conversation. */
-function converse(socket: Socket, options: SmtpServerOptions, connection: Connection): void {
-  const { dialogue, record } = connection;
+function converse(socket: Duplex, behaviour: SmtpBehaviour, connection: Connection): void {
+  const { dialogue } = connection;
   let pending = '';
-  const act = (step: ReturnType<SmtpDialogue['greet']>): void => {
+  const act = (step: DialogueStep): void => {
     if (step.text !== '') socket.write(step.text, 'latin1');
     if (step.next === 'go-on') return;
     // Whatever was sent ahead, of a handshake above all, is dropped (RFC 3207 §4.2).
     pending = '';
     socket.off('data', onData);
-    if (step.next === 'close') finish(socket);
-    else afterReady(socket, options, connection);
+    if (step.next === 'starttls') goSecure(socket, behaviour, connection);
+    else leave(step.next, socket);
   };
   const onData = (bytes: Buffer): void => {
     pending += bytes.toString('latin1');
     for (let end = pending.indexOf('\n'); end >= 0; end = pending.indexOf('\n')) {
       const line = pending.slice(0, end).replace(/\r$/, '');
       pending = pending.slice(end + 1);
-      if (record.commands.length < keptCommands) record.commands.push(line);
-      act(dialogue.answer(line));
+      const step = dialogue.answer(line);
+      keepBook(connection.record, line, step);
+      act(step);
     }
     if (pending.length > 10_000) socket.destroy();
   };
   socket.on('data', onData);
   if (dialogue.greeted) return;
-  const delay = setTimeout(() => act(dialogue.greet()), options.script.greetingDelayMs);
+  const delay = setTimeout(() => act(dialogue.greet()), behaviour.script.greetingDelayMs);
   socket.on('close', () => clearTimeout(delay));
 }
 
-/** What the script has in store for a client that was told 220. */
-function afterReady(socket: Socket, options: SmtpServerOptions, connection: Connection): void {
-  const { afterReady: plan } = options.script;
-  switch (plan.kind) {
-    case 'tls':
-      startTls(socket, options, connection);
-      return;
+function keepBook(record: Record, line: string, step: DialogueStep): void {
+  if (step.taken) record.taken = record.tls ? 'tls' : 'cleartext';
+  if (record.commands.length >= keptCommands) return;
+  record.commands.push(line);
+  record.replies.push(step.text === '' ? null : step.text.trimEnd());
+}
+
+function goSecure(socket: Duplex, behaviour: SmtpBehaviour, connection: Connection): void {
+  // Over TLS the dialogue takes no STARTTLS.
+  if (!(socket instanceof Socket)) throw new Error('STARTTLS over something that is no socket');
+  const speak = (over: Duplex): void => converse(over, behaviour, connection);
+  afterReady(socket, behaviour, { ...connection, speak });
+}
+
+function leave(how: 'close' | 'reset' | 'silence', socket: Duplex): void {
+  switch (how) {
     case 'close':
       finish(socket);
       return;
     case 'reset':
-      socket.resetAndDestroy();
+      if (socket instanceof Socket) socket.resetAndDestroy();
+      else socket.destroy();
       return;
-    case 'raw':
-      socket.once('data', () => {
-        socket.resume();
-        plan.behave(socket);
-      });
-      return;
-    case 'silence': {
-      const end = setTimeout(() => socket.destroy(), plan.milliseconds);
-      socket.on('close', () => clearTimeout(end));
+    case 'silence':
+      // Only a socket that is read notices that its client has gone.
       socket.resume();
       return;
-    }
     default:
-      plan satisfies never;
+      how satisfies never;
   }
-}
-
-/** Say no more, read what still comes, and go, even if the client stays. */
-function finish(socket: Socket): void {
-  socket.end();
-  socket.resume();
-  const end = setTimeout(() => socket.destroy(), lingerMs);
-  socket.on('close', () => clearTimeout(end));
-}
-
-function startTls(socket: Socket, options: SmtpServerOptions, connection: Connection): void {
-  if (!options.secureContext) throw new Error('a script that starts TLS needs a secure context');
-  const { dialogue, record } = connection;
-  const { secureContextOf } = options;
-  const demands = options.demandsClientCertificate === true;
-  const below = options.forgesSignature === true ? withForgedSignature(socket) : socket;
-  const secure = new TLSSocket(below, {
-    isServer: true,
-    secureContext: options.secureContext,
-    ...(secureContextOf && { SNICallback: (name, done) => done(null, secureContextOf(name)) }),
-    requestCert: demands,
-    rejectUnauthorized: demands,
-  });
-  secure.on('error', (error: Error & { code?: string }) => {
-    record.tlsError = error.code ?? error.message;
-    // Leave OpenSSL's alert the time to go out before the socket goes.
-    socket.end();
-    setTimeout(() => socket.destroy(), 50).unref();
-  });
-  secure.on('secure', () => {
-    const serverName = (secure as { servername?: string | false }).servername;
-    record.tls = {
-      version: secure.getProtocol() ?? 'unknown',
-      suite: secure.getCipher().name,
-      serverName: typeof serverName === 'string' ? serverName : null,
-    };
-    if (options.script.closeAfterHandshake) {
-      finish(secure);
-      return;
-    }
-    dialogue.secured();
-    converse(secure, options, connection);
-  });
 }

@@ -98,8 +98,8 @@ async function build(
     definitions.map(async (definition, i) => {
       if (!wanted(definition)) return null;
       const domain = `${definition.name}.${townApex}`;
-      const network = `127.25.${i + 1}`;
-      const host = await raiseHost({ definition, domain, network, authority, opened });
+      const place = { domain, network: `127.25.${i + 1}` };
+      const host = await raiseHost(definition, place, { authority, opened });
       return { host: describeHost(definition, domain, host), zone: host.zone, listeners: host.listeners };
     }),
   );

@@ -99,7 +99,7 @@ export const certificateHosts: readonly HostDefinition[] = [
     servers: [
       {
         leaf: () => ({ keyUsage: ['keyEncipherment'] }),
-        script: { mailInClear: '530 5.7.0 Must issue a STARTTLS command first' },
+        script: { inClear: { MAIL: '530 5.7.0 Must issue a STARTTLS command first' } },
       },
     ],
   },

@@ -104,7 +104,7 @@ export const starttlsHosts = (options: { readonly silenceMs: number }): readonly
       findings: ['smtp.ehlo-refused'],
       senders: { 'postfix-may': outcome.cleartext, exim: outcome.cleartext, sendmail: outcome.cleartext },
     },
-    servers: [{ script: { ehloRefusal: '502 5.5.1 Command not implemented' } }],
+    servers: [{ script: { inClear: { EHLO: '502 5.5.1 Command not implemented' } } }],
   },
   {
     name: 'mandatory-tls',
@@ -113,7 +113,7 @@ export const starttlsHosts = (options: { readonly silenceMs: number }): readonly
     describes:
       'MAIL without TLS is answered 530, which a public mail host must not do (RFC 3207 §4). Senders with TLS are content.',
     expect: { status: 'degraded', findings: ['smtp.tls-required'] },
-    servers: [{ script: { mailInClear: '530 5.7.0 Must issue a STARTTLS command first' } }],
+    servers: [{ script: { inClear: { MAIL: '530 5.7.0 Must issue a STARTTLS command first' } } }],
   },
   {
     name: 'starttls-again',

@@ -5,7 +5,7 @@
  */
 
 import type { DnssecState } from '../../../src/core/dns/answer.ts';
-import type { LeafOptions } from '../../../src/demo/ca.ts';
+import type { LeafOptions } from '../../../src/demo/leaf.ts';
 import type { ZoneKind } from './places.ts';
 
 /**

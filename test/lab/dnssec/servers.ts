@@ -6,8 +6,6 @@ import { createSocket } from 'node:dgram';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import { join } from 'node:path';
-import { createSecureContext, type SecureContext } from 'node:tls';
-import type { Identity } from '../../../src/demo/ca.ts';
 import { contextFor } from '../../../src/demo/raise-server.ts';
 import { goodScript } from '../../../src/demo/smtp-script.ts';
 import { startSmtpServer } from '../../../src/demo/smtp-server.ts';
@@ -19,7 +17,7 @@ async function raiseMailServer(host: DaneHost): Promise<void> {
   const { identity, second, stranger, mx, address, case: daneCase } = host;
   const good = goodScript(mx);
   const extensions = daneCase.server === 'no-starttls' ? good.extensionsOverTls : good.extensions;
-  const secureContext = second ? dualContext(identity, second) : contextFor(stranger ?? identity, {});
+  const secureContext = contextFor(stranger ?? identity, {}, second);
   await startSmtpServer({
     address,
     port: 25,
@@ -28,14 +26,6 @@ async function raiseMailServer(host: DaneHost): Promise<void> {
     ...(stranger && {
       secureContextOf: (name: string) => (name === mx ? contextFor(identity, {}) : undefined),
     }),
-  });
-}
-
-/** A server with two certificates; which one is served, the client's hello decides. */
-function dualContext(first: Identity, second: Identity): SecureContext {
-  return createSecureContext({
-    cert: [first.certificatePem, second.certificatePem],
-    key: [first.keyPem, second.keyPem],
   });
 }
 

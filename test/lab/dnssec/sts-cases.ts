@@ -3,7 +3,7 @@
  * Debian's mta-sts-query must read out of it. Where the latter differs, `query` says how; docs/dane.md says why.
  * Mail domain `<id>.sts.signed.example`, policy host `mta-sts.<mail domain>`.
  */
-import type { LeafOptions } from '../../../src/demo/ca.ts';
+import type { LeafOptions } from '../../../src/demo/leaf.ts';
 
 /** `none`: no policy is announced; `failed`: announced, but there is none to be had; else what it says. */
 export type StsReading =

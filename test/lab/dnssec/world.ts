@@ -3,8 +3,9 @@
  * Certificates are made anew at each run by the demo's authority; records that pin one are made from it.
  */
 import { createHash, X509Certificate } from 'node:crypto';
-import { type Authority, createAuthority, type Identity, type LeafOptions } from '../../../src/demo/ca.ts';
+import { type Authority, createAuthority } from '../../../src/demo/ca.ts';
 import * as der from '../../../src/demo/der.ts';
+import type { Identity, LeafOptions } from '../../../src/demo/leaf.ts';
 import { type DaneCase, daneCases } from './dane-cases.ts';
 import { addresses, apex } from './places.ts';
 import { type StsCase, stsCases } from './sts-cases.ts';
