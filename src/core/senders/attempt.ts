@@ -2,32 +2,20 @@
  * One attempt at one address, step by step as the sender takes them: policy, connection, greeting, EHLO, STARTTLS, handshake, verification
  * (RFC 5321 §3, RFC 3207 §4). The first step that fails decides; fallback.ts says what the sender does then.
  */
-import type { Facts, TlsSessionFacts } from '../facts.ts';
+import type { TlsSessionFacts } from '../facts.ts';
 import { offersExtension } from '../smtp/extensions.ts';
 import type { Session } from '../smtp/session.ts';
 import type { Handshake } from '../tls/facts.ts';
 import { deliverInClear, react } from './fallback.ts';
 import { handshakeFor } from './handshake-for.ts';
 import { connection, failure, greetingFailure, lost, opening, replyOf, type Undecided } from './opening.ts';
-import { type Policy, policyAt } from './policy-gate.ts';
+import { policyAt } from './policy-gate.ts';
 import type { SenderProfile, TlsUse } from './profile.ts';
 import type { Stop } from './route.ts';
 import { openingSession, tlsSessionFor } from './sessions.ts';
 import type { Failure, StopResult } from './stop-result.ts';
 import { verify } from './verification.ts';
-
-export interface AttemptContext {
-  readonly facts: Facts;
-  readonly profile: SenderProfile;
-  /** How old the message is. */
-  readonly ageSeconds: number;
-}
-
-export interface Visit {
-  readonly stop: Stop;
-  readonly policy: Policy;
-  readonly context: AttemptContext;
-}
+import type { AttemptContext, Visit } from './visit.ts';
 
 /** What becomes of the message at one address. @throws never */
 export function attemptAt(stop: Stop, context: AttemptContext): StopResult {
@@ -55,7 +43,7 @@ function plainStart(visit: Visit): StopResult {
   const failed = opening(session);
   if (failed) return settle(visit, failed);
   if (session.helo === true) {
-    const refused = failure('ehlo-refused', 'EHLO is refused', replyOf(session.ehlo));
+    const refused = failure('ehlo-refused', 'EHLO is refused');
     if (context.profile.reactions['ehlo-refused'].kind !== 'go-on') return react(visit, refused);
   }
   if (context.profile.starttls === 'never') return deliverInClear(visit);
@@ -116,6 +104,7 @@ function shakeHands(visit: Visit, tls: TlsUse): StopResult {
       class: got.class,
       why: `the TLS handshake fails (${got.detail})`,
       reason: got.reason,
+      ...(got.alert !== undefined && { alert: got.alert }),
     });
   }
   return afterHandshake(visit, got, tls);
@@ -129,10 +118,8 @@ function afterHandshake(
   const checked = verify({ visit, session, handshake, tls });
   if (checked.kind === 'unknown') return unknown(visit, checked.reason);
   if (checked.kind === 'failed') {
-    return react(
-      visit,
-      failure(checked.what === 'trust' ? 'verification-failed' : 'match-failed', checked.why),
-    );
+    const { kind: _kind, what, ...rest } = checked;
+    return react(visit, { class: what === 'trust' ? 'verification-failed' : 'match-failed', ...rest });
   }
   const { ehloOverTls, greeting } = session.session;
   if (session.session.purpose === 'implicit-tls' && greeting) {

@@ -3,7 +3,7 @@
  * Findings are taken from those that were made; none is invented here.
  */
 import type { Finding, Subject } from '../rules/rule.ts';
-import type { HandshakeReason } from './handshake-reason.ts';
+import type { HandshakeReason } from './library-words/library-words.ts';
 import type { RoutingFailure } from './profile.ts';
 import type { Failure, StopResult } from './stop-result.ts';
 

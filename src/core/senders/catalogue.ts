@@ -6,7 +6,8 @@ import type { SenderProfile } from './profile.ts';
 import { dma, dmaTls } from './profiles/dma.ts';
 import { exchange } from './profiles/exchange.ts';
 import { exim } from './profiles/exim.ts';
-import { eximNoDane } from './profiles/exim-nodane.ts';
+import { exim498 } from './profiles/exim-4.98.ts';
+import { eximNoDane, eximNoDane498 } from './profiles/exim-nodane.ts';
 import { eximOpenssl } from './profiles/exim-openssl.ts';
 import { gmail } from './profiles/gmail.ts';
 import { goSmtp } from './profiles/go-smtp.ts';
@@ -39,7 +40,9 @@ export const senderProfiles: readonly SenderProfile[] = [
   postfixMay310,
   postfixDane310,
   postfixSts310,
+  exim498,
   eximNoDane,
+  eximNoDane498,
   sendmailClear,
   sendmailSts,
   sendmailSts818,

@@ -3,9 +3,9 @@
  * A failed handshake leaves a dead stream, so cleartext needs a new connection (C82, RFC 3207 §4.1); under a policy there is none at all.
  */
 import type { Reply } from '../smtp/session.ts';
-import type { Visit } from './attempt.ts';
 import type { FailureClass, Reaction } from './profile.ts';
 import type { Failure, StopResult } from './stop-result.ts';
+import type { Visit } from './visit.ts';
 
 /** Failures that a policy turns into "not delivered here" (RFC 7672 §2.2, RFC 8461 §5). */
 const tlsClasses: ReadonlySet<string> = new Set<FailureClass>([

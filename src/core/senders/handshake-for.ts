@@ -129,6 +129,7 @@ function afterAlert(tls: TlsUse, handshake: Handshake, cause: HandshakeFailure):
     'handshake-failed',
     cause.alert === 'protocol_version' ? 'protocol-version' : 'alert',
     cause.detail,
+    cause.alert,
   );
 }
 

@@ -2,10 +2,13 @@
  * The line its administrator reads: the profile's template for what decided, filled with host, address, reason and reply.
  */
 import type { Facts } from '../facts.ts';
-import { gnutlsTexts, opensslCodes, opensslTexts } from './handshake-reason.ts';
+import type { AlertName } from '../tls/code-points.ts';
+import { alertCode } from './library-words/openssl.ts';
+import { objectionText } from './objection-text.ts';
 import type { SenderProfile } from './profile.ts';
 import type { Route } from './route.ts';
 import type { Failure, StopResult } from './stop-result.ts';
+import { fillTemplate } from './template-text.ts';
 import type { AttemptResult } from './walk.ts';
 
 /** The log line of one attempt; nothing where the profile has no words for it. */
@@ -21,31 +24,53 @@ export function logLine(
   if (route.kind === 'failed') {
     const [first] = facts.hosts;
     const host = route.failure === 'no-host-address' ? (first?.observation.name ?? domain) : domain;
-    return fill(profile.log[route.failure], { domain, host });
+    return fillTemplate(profile.log[route.failure], { domain, host });
   }
   const { decided } = attempt;
   if (!decided || decided.kind === 'unknown') return undefined;
   const { host, address } = decided.stop;
   const failure = decided.failure;
-  const template = failure ? failureTemplate(profile, failure) : deliveredTemplate(profile, decided);
+  // A delivery after a failure: the words about the fall, if it has some.
+  const template = (failure && failureTemplate(profile, failure)) ?? deliveredTemplate(profile, decided);
   const dsn = dsnOf(failure?.reply);
-  return fill(template, {
+  return fillTemplate(template, {
     dsn,
     softDsn: dsn.replace(/^\d/, '4'),
     domain,
     host: host.observation.name,
     ip: address.observation.ip,
     port: String(facts.observation.port),
-    why: failure?.why ?? '',
-    reason: reasonText(profile, failure),
-    code: (failure?.reason && opensslCodes[failure.reason]) ?? '0A000000',
+    why: failure?.why,
+    patterns: failure?.notAmong?.join(' '),
+    ...libraryValues(profile, failure, { host: host.observation.name, now: facts.now }),
     ...replyParts(failure?.reply),
-    reply: failure?.reply ?? '',
-    peer: decided.kind === 'delivered' ? (decided.peer ?? '') : '',
+    reply: failure?.reply,
+    peer: decided.kind === 'delivered' ? decided.peer : undefined,
   });
 }
 
-function failureTemplate(profile: SenderProfile, { class: key, underPolicy }: Failure): string | undefined {
+/** `{reason}`, `{code}` and `{objections}`: what the sender's TLS library says. */
+function libraryValues(
+  { libraryWords: words }: SenderProfile,
+  failure: Failure | undefined,
+  setting: { readonly host: string; readonly now: Date },
+): { reason?: string | undefined; code?: string | undefined; objections?: string | undefined } {
+  const { reason, alert, objections = [] } = failure ?? {};
+  if (!words) return { reason: undefined, code: undefined, objections: undefined };
+  const name = alert as AlertName | undefined;
+  const alertText = name && words.alerts?.[name];
+  return {
+    reason: alertText ?? (reason && words.reasons[reason]),
+    code: alertText ? name && alertCode(name) : reason && words.codes?.[reason],
+    objections: objectionText(words, objections, setting),
+  };
+}
+
+function failureTemplate(
+  profile: SenderProfile,
+  { class: key, underPolicy, notAmong }: Failure,
+): string | undefined {
+  if (notAmong && profile.log['mx-not-in-policy'] !== undefined) return profile.log['mx-not-in-policy'];
   return (underPolicy && profile.logUnderPolicy?.[key]) || profile.log[key];
 }
 
@@ -55,29 +80,11 @@ function dsnOf(reply = ''): string {
 }
 
 /** `{status}` and `{text}` of a reply. */
-function replyParts(reply = ''): { status: string; text: string } {
-  return { status: reply.slice(0, 3), text: reply.slice(4) };
+function replyParts(reply: string | undefined): { status?: string | undefined; text?: string | undefined } {
+  return { status: reply?.slice(0, 3), text: reply?.slice(4) };
 }
 
 function deliveredTemplate(profile: SenderProfile, decided: StopResult): string | undefined {
   if (decided.kind !== 'delivered') return undefined;
   return profile.log[decided.outcome === 'delivered-cleartext' ? 'delivered-cleartext' : 'delivered-tls'];
-}
-
-function reasonText(
-  profile: SenderProfile,
-  failure: { readonly reason?: keyof typeof gnutlsTexts } | undefined,
-): string {
-  if (!failure?.reason) return '';
-  const texts = profile.tls?.personality.id === 'gnutls' ? gnutlsTexts : opensslTexts;
-  return texts[failure.reason];
-}
-
-/** Replace `{name}`; a name without a value is our own mistake. */
-function fill(template: string | undefined, values: Readonly<Record<string, string>>): string | undefined {
-  return template?.replace(/\{([a-z]+)\}/gi, (_all, name: string) => {
-    const value = values[name];
-    if (value === undefined) throw new TypeError(`a log template names {${name}}, which has no value here`);
-    return value;
-  });
 }

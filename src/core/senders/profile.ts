@@ -6,6 +6,7 @@
 import type { Confidence } from '../base/confidence.ts';
 import type { Personality } from '../tls-libraries/personality.ts';
 import type { SenderHello } from './hellos/hello.ts';
+import type { LibraryWords } from './library-words/library-words.ts';
 
 /** What can go wrong with one delivery attempt at one address, in the order in which it can happen. */
 export const failureClasses = [
@@ -130,11 +131,16 @@ export interface TlsUse {
   readonly sni: boolean;
 }
 
-/** Log lines by failure class; `{host}`, `{ip}`, `{domain}`, `{port}`, `{reason}`, `{reply}` are filled in. */
+/** Log lines by failure class; `{host}`, `{ip}`, `{domain}`, `{port}`, `{reason}`, `{objections}`, `{reply}` are filled in (log-line.ts). */
 export type LogTemplates = Readonly<
   Partial<
     Record<
-      FailureClass | RoutingFailure | 'delivered-tls' | 'delivered-cleartext' | 'tlsa-lookup-failed',
+      | FailureClass
+      | RoutingFailure
+      | 'delivered-tls'
+      | 'delivered-cleartext'
+      | 'tlsa-lookup-failed'
+      | 'mx-not-in-policy',
       string
     >
   >
@@ -193,6 +199,8 @@ export interface SenderProfile {
   /** What a TLS failure means where a policy binds (TLS required): never cleartext. */
   readonly underPolicy: Partial<Readonly<Record<FailureClass, Reaction>>> & { readonly otherwise: Reaction };
   readonly log: LogTemplates;
+  /** What its templates' `{reason}`, `{code}` and `{objections}` are filled from; absent: they name none. */
+  readonly libraryWords?: LibraryWords;
   /** Where a policy binds and the words differ. */
   readonly logUnderPolicy?: LogTemplates;
   readonly sources: readonly Source[];

@@ -3,7 +3,7 @@
  */
 import type { TlsSessionFacts } from '../facts.ts';
 import type { Handshake } from '../tls/facts.ts';
-import type { HandshakeReason } from './handshake-reason.ts';
+import type { HandshakeReason } from './library-words/library-words.ts';
 import type { FailureClass } from './profile.ts';
 
 export type HandshakeClass = Extract<
@@ -18,11 +18,18 @@ export type SenderHandshake =
       readonly class: HandshakeClass;
       readonly reason: HandshakeReason;
       readonly detail: string;
+      /** IANA name, where an alert ended it. */
+      readonly alert?: string;
     }
   | { readonly kind: 'unknown'; readonly reason: string };
 
-export function failure(kind: HandshakeClass, reason: HandshakeReason, detail: string): SenderHandshake {
-  return { kind: 'failed', class: kind, reason, detail };
+export function failure(
+  kind: HandshakeClass,
+  reason: HandshakeReason,
+  detail: string,
+  alert?: string,
+): SenderHandshake {
+  return { kind: 'failed', class: kind, reason, detail, ...(alert !== undefined && { alert }) };
 }
 
 export function unknown(reason: string): SenderHandshake {

@@ -2,7 +2,8 @@
  * What one stop (one address, one attempt) comes to: delivered, failed with what the sender does next, or not known.
  */
 import type { Outcome } from '../report/schema.ts';
-import type { HandshakeReason } from './handshake-reason.ts';
+import type { HandshakeReason } from './library-words/library-words.ts';
+import type { Objected } from './objections.ts';
 import type { FailureClass } from './profile.ts';
 import type { Stop } from './route.ts';
 
@@ -12,6 +13,12 @@ export interface Failure {
   /** One clause, for people. */
   readonly why: string;
   readonly reason?: HandshakeReason;
+  /** IANA name of the alert that ended the handshake. */
+  readonly alert?: string;
+  /** What its library objects to in the certificate. */
+  readonly objections?: readonly Objected[];
+  /** The mx patterns of an MTA-STS policy that does not name the host. */
+  readonly notAmong?: readonly string[];
   /** A policy turned it into "not here". */
   readonly underPolicy?: true;
   /** What the server said, where it said something. */

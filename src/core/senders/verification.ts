@@ -4,15 +4,24 @@
  */
 import type { ChainFacts, TlsSessionFacts } from '../facts.ts';
 import type { Handshake } from '../tls/facts.ts';
-import type { Visit } from './attempt.ts';
+import { type Objected, objectionsTo, objectionToName } from './objections.ts';
 import type { Policy } from './policy-gate.ts';
 import type { TlsUse } from './profile.ts';
-import { fitsPolicy, isMatched, isTrusted, type Judgement } from './trust.ts';
+import { fitsPolicy, isMatched, type Judgement } from './trust.ts';
+import type { Visit } from './visit.ts';
 
 export type Checked =
   | { readonly kind: 'passed'; readonly authenticated: boolean; readonly peer?: string }
   /** `trust`: the chain; `match`: the name, the policy or the TLSA records. */
-  | { readonly kind: 'failed'; readonly what: 'trust' | 'match'; readonly why: string }
+  | {
+      readonly kind: 'failed';
+      readonly what: 'trust' | 'match';
+      readonly why: string;
+      /** What its library objects to; absent: it was not the library that refused. */
+      readonly objections?: readonly Objected[];
+      /** The mx patterns of a policy that does not name the host. */
+      readonly notAmong?: readonly string[];
+    }
   | { readonly kind: 'unknown'; readonly reason: string };
 
 export interface CheckInput {
@@ -33,11 +42,14 @@ export function verify(input: CheckInput): Checked {
     return { kind: 'passed', authenticated: false, ...word(opportunisticWord(input, chain)) };
   }
   if (!chain) return { kind: 'failed', what: 'trust', why: 'no certificate to verify' };
-  if (!isTrusted(chain, input.tls.personality, input.handshake)) return untrusted(chain);
+  const objections = objectionsTo(chain, input.tls.personality, input.handshake);
   const matched = isMatched(chain, profile.verification, input.visit.stop.host.observation.name);
+  const all = matched === false ? [...objections, objectionToName(chain)] : objections;
+  if (objections.length > 0) return untrusted(objections, all);
   if (matched === undefined)
     return { kind: 'unknown', reason: 'only the common name fits, and whether it counts is not known' };
-  if (!matched) return { kind: 'failed', what: 'match', why: 'the certificate is for another name' };
+  if (!matched)
+    return { kind: 'failed', what: 'match', why: 'the certificate is for another name', objections: all };
   return { kind: 'passed', authenticated: true, ...word(profile.peer?.trusted) };
 }
 
@@ -62,7 +74,7 @@ function underDane(
     case 'failed':
       if (
         isOnlyWrongName(chain.dane.reasons, input) &&
-        isTrusted(chain, input.tls.personality, input.handshake)
+        objectionsTo(chain, input.tls.personality, input.handshake).length === 0
       )
         return { kind: 'passed', authenticated: false, ...word(peer?.trusted) };
       return chain.dane.undecided
@@ -92,9 +104,11 @@ function underMtaSts(
   const { stop, context } = input.visit;
   const { mtaSts, peer } = context.profile;
   if (!chain || !mtaSts) return { kind: 'failed', what: 'trust', why: 'no certificate to verify' };
-  if (!isTrusted(chain, input.tls.personality, input.handshake)) return untrusted(chain);
+  const objections = objectionsTo(chain, input.tls.personality, input.handshake);
+  if (objections.length > 0) return untrusted(objections);
   if (mtaSts.matches === 'host' && !policy.named) {
-    return { kind: 'failed', what: 'match', why: 'the MTA-STS policy does not name this host' };
+    const why = 'the MTA-STS policy does not name this host';
+    return { kind: 'failed', what: 'match', why, notAmong: policy.patterns };
   }
   const host = stop.host.observation.name;
   const fits = fitsPolicy(chain, mtaSts, { host, patterns: policy.patterns });
@@ -109,9 +123,9 @@ function underMtaSts(
   return { kind: 'passed', authenticated: true, ...word(peer?.mtaSts) };
 }
 
-function untrusted({ path }: ChainFacts): Checked {
-  const what = path.problems.map(({ code }) => code).join(', ') || 'too weak for this sender';
-  return { kind: 'failed', what: 'trust', why: `the certificate is not trusted (${what})` };
+function untrusted(objections: readonly Objected[], all = objections): Checked {
+  const what = [...new Set(objections.map((objected) => objected.what))].join(', ');
+  return { kind: 'failed', what: 'trust', why: `the certificate is not trusted (${what})`, objections: all };
 }
 
 /** The word of a sender that does not act on it. */
@@ -122,7 +136,7 @@ function opportunisticWord(
   const { peer, verification } = visit.context.profile;
   if (handshake.keyExchange === 'anonymous') return peer?.anonymous;
   if (!chain) return peer?.untrusted;
-  const trusted = isTrusted(chain, tls.personality, handshake);
+  const trusted = objectionsTo(chain, tls.personality, handshake).length === 0;
   const matched: Judgement = verification.name
     ? isMatched(chain, verification, visit.stop.host.observation.name)
     : true;

@@ -3,9 +3,10 @@
  * Where the random order decides, the worst outcome counts and the others are named (C7).
  */
 import type { Outcome } from '../report/schema.ts';
-import { type AttemptContext, attemptAt } from './attempt.ts';
+import { attemptAt } from './attempt.ts';
 import type { Route } from './route.ts';
 import type { StopResult } from './stop-result.ts';
+import type { AttemptContext } from './visit.ts';
 
 export interface AttemptResult {
   readonly outcome: Outcome;

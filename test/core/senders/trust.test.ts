@@ -1,7 +1,7 @@
 /** Stapled answers as verifying libraries read them: GnuTLS looks, OpenSSL and Go do not (measured in test/lab/libraries). */
 import { expect, it } from 'vitest';
 import { toBase64 } from '../../../src/core/base/text.ts';
-import { isTrusted } from '../../../src/core/senders/trust.ts';
+import { objectionsTo } from '../../../src/core/senders/objections.ts';
 import { gnutls } from '../../../src/core/tls-libraries/gnutls.ts';
 import { goTls } from '../../../src/core/tls-libraries/go.ts';
 import { opensslLevel2 } from '../../../src/core/tls-libraries/openssl.ts';
@@ -23,7 +23,7 @@ function trustedBy(personality: Personality, leaf: Uint8Array, staple?: Partial<
   });
   const seen = factsUnderRoot(withHandshake(handshake)).hosts[0]?.addresses[0]?.tls[0]?.chain;
   if (!seen) throw new TypeError('no chain');
-  return isTrusted(seen, personality, handshake);
+  return objectionsTo(seen, personality, handshake).length === 0;
 }
 
 it.each([

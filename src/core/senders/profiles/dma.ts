@@ -5,6 +5,7 @@
 
 import { opensslLevel2 } from '../../tls-libraries/openssl.ts';
 import { openssl30Dma } from '../hellos/openssl30-default.ts';
+import { openssl } from '../library-words/openssl.ts';
 import type { Reaction, SenderProfile } from '../profile.ts';
 
 const next: Reaction = { kind: 'next-host' };
@@ -70,6 +71,7 @@ export const dma: SenderProfile = {
     'domain-not-found': 'remote delivery failed: DNS lookup failure: host {domain} not found',
     'greeting-4xx': 'remote delivery deferred: {host} [{ip}] failed after connect: {reply}',
     'greeting-5xx': refused,
+    'ehlo-refused': 'Could not perform server greeting at {host} [{ip}]: ',
     'handshake-failed':
       'remote delivery deferred: SSL handshake failed fatally: error:{code}:SSL routines::{reason}',
     'cleartext-refused-5xx': 'remote delivery to {host} [{ip}] failed after MAIL FROM: {reply}',
@@ -94,5 +96,13 @@ export const dmaTls: SenderProfile = {
   measuredAs: ['dma-tls'],
   starttls: 'opportunistic',
   tls: { hello: openssl30Dma, personality: opensslLevel2, sni: false },
+  log: {
+    ...dma.log,
+    // It says STARTTLS all the same, and takes the refusal for a handshake.
+    'ehlo-refused':
+      'remote delivery deferred: SSL handshake failed fatally: error:0A00010B:SSL routines::wrong version number',
+    'starttls-421': 'Could not perform server greeting at {host} [{ip}]: Connection reset by peer',
+  },
+  libraryWords: openssl,
   reactions: { ...dma.reactions, 'ehlo-refused': next, 'helo-refused': next },
 };

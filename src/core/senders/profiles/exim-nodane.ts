@@ -3,14 +3,31 @@
  */
 import type { SenderProfile } from '../profile.ts';
 import { exim } from './exim.ts';
+import { exim498 } from './exim-4.98.ts';
 
-const { dane: _dane, tlsUnderPolicy: _policy, logUnderPolicy: _log, ...rest } = exim;
+function withoutDane({
+  dane: _dane,
+  tlsUnderPolicy: _policy,
+  logUnderPolicy: _log,
+  ...rest
+}: SenderProfile): SenderProfile {
+  return rest;
+}
 
 export const eximNoDane: SenderProfile = {
-  ...rest,
+  ...withoutDane(exim),
   id: 'exim-nodane',
   name: 'Exim 4.96 with GnuTLS, without DANE',
   shortName: 'Exim without DANE',
-  versions: '4.96 (GnuTLS 3.7)',
   measuredAs: ['exim-nodane', 'exim-noad'],
+};
+
+/** Measured with DANE switched on, at hosts without TLSA records. */
+export const eximNoDane498: SenderProfile = {
+  ...withoutDane(exim498),
+  id: 'exim-nodane-4.98',
+  name: 'Exim 4.98 with GnuTLS, without DANE',
+  shortName: 'Exim 4.98 without DANE',
+  confidence: 'source-code',
+  measuredAs: [],
 };

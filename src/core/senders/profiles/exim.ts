@@ -5,6 +5,7 @@
 
 import { gnutls } from '../../tls-libraries/gnutls.ts';
 import { gnutlsNormal } from '../hellos/gnutls-normal.ts';
+import { gnutlsNamingAlerts } from '../library-words/gnutls.ts';
 import type { Reaction, SenderProfile } from '../profile.ts';
 import { eximDaneLog, eximLog } from './exim-log.ts';
 
@@ -13,12 +14,12 @@ const inClear: Reaction = { kind: 'cleartext', connection: 'new' };
 
 export const exim: SenderProfile = {
   id: 'exim',
-  name: 'Exim 4.96-4.98 with GnuTLS, DANE tried',
+  name: 'Exim 4.96 with GnuTLS, DANE tried',
   shortName: 'Exim',
   software: 'Exim',
-  versions: '4.96 (GnuTLS 3.7), 4.98 (GnuTLS 3.8)',
+  versions: '4.96 (GnuTLS 3.7)',
   kind: 'mta',
-  measuredAs: ['exim', 'exim-trixie'],
+  measuredAs: ['exim'],
   confidence: 'measured',
   starttls: 'opportunistic',
   starttlsParameter: 'offer',
@@ -74,11 +75,12 @@ export const exim: SenderProfile = {
   },
   underPolicy: { otherwise: next },
   log: eximLog,
+  libraryWords: gnutlsNamingAlerts,
   logUnderPolicy: eximDaneLog,
   sources: [
     {
       fact: 'outcomes, log lines, ClientHello',
-      source: 'laboratory: Debian 12 and 13, exim4-daemon-heavy',
+      source: 'laboratory: Debian 12, exim4-daemon-heavy',
       confidence: 'measured',
     },
     {

@@ -5,6 +5,7 @@
 
 import { goTls } from '../../tls-libraries/go.ts';
 import { go119 } from '../hellos/go-119.ts';
+import { go } from '../library-words/go.ts';
 import type { Reaction, SenderProfile } from '../profile.ts';
 
 const error: Reaction = { kind: 'error' };
@@ -63,9 +64,14 @@ export const goSmtp: SenderProfile = {
     'starttls-refused': 'error: {reply}',
     'starttls-421': 'error: {reply}',
     'starttls-2xx': 'error: {reply}',
+    'domain-not-found': 'error: dial tcp: lookup {host}: no such host',
+    'handshake-failed': 'error: {reason}',
     'handshake-closed': 'error: EOF',
+    'verification-failed': 'error: {objections}',
+    'match-failed': 'error: {objections}',
     'session-dies': 'error: EOF',
   },
+  libraryWords: go,
   sources: [
     {
       fact: 'outcomes, messages, ClientHello',

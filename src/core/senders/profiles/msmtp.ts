@@ -4,8 +4,12 @@
 
 import { gnutls } from '../../tls-libraries/gnutls.ts';
 import { gnutlsNormal } from '../hellos/gnutls-normal.ts';
+import { gnutls as words } from '../library-words/gnutls.ts';
 import type { SenderProfile } from '../profile.ts';
 import { goSmtp } from './go-smtp.ts';
+
+const notVerified =
+  'msmtp: TLS certificate verification failed: The certificate is NOT trusted. {objections}';
 
 export const msmtp: SenderProfile = {
   ...goSmtp,
@@ -27,9 +31,14 @@ export const msmtp: SenderProfile = {
     'starttls-refused': 'msmtp: command STARTTLS failed',
     'starttls-421': 'msmtp: command STARTTLS failed',
     'starttls-2xx': 'msmtp: command STARTTLS failed',
+    'domain-not-found': 'msmtp: cannot locate host {host}: Name or service not known',
+    'verification-failed': notVerified,
+    'match-failed': notVerified,
+    'handshake-closed': 'msmtp: TLS handshake failed: Error in the pull function.',
     'handshake-failed': 'msmtp: TLS handshake failed: {reason}',
     'session-dies': 'msmtp: the server sent an empty reply',
   },
+  libraryWords: words,
   sources: [
     {
       fact: 'outcomes, messages, ClientHello',

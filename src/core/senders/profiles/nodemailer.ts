@@ -4,6 +4,7 @@
 
 import { opensslLevel2 } from '../../tls-libraries/openssl.ts';
 import { nodejs18 } from '../hellos/nodejs-18.ts';
+import { node } from '../library-words/node.ts';
 import type { SenderProfile } from '../profile.ts';
 import { goSmtp } from './go-smtp.ts';
 
@@ -23,11 +24,16 @@ export const nodemailer: SenderProfile = {
     'greeting-4xx': 'error: EPROTOCOL Invalid greeting. response={reply}: {reply}',
     'greeting-5xx': 'error: EPROTOCOL Invalid greeting. response={reply}: {reply}',
     'starttls-421': 'error: ETLS Error upgrading connection with STARTTLS: {reply}',
+    'domain-not-found': 'error: EDNS getaddrinfo ENOTFOUND {host}',
+    'handshake-failed': '{reason}',
+    'verification-failed': 'error: ESOCKET {objections}',
+    'match-failed': 'error: ESOCKET {objections}',
     'handshake-closed':
       'error: ESOCKET Client network socket disconnected before secure TLS connection was established',
     'session-dies': 'error: ECONNECTION Connection closed unexpectedly',
     'starttls-refused': 'error: ETLS Error upgrading connection with STARTTLS: {reply}',
   },
+  libraryWords: node,
   sources: [
     {
       fact: 'outcomes, messages, ClientHello',

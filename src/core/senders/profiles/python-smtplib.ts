@@ -4,8 +4,12 @@
 
 import { opensslLevel2 } from '../../tls-libraries/openssl.ts';
 import { openssl30Python } from '../hellos/openssl30-default.ts';
+import { python } from '../library-words/python.ts';
 import type { SenderProfile } from '../profile.ts';
 import { goSmtp } from './go-smtp.ts';
+
+const notVerified =
+  'error: SSLCertVerificationError [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: {objections} (_ssl.c:992)';
 
 export const pythonSmtplib: SenderProfile = {
   ...goSmtp,
@@ -31,9 +35,15 @@ export const pythonSmtplib: SenderProfile = {
     'starttls-refused': "error: SMTPResponseException ({status}, b'{text}')",
     'starttls-421': "error: SMTPResponseException ({status}, b'{text}')",
     'starttls-2xx': "error: SMTPResponseException ({status}, b'{text}')",
+    'domain-not-found': 'error: gaierror [Errno -2] Name or service not known',
+    'handshake-failed': 'error: SSLError {reason} (_ssl.c:992)',
+    'handshake-timeout': 'error: TimeoutError _ssl.c:975: The handshake operation timed out',
+    'verification-failed': notVerified,
+    'match-failed': notVerified,
     'handshake-closed': 'error: SSLZeroReturnError TLS/SSL connection has been closed (EOF)',
     'session-dies': 'error: SMTPServerDisconnected Connection unexpectedly closed',
   },
+  libraryWords: python,
   sources: [
     {
       fact: 'outcomes, messages, ClientHello',

@@ -16,6 +16,8 @@ const measured = (what: string): Source => ({
   confidence: 'measured',
 });
 
+const handshake = 'ruleset=tls_server, arg1=SOFTWARE, relay={host}, reject=454 4.7.0 TLS handshake failed.';
+
 export const sendmailClear: SenderProfile = {
   ...sendmail,
   id: 'sendmail-clear',
@@ -27,6 +29,12 @@ export const sendmailClear: SenderProfile = {
     'handshake-failed': inClear,
     'handshake-closed': inClear,
     'handshake-timeout': inClear,
+  },
+  log: {
+    ...sendmail.log,
+    'handshake-failed': handshake,
+    'handshake-closed': handshake,
+    'handshake-timeout': handshake,
   },
   sources: [...sendmail.sources, measured('confTLS_FALLBACK_TO_CLEAR')],
 };
@@ -43,6 +51,7 @@ export const sendmailSts: SenderProfile = {
     ...sendmail.log,
     'verification-failed': 'relay={host}. [{ip}], dsn=4.7.0, stat=Deferred: 403 4.7.0 authentication failed',
     'match-failed': 'ruleset=tls_rcpt, relay={host}., reject=450 4.7.0 {host} not listed in SANs',
+    'mx-not-in-policy': 'ruleset=tls_rcpt, relay={host}., reject=450 4.7.0 {host} not found in {patterns}',
   },
   logUnderPolicy: {
     'handshake-failed': 'relay={host}. [{ip}], dsn=4.7.0, stat=Deferred: 403 4.7.0 TLS handshake failed.',

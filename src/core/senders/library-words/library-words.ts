@@ -1,0 +1,52 @@
+/**
+ * What a TLS library says of a failure, as its users find it in their logs: its own text for each way in which a handshake ends, for each
+ * alert, and for each objection to a certificate. One file a library, data only; log-line.ts fills the profiles' templates with it.
+ * Braces are filled from facts (objection-text.ts).
+ */
+import type { AlertName } from '../../tls/code-points.ts';
+import type { PathProblemCode } from '../../x509/path-result.ts';
+
+/** Why a handshake ends, as one word for every library. */
+export type HandshakeReason =
+  | 'alert'
+  | 'closed'
+  | 'timeout'
+  | 'not-tls'
+  | 'misbehaved'
+  | 'protocol-version'
+  | 'dh-too-small'
+  | 'legacy-signature'
+  | 'key-usage-signature'
+  | 'key-usage-encipherment'
+  | 'duplicate-extension'
+  | 'client-certificate-demanded';
+
+/** Why a sender takes no certificate: the path's own problems, what a library adds to them, and the name. */
+export type Objection =
+  | Exclude<PathProblemCode, 'profile' | 'budget'>
+  | 'excluded-name'
+  | 'missing-issuer-of-leaf'
+  | 'weak-leaf-key'
+  | 'weak-issuer-key'
+  | 'weak-signature'
+  | 'too-deep'
+  | 'not-for-servers'
+  | 'staple-missing'
+  | 'staple-revoked'
+  | 'staple-unusable'
+  | 'name-mismatch'
+  | 'common-name-only'
+  | 'no-name';
+
+export interface LibraryWords {
+  /** Absent: what it says then is not known. */
+  readonly reasons: Readonly<Partial<Record<HandshakeReason, string>>>;
+  /** By IANA name; absent: it says `reasons.alert` of every one. */
+  readonly alerts?: Readonly<Partial<Record<AlertName, string>>>;
+  /** Numbers of the error strings, where it prints them (OpenSSL). */
+  readonly codes?: Readonly<Partial<Record<HandshakeReason, string>>>;
+  /** Of several objections it names the first that it meets, the last, or all. */
+  readonly tells: 'first' | 'last' | 'all';
+  /** In the order in which it looks. */
+  readonly objections: Readonly<Partial<Record<Objection, string>>>;
+}
