@@ -71,7 +71,7 @@ function judgeFile(file: string, layer: string | undefined, name: string): strin
   }
   if (
     file.startsWith('src/core/senders/profiles/') &&
-    /senders\/(?!profiles|hellos|personalities|profile)/.test(target)
+    /senders\/(?!profiles|hellos|library-words|personalities|profile)/.test(target)
   ) {
     wrong.push(`${file}: a profile is data; it may not import ${target}`);
   }
