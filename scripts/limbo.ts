@@ -10,8 +10,12 @@ import { judgeCase, type LimboCase, type LimboResult } from './limbo-judge.ts';
 const decisions: Readonly<Record<string, string>> = {
   'rfc5280::aki::cross-signed-root-missing-aki':
     "an anchor's issuer plays no part (RFC 5280 §6.1); cve::cve-2024-0567 wants the same anchor accepted",
-  'webpki::eku::ee-critical-eku':
-    'RFC 5280 §4.2.1.12 lets the issuer choose; the strict policy follows it where the Baseline Requirements differ',
+  'webpki::eku::ee-without-eku':
+    'RFC 5280 §4.2.1.12 does without one; rfc5280::eku::ee-without-eku wants the same chain accepted',
+  'webpki::ca-as-leaf':
+    'RFC 5280 does not say what a CA may serve; rfc5280::ca-as-leaf wants the same chain accepted',
+  'webpki::nc::permitted-dns-match-noncritical':
+    'RFC 5280 §4.2.1.10 demands critical; rfc5280::nc::permitted-dns-match-noncritical wants the same chain refused',
   'webpki::cn::punycode-not-in-san':
     'a common name that is a host name is not looked at (RFC 9525 §2); webpki::san::leftmost-wildcard-san wants such a one accepted',
   'webpki::cn::not-in-san':

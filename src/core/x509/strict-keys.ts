@@ -3,7 +3,7 @@
  * EdDSA, no SHA-1 or MD5. An anchor's own signature plays no part, as nobody checks it.
  */
 import type { PublicKeyFacts } from './certificate-facts.ts';
-import type { Demand } from './strict.ts';
+import type { Demand } from './strict-demand.ts';
 
 const goodCurves = ['secp256r1', 'secp384r1', 'secp521r1'];
 const goodHashes = ['sha256', 'sha384', 'sha512'];

@@ -1,12 +1,12 @@
 /**
  * The strict policy's demands on names: name constraints that can be applied (RFC 5280 §4.2.1.10), alternative names that are well formed
- * (§4.2.1.6), a common name that is no misspelt address (BR §7.1.4.3); and what a wildcard may not cover (BR §3.2.2.6).
+ * (§4.2.1.6), a common name that is no other spelling of one of them (BR §7.1.4.3); and what a wildcard may not cover (BR §3.2.2.6).
  */
 import { getPublicSuffix } from 'tldts';
 import type { CertificateFacts, GeneralName } from './certificate-facts.ts';
 import { formatIp } from './ip.ts';
 import { isHostName, isPresentedName } from './names.ts';
-import type { Demand } from './strict.ts';
+import type { Demand } from './strict-demand.ts';
 
 /** nameConstraints: only in a CA, not empty, each base well formed. */
 export const caProfile: Demand = ({ nameConstraints, basicConstraints }) => {
@@ -21,7 +21,7 @@ export const caProfile: Demand = ({ nameConstraints, basicConstraints }) => {
 
 /**
  * subjectAltName is critical exactly where the subject is empty; a common name that is an address repeats one of its addresses.
- * One that is a host name may differ from all: RFC 9525 §2 does not look at it, so nobody is misled.
+ * One that is another host name may stand there: RFC 9525 §2 does not look at it, so nobody is misled.
  */
 export const leafProfile: Demand = (certificate, role) => {
   if (role !== 'leaf') return undefined;
@@ -35,7 +35,10 @@ export const leafProfile: Demand = (certificate, role) => {
   }
   if (commonNames.length > 1) return 'more than one common name (BR §7.1.4.3)';
   const address = commonNames.find((common) => looksLikeAddress(common) && !isListed(common, certificate));
-  return address !== undefined && `common name ${address} is no address of the subjectAltName (BR §7.1.4.3)`;
+  if (address !== undefined)
+    return `common name ${address} is no address of the subjectAltName (BR §7.1.4.3)`;
+  const other = commonNames.find((common) => isOtherSpelling(common, certificate));
+  return other !== undefined && `common name ${other} is no copy of the alternative name (BR §7.1.4.3)`;
 };
 
 /** Every alternative name is of the syntax that its form asks for. */
@@ -51,6 +54,14 @@ export const nameProfile: Demand = ({ subjectAltNames }) => {
 /** Character for character, so an address in another spelling is not listed. */
 function isListed(common: string, { subjectAltNames }: CertificateFacts): boolean {
   return subjectAltNames?.ip.includes(common) ?? false;
+}
+
+/** A host name in Unicode, or one that differs from an alternative name in nothing but case. */
+function isOtherSpelling(common: string, { subjectAltNames }: CertificateFacts): boolean {
+  // What is not ASCII and has dots between its parts stands for the A-labels that the alternative name has to have.
+  if (/[^\0-\x7f]/.test(common)) return /^[^\s.]+(\.[^\s.]+)+$/.test(common);
+  const same = (subjectAltNames?.dns ?? []).filter((name) => name.toLowerCase() === common.toLowerCase());
+  return same.length > 0 && !same.includes(common);
 }
 
 /** An address, or what inet_aton and careless readers take for one: hexadecimal, leading zeros, fewer than four parts. */
@@ -71,7 +82,8 @@ export function isPublicSuffixWildcard(name: string): boolean {
 function isWellFormed(name: GeneralName): boolean {
   switch (name.kind) {
     case 'dns':
-      return isPresentedName(name.value);
+      // Underscores match where they stand (RFC 9525 §6.3 leaves it to the DNS), but are no preferred name syntax (RFC 1034 §3.5).
+      return isPresentedName(name.value) && !name.value.includes('_');
     case 'ip':
       return formatIp(name.bytes) !== undefined;
     case 'email':

@@ -1,19 +1,15 @@
 /**
  * The strict policy: a path as conforming CAs issue it (RFC 5280 §4), and as the CA/Browser Forum's Baseline Requirements (BR §7.1) want it
- * where RFC 5280 leaves them room. What RFC 5280 permits in so many words (no EKU, a critical EKU, a CA certificate as leaf) passes.
+ * where RFC 5280 leaves the choice to the issuer. What RFC 5280 has cases of its own for (no EKU, a CA certificate as leaf) passes.
  * No sender is this strict: `npm run limbo` and the advice for those who run a CA of their own use it.
  */
 import type { CertificateFacts } from './certificate-facts.ts';
 import type { CandidatePath } from './path-checks.ts';
 import { pathProblem } from './path-problems.ts';
 import type { HostMatch, PathProblem } from './path-result.ts';
+import type { Demand, Role } from './strict-demand.ts';
 import { keyProfile, signatureProfile } from './strict-keys.ts';
 import { caProfile, isPublicSuffixWildcard, leafProfile, nameProfile } from './strict-names.ts';
-
-export type Role = 'leaf' | 'intermediate' | 'anchor';
-
-/** One demand: what is wrong with the certificate in that role, or nothing. */
-export type Demand = (certificate: CertificateFacts, role: Role) => string | false | undefined;
 
 /**
  * Hold each certificate of a path, the anchor's included where it is at hand, against the strict profile.
@@ -44,7 +40,11 @@ const isCa = (role: Role) => role !== 'leaf';
 
 const demands: readonly Demand[] = [
   ({ version }) => version !== 3 && `version ${version} (BR §7.1.1)`,
-  ({ faults }) => faults[0] && `${faults[0].code}: ${faults[0].detail}`,
+  ({ faults }, role) => {
+    // A root's own number names nothing: anchors are known by name and key (RFC 5280 §6.1.1 (d)).
+    const fault = faults.find(({ code }) => role !== 'anchor' || !code.startsWith('serial-'));
+    return fault && `${fault.code}: ${fault.detail}`;
+  },
   ({ unknownCriticalExtensions: [oid] }, role) =>
     role === 'anchor' && oid !== undefined && `unknown critical extension ${oid} (RFC 5280 §4.2)`,
   (certificate) => criticality(certificate),
@@ -77,7 +77,7 @@ const demands: readonly Demand[] = [
   ({ authorityKeyId }) =>
     authorityKeyId !== undefined &&
     (authorityKeyId.keyId === undefined || authorityKeyId.hasIssuer || authorityKeyId.serial !== undefined) &&
-    'authorityKeyIdentifier other than a key identifier alone (BR §7.1.2.1.3)',
+    'authorityKeyIdentifier other than a key identifier alone (BR §7.1.2.1.3, §7.1.2.11.1)',
   ({ authorityKeyId, subjectKeyId, selfIssued }, role) =>
     role === 'anchor' &&
     selfIssued &&
@@ -85,9 +85,15 @@ const demands: readonly Demand[] = [
     authorityKeyId.keyId !== subjectKeyId &&
     'root whose two key identifiers differ (BR §7.1.2.1.3)',
   ({ extendedKeyUsage }, role) =>
-    role === 'anchor' && extendedKeyUsage !== undefined && 'anchor with extendedKeyUsage (BR §7.1.2.1)',
+    role === 'anchor' && extendedKeyUsage !== undefined && 'anchor with extendedKeyUsage (BR §7.1.2.1.2)',
   ({ extendedKeyUsage }) =>
     extendedKeyUsage?.purposes.length === 0 && 'empty extendedKeyUsage (RFC 5280 §4.2.1.12)',
+  ({ extendedKeyUsage }, role) =>
+    role === 'leaf' && extendedKeyUsage?.critical && 'critical extendedKeyUsage (BR §7.1.2.7.6)',
+  ({ extendedKeyUsage }, role) =>
+    role === 'leaf' &&
+    extendedKeyUsage?.purposes.includes('anyExtendedKeyUsage') &&
+    'anyExtendedKeyUsage in a leaf (BR §7.1.2.7.10)',
   ({ policyConstraints, basicConstraints }) =>
     policyConstraints !== undefined &&
     !basicConstraints?.ca &&

@@ -28,7 +28,6 @@ describe('x509-limbo under the strict policy', () => {
       'rfc5280::aki::cross-signed-root-missing-aki',
       'webpki::cn::not-in-san',
       'webpki::cn::punycode-not-in-san',
-      'webpki::eku::ee-critical-eku',
     ]);
   });
 

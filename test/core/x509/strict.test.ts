@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { CertificateFacts, ExtensionFacts } from '../../../src/core/x509/certificate-facts.ts';
+import type {
+  CertificateFacts,
+  CertificateFault,
+  ExtensionFacts,
+} from '../../../src/core/x509/certificate-facts.ts';
 import { isStrictMatch, strictPolicy } from '../../../src/core/x509/strict.ts';
 import { world } from '../../fixtures/certificates/world.ts';
 import { certificateOf } from './fixtures.ts';
@@ -50,6 +54,22 @@ const without =
   () =>
     Object.fromEntries(keys.map((name) => [name, undefined])) as Partial<CertificateFacts>;
 
+const faulty =
+  (code: CertificateFault['code']): Change =>
+  () => ({ faults: [{ code, detail: 'as said' }] });
+const named =
+  (common: string, ...dns: string[]): Change =>
+  ({ subjectAltNames }) => ({
+    commonNames: [common],
+    ...(subjectAltNames && {
+      subjectAltNames: {
+        ...subjectAltNames,
+        dns,
+        names: dns.map((value) => ({ kind: 'dns', value }) as const),
+      },
+    }),
+  });
+
 describe('strictPolicy', () => {
   it('takes a chain as conforming CAs issue it', () => {
     expect(depths(0, () => ({}))).toEqual([]);
@@ -63,6 +83,29 @@ describe('strictPolicy', () => {
     ['a version before 3', 0, () => ({ version: 1 })],
     ['any fault', 1, () => ({ faults: [{ code: 'serial-too-long', detail: '21 octets' }] })],
     ['an unknown critical extension of the anchor', 2, () => ({ unknownCriticalExtensions: ['1.2.3'] })],
+    ['a negative serial number below the anchor', 1, faulty('serial-not-positive')],
+    ['a fault of the anchor that is not its number', 2, faulty('duplicate-extension')],
+    [
+      'a critical extendedKeyUsage in a leaf',
+      0,
+      () => ({ extendedKeyUsage: { critical: true, purposes: ['serverAuth'] } }),
+    ],
+    [
+      'a leaf for any purpose',
+      0,
+      () => ({ extendedKeyUsage: { critical: false, purposes: ['serverAuth', 'anyExtendedKeyUsage'] } }),
+    ],
+    [
+      'a common name that differs from an alternative name in case',
+      0,
+      named('MX.example.test', 'mx.example.test'),
+    ],
+    ['a common name in Unicode', 0, named('bücher.example', 'xn--bcher-kva.example')],
+    [
+      'an underscore in an alternative name',
+      0,
+      named('mx.example.test', 'mx.example.test', 'a_b.example.test'),
+    ],
     ['an empty issuer', 0, ({ issuer }) => ({ issuer: { ...issuer, rdns: [] } })],
     ['a CA with an empty subject', 1, ({ subject }) => ({ subject: { ...subject, rdns: [] } })],
     ['a CA without a key identifier', 1, without('subjectKeyId')],
@@ -164,12 +207,8 @@ describe('strictPolicy', () => {
 
   it.each<[string, number, Change]>([
     ['a leaf without extendedKeyUsage', 0, without('extendedKeyUsage')],
-    [
-      'a critical extendedKeyUsage',
-      0,
-      () => ({ extendedKeyUsage: { critical: true, purposes: ['serverAuth'] } }),
-    ],
     ['a leaf without keyUsage', 0, without('keyUsage')],
+    ['a serial number of zero in the anchor', 2, faulty('serial-not-positive')],
     [
       'a leaf that is a CA in order',
       0,
@@ -183,6 +222,7 @@ describe('strictPolicy', () => {
       0,
       () => ({ commonNames: ['other.example.test'] }),
     ],
+    ['a person as common name', 0, () => ({ commonNames: ['Jürgen Müller'] })],
     ['an address as common name that is one', 0, () => ({ commonNames: ['192.0.2.25'] })],
     [
       "a SHA-1 signature of the anchor's own",

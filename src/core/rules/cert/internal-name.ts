@@ -1,5 +1,5 @@
 /**
- * The certificate carries names or addresses that mean nothing outside (RFC 6762 §3, RFC 8375; BR §7.1.4.2): left from an inside set-up.
+ * The certificate carries names or addresses that mean nothing outside (RFC 6762 §3, RFC 8375; BR §4.2.2, §7.1.2.7.12): left from an inside set-up.
  * `.test` and `.example` are left out: laboratories and manuals use them.
  */
 import { parseIpAddress } from '../../base/ip-address.ts';

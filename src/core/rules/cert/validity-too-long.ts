@@ -1,5 +1,5 @@
 /**
- * A public authority's certificate is valid for longer than it may issue (CA/B Forum BR §6.3.2, ballots SC-22, SC-081v3).
+ * A public authority's certificate is valid for longer than it may issue (CA/B Forum BR §6.3.2, ballots 193, SC31, SC-081v3).
  * The limit is that of the day of issue, for which notBefore stands. Private authorities may do as they like.
  */
 import { chainPlaces } from '../places.ts';
