@@ -3,6 +3,7 @@
  */
 import { actorWords } from '../src/core/report/text-findings.ts';
 import { describeRules, type RuleDescription } from '../src/core/rules/describe.ts';
+import { basisWords, type Fix, type Workaround } from '../src/core/rules/remedies.ts';
 import { anchor, blocks, code, generated, plain, table } from './markdown.ts';
 
 /** In the order in which mail meets them. */
@@ -81,10 +82,23 @@ function areaPage({ title, about, rules }: Area): string {
 }
 
 function ruleSection(rule: RuleDescription): string {
-  const { id, severity, acts, title, explanation, fix, workaround, citations, tlsRptResultType } = rule;
+  const {
+    id,
+    severity,
+    acts,
+    title,
+    explanation,
+    fix,
+    fixes,
+    workarounds,
+    citations,
+    effective,
+    tlsRptResultType,
+  } = rule;
   const labels = [
     severity,
     acts === 'nobody' ? 'nobody has to act' : `to be done by ${actorWords[acts]}`,
+    ...(effective === undefined ? [] : [`in force since ${effective}`]),
     ...(tlsRptResultType ? [`in senders' reports ${code(tlsRptResultType)}`] : []),
   ];
   return blocks(
@@ -92,9 +106,21 @@ function ruleSection(rule: RuleDescription): string {
     `**${plain(title)}** (${labels.join('; ')})`,
     plain(explanation),
     `**Fix:** ${plain(fix)}`,
-    workaround && `**Way round for senders:** ${plain(workaround)}`,
+    ...fixes.map((each) => remedy(each)),
+    workarounds.length > 0 ? '**Until it is mended, on the side of the sender:**' : undefined,
+    ...workarounds.map(workaroundEntry),
     `See ${citations.map((citation) => `[${plain(citation.title)}](${citation.url})`).join(', ')}.`,
   );
 }
+
+/** A list entry: what to do, and below it what to copy. */
+function remedy({ software, steps, lines = [], basis, source }: Fix, more = ''): string {
+  const head = `- **${plain(software)}** (${plain(basisWords[basis](source))}): ${plain(steps)}${more}`;
+  if (lines.length === 0) return head;
+  return blocks(head, ['```', ...lines, '```'].map((line) => `  ${line}`).join('\n'));
+}
+
+const workaroundEntry = (workaround: Workaround): string =>
+  remedy(workaround, ` The price: ${plain(workaround.price)} (${code(workaround.id)})`);
 
 const page = (...parts: readonly string[]) => `${blocks(generated, ...parts)}\n`;

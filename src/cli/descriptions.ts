@@ -4,6 +4,7 @@
 import { actorWords } from '../core/report/text-findings.ts';
 import { duration, wrap } from '../core/report/text-lines.ts';
 import type { RuleDescription } from '../core/rules/describe.ts';
+import { basisWords, type Fix, type Workaround } from '../core/rules/remedies.ts';
 import type { SenderDescription } from '../core/senders/describe.ts';
 import { groupReactions, reactionWords } from '../core/senders/words.ts';
 
@@ -15,10 +16,27 @@ export function ruleText(rule: RuleDescription, width: number): string {
     [`${rule.id}  ${rule.severity}`, ...wrap(rule.title, width)],
     wrap(rule.explanation, width),
     wrap(`Fix: ${rule.fix}`, width),
-    rule.workaround === undefined ? [] : wrap(`Way round for senders: ${rule.workaround}`, width),
+    ...rule.fixes.map((fix) => remedyLines(fix, width)),
+    rule.workarounds.length === 0 ? [] : wrap('Until it is mended, on the side of the sender:', width),
+    ...rule.workarounds.map((workaround) => workaroundLines(workaround, width)),
     [actor, ...(result === undefined ? [] : wrap(`Senders' reports (TLS-RPT) call it ${result}.`, width))],
+    rule.effective === undefined ? [] : wrap(`In force since ${rule.effective}.`, width),
     rule.citations.map(({ title, url }) => `${title}  ${url}`),
   ]);
+}
+
+/** What is to be copied stands on lines of its own, however long. */
+function remedyLines({ software, steps, lines = [], basis, source }: Fix, width: number): string[] {
+  return [
+    ...hang(`${software}: ${steps}`, width, '  '),
+    ...lines.map((line) => `    ${line}`),
+    ...wrap(`(${basisWords[basis](source)})`, width, '  '),
+  ];
+}
+
+function workaroundLines(workaround: Workaround, width: number): string[] {
+  const lines = remedyLines(workaround, width);
+  return [...lines, ...wrap(`The price: ${workaround.price}`, width, '  '), `  [${workaround.id}]`];
 }
 
 /** @returns lines ended by LF, the last one included */

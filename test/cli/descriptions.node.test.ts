@@ -9,10 +9,17 @@ describe('starttls-probe rules ID', () => {
   test.each(describeRules())('tells all of $id', async (rule) => {
     const { status, stdout } = await run('rules', rule.id);
     expect(status).toBe(0);
-    const parts = [rule.id, rule.severity, rule.title, rule.explanation, rule.fix, rule.workaround];
-    for (const part of [...parts, ...rule.citations.map(({ url }) => url)]) {
-      expect(flat(stdout)).toContain(flat(part ?? ''));
+    const parts = [rule.id, rule.severity, rule.title, rule.explanation, rule.fix];
+    const remedies = [...rule.fixes, ...rule.workarounds].flatMap(
+      ({ software, steps, lines = [], source }) => [`${software}: ${steps}`, ...lines, source],
+    );
+    const prices = rule.workarounds.flatMap(({ id, price }) => [id, price]);
+    for (const part of [...parts, ...remedies, ...prices, ...rule.citations.map(({ url }) => url)]) {
+      expect(flat(stdout)).toContain(flat(part));
     }
+    // A line to copy is not broken, however long.
+    for (const line of rule.fixes.flatMap(({ lines = [] }) => lines))
+      expect(stdout).toContain(`    ${line}\n`);
   });
 
   test('--json prints the same as the API', async () => {

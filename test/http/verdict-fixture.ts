@@ -33,6 +33,8 @@ export const verdict: Verdict = {
       title: 'STARTTLS is not offered',
       explanation: 'Mail goes in clear.',
       fix: 'Offer STARTTLS.',
+      fixes: [],
+      workarounds: [],
       evidence: { extensions: [hostile], greeting: hostile },
       citations: [{ title: 'RFC 3207', url: 'https://www.rfc-editor.org/rfc/rfc3207' }],
     },

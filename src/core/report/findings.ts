@@ -1,7 +1,9 @@
 /**
  * Findings as the verdict carries them: the rule's texts and the case's own facts in one flat object.
  */
+
 import { severityOf } from '../rules/engine.ts';
+import { workaroundText } from '../rules/remedies.ts';
 import type { Finding } from '../rules/rule.ts';
 import type { ReportedFinding } from './schema.ts';
 
@@ -9,6 +11,8 @@ import type { ReportedFinding } from './schema.ts';
 export function reportFindings(findings: readonly Finding[]): ReportedFinding[] {
   return findings.map((finding) => {
     const { rule, subject, evidence, fix } = finding;
+    const { fixes = [], workarounds = [], effective } = rule;
+    const workaround = workaroundText(workarounds);
     const tlsRptResultType = finding.tlsRptResultType ?? rule.tlsRptResultType;
     return {
       id: rule.id,
@@ -18,7 +22,10 @@ export function reportFindings(findings: readonly Finding[]): ReportedFinding[] 
       title: rule.title,
       explanation: rule.explanation,
       fix: fix ?? rule.fix,
-      ...(rule.workaround && { workaround: rule.workaround }),
+      fixes: [...fixes],
+      ...(workaround !== undefined && { workaround }),
+      workarounds: [...workarounds],
+      ...(effective !== undefined && { effective }),
       evidence,
       citations: [...rule.citations],
       ...(tlsRptResultType && { tlsRptResultType }),

@@ -7,7 +7,15 @@ import { dnsAnswerSchema, dnssecStates } from '../dns/answer.ts';
 import { resolverTestSchema } from '../dns/resolver-test.ts';
 import { requireTlsDemands } from '../require-tls/evaluate.ts';
 import { ruleIdSchema } from '../rules/id.ts';
-import { actors, citationSchema, evidenceSchema, severities, subjectSchema } from '../rules/rule.ts';
+import { fixSchema, workaroundSchema } from '../rules/remedies.ts';
+import {
+  actors,
+  citationSchema,
+  effectiveSchema,
+  evidenceSchema,
+  severities,
+  subjectSchema,
+} from '../rules/rule.ts';
 import { enumerationSchema } from '../tls/enumeration.ts';
 import { handshakeFailureSchema } from '../tls/facts.ts';
 import { tlsRptResultTypes } from '../tls-rpt/result-types.ts';
@@ -65,7 +73,10 @@ export const findingSchema = z
     title: z.string(),
     explanation: z.string(),
     fix: z.string(),
-    workaround: z.string().optional(),
+    fixes: z.array(fixSchema).describe('for single software, where it differs'),
+    workaround: z.string().optional().describe('the workarounds in words'),
+    workarounds: z.array(workaroundSchema).describe("what a sender's administrator can do meanwhile"),
+    effective: effectiveSchema.optional(),
     evidence: evidenceSchema,
     citations: z.array(citationSchema),
     tlsRptResultType: z.enum(tlsRptResultTypes).optional(),

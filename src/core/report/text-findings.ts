@@ -40,6 +40,7 @@ function groupLines(group: readonly ReportedFinding[], columns: number): string[
       wrap(`${name}: ${visible(text)}`, columns, '    '),
     ),
     ...fixes.flatMap((fix) => wrap(`Fix: ${visible(fix)}`, columns, '  ')),
+    ...softwareLines(first, columns),
     ...(first.workaround ? wrap(`Way round for senders: ${first.workaround}`, columns, '  ') : []),
     ...wrap(
       `${first.acts === 'nobody' ? 'Nobody has to act' : `To be done by ${actorWords[first.acts]}`}. See ${first.citations.map(({ title }) => title).join(', ')}.`,
@@ -47,6 +48,13 @@ function groupLines(group: readonly ReportedFinding[], columns: number): string[
       '  ',
     ),
   ];
+}
+
+/** The commands are many, and the same at every host: where they stand, rather than all of them. */
+function softwareLines({ id, fixes }: ReportedFinding, columns: number): string[] {
+  if (fixes.length === 0) return [];
+  const names = [...new Set(fixes.map(({ software }) => software))].join(', ');
+  return wrap(`Commands for ${names}: starttls-probe rules ${id}, or GET /rules/${id}.`, columns, '  ');
 }
 
 function placeOf({ subject }: ReportedFinding): string {

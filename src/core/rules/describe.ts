@@ -5,7 +5,8 @@ import { z } from 'zod';
 import { tlsRptResultTypes } from '../tls-rpt/result-types.ts';
 import { rules } from './catalogue.ts';
 import { ruleIdSchema } from './id.ts';
-import { actors, citationSchema, type Rule, severities } from './rule.ts';
+import { fixSchema, workaroundSchema, workaroundText } from './remedies.ts';
+import { actors, citationSchema, effectiveSchema, type Rule, severities } from './rule.ts';
 
 export const ruleDescriptionSchema = z
   .object({
@@ -14,8 +15,11 @@ export const ruleDescriptionSchema = z
     acts: z.enum(actors),
     title: z.string(),
     explanation: z.string(),
-    fix: z.string(),
-    workaround: z.string().optional(),
+    fix: z.string().describe('for all software'),
+    fixes: z.array(fixSchema).describe('for single software, where it differs'),
+    workaround: z.string().optional().describe('the workarounds in words'),
+    workarounds: z.array(workaroundSchema).describe("what a sender's administrator can do meanwhile"),
+    effective: effectiveSchema.optional(),
     citations: z.array(citationSchema),
     tlsRptResultType: z.enum(tlsRptResultTypes).optional(),
   })
@@ -33,6 +37,13 @@ export function describeRule(id: string): RuleDescription | undefined {
   return rule && describe(rule);
 }
 
-function describe({ find: _, citations, ...rule }: Rule): RuleDescription {
-  return { ...rule, citations: [...citations] };
+function describe({ find: _, citations, fixes = [], workarounds = [], ...rule }: Rule): RuleDescription {
+  const workaround = workaroundText(workarounds);
+  return {
+    ...rule,
+    fixes: [...fixes],
+    ...(workaround !== undefined && { workaround }),
+    workarounds: [...workarounds],
+    citations: [...citations],
+  };
 }

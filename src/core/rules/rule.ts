@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import type { Facts } from '../facts.ts';
 import type { TlsRptResultType } from '../tls-rpt/result-types.ts';
+import type { Fix, Workaround } from './remedies.ts';
 
 export const severities = ['error', 'warning', 'notice', 'info'] as const;
 export type Severity = (typeof severities)[number];
@@ -44,6 +45,11 @@ export interface Match {
   readonly tlsRptResultType?: TlsRptResultType;
 }
 
+export const effectiveSchema = z
+  .string()
+  .describe('the day from which what is cited demands it')
+  .meta({ examples: ['2026-03-15'] });
+
 export interface Rule {
   /** `area.defect`; never renamed, never reused. */
   readonly id: string;
@@ -52,9 +58,14 @@ export interface Rule {
   readonly title: string;
   /** Two or three plain sentences: what is wrong, and whom it hurts. */
   readonly explanation: string;
+  /** One for all software. */
   readonly fix: string;
-  /** What a sender's administrator can do where the receiver can't be mended, with its price. */
-  readonly workaround?: string;
+  /** For single software, only where it differs or has commands of its own. */
+  readonly fixes?: readonly Fix[];
+  /** What a sender's administrator can do where the receiver can't be mended. */
+  readonly workarounds?: readonly Workaround[];
+  /** The day from which what is cited demands it, `2026-03-15`; absent: always so, or no day is known. */
+  readonly effective?: string;
   readonly citations: readonly Citation[];
   readonly tlsRptResultType?: TlsRptResultType;
   readonly find: (facts: Facts) => readonly Match[];

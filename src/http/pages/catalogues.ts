@@ -5,7 +5,7 @@ import type { RuleDescription } from '../../core/rules/describe.ts';
 import type { SenderDescription } from '../../core/senders/describe.ts';
 import { groupReactions, reactionWords } from '../../core/senders/words.ts';
 import { type Content, h } from './element.ts';
-import { citationList, fixWords } from './findings-section.ts';
+import { citationList, fixWords, remedies } from './findings-section.ts';
 import { page } from './layout.ts';
 import { table } from './table.ts';
 
@@ -102,7 +102,7 @@ export function rulesPage(rules: readonly RuleDescription[]): string {
 }
 
 export function rulePage(rule: RuleDescription): string {
-  const { id, title, severity, explanation, fix, workaround, acts, citations, tlsRptResultType } = rule;
+  const { id, title, severity, explanation, fix, acts, citations, effective, tlsRptResultType } = rule;
   return page({
     title: `${title}: starttls-probe`,
     body: [
@@ -110,7 +110,8 @@ export function rulePage(rule: RuleDescription): string {
       h('p', { class: 'quiet' }, `${id} · ${severity}`),
       h('p', explanation),
       h('p', h('strong', `${fixWords(acts)}: `), fix),
-      workaround === undefined ? null : h('p', h('strong', 'Way round for senders: '), workaround),
+      ...remedies(rule),
+      effective === undefined ? null : h('p', `In force since ${effective}.`),
       tlsRptResultType === undefined
         ? null
         : h('p', `Senders' reports (TLS-RPT) call it ${tlsRptResultType}.`),

@@ -3,6 +3,7 @@
  */
 import type { ReportedFinding } from '../../core/report/schema.ts';
 import { actorWords, evidenceTexts } from '../../core/report/text-findings.ts';
+import { basisWords, type Fix, type Workaround } from '../../core/rules/remedies.ts';
 import { type Content, h } from './element.ts';
 
 export function findingsSection(findings: readonly ReportedFinding[]): Content[] {
@@ -28,9 +29,7 @@ function findingArticle(finding: ReportedFinding): Content {
     ),
     h('p', finding.explanation),
     h('p', h('strong', `${fixWords(finding.acts)}: `), finding.fix),
-    finding.workaround === undefined
-      ? null
-      : h('p', h('strong', 'Way round for senders: '), finding.workaround),
+    ...remedies(finding),
     h(
       'details',
       h('summary', 'Evidence and sources'),
@@ -38,6 +37,33 @@ function findingArticle(finding: ReportedFinding): Content {
       citationList(finding.citations),
     ),
   );
+}
+
+/** Folded: most readers run one software, and some none of these. */
+export function remedies({
+  fixes,
+  workarounds,
+}: Pick<ReportedFinding, 'fixes' | 'workarounds'>): readonly Content[] {
+  const block = (title: string, all: readonly (Fix | Workaround)[]) =>
+    all.length === 0 ? null : h('details', h('summary', title), ...all.flatMap(remedy));
+  return [
+    block(`Commands for ${[...new Set(fixes.map(({ software }) => software))].join(', ')}`, fixes),
+    block('Until it is mended: a way round for senders', workarounds),
+  ];
+}
+
+function remedy(each: Fix | Workaround): Content[] {
+  const { software, steps, lines = [], basis, source } = each;
+  return [
+    h(
+      'p',
+      h('strong', `${software}: `),
+      steps,
+      h('span', { class: 'quiet' }, ` (${basisWords[basis](source)})`),
+    ),
+    lines.length > 0 ? h('pre', lines.join('\n')) : null,
+    'price' in each ? h('p', h('strong', 'The price: '), each.price) : null,
+  ];
 }
 
 export const fixWords = (acts: ReportedFinding['acts']): string =>

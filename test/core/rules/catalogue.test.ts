@@ -2,11 +2,17 @@
 import { describe, expect, it } from 'vitest';
 import { rules } from '../../../src/core/rules/catalogue.ts';
 import { findAll } from '../../../src/core/rules/engine.ts';
+import { workaroundText } from '../../../src/core/rules/remedies.ts';
 import type { Rule } from '../../../src/core/rules/rule.ts';
 import { factsOf } from '../judging.ts';
 import { healthyObservation } from '../observation-builder.ts';
 
-const prose = (rule: Rule) => [rule.title, rule.explanation, rule.fix, rule.workaround ?? ''];
+const prose = (rule: Rule) => [
+  rule.title,
+  rule.explanation,
+  rule.fix,
+  workaroundText(rule.workarounds) ?? '',
+];
 
 describe('every rule', () => {
   it('has an id of its own, area.defect', () => {
@@ -33,6 +39,29 @@ describe('every rule', () => {
       expect(`${rule.id}: ${rule.fix}`).not.toMatch(
         /\b(turn|switch) (TLS|STARTTLS) off|stop (offering|advertising)/i,
       );
+    }
+  });
+
+  it('says of each remedy whether it was tried, and where, and gives a way round one id', () => {
+    const byId = new Map<string, unknown>();
+    for (const { fixes = [], workarounds = [] } of rules) {
+      for (const { basis, source, steps, lines = [] } of [...fixes, ...workarounds]) {
+        expect(source.includes('test/lab/') || basis === 'documentation').toBe(true);
+        expect(steps.length).toBeGreaterThan(20);
+        for (const line of lines) expect(line.trim()).toBe(line);
+      }
+      for (const workaround of workarounds) {
+        expect(workaround.id).toMatch(/^[a-z]+(-[a-z]+)+$/);
+        expect(byId.get(workaround.id) ?? workaround).toBe(workaround);
+        byId.set(workaround.id, workaround);
+        expect(workaround.price).toMatch(/\.$/);
+      }
+    }
+  });
+
+  it('names the day from which it holds as a day', () => {
+    for (const { effective = '2018-03-01' } of rules) {
+      expect(new Date(effective).toISOString().slice(0, 10)).toBe(effective);
     }
   });
 

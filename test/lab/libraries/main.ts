@@ -3,6 +3,7 @@
  * ROOT being where Debian's openssl and gnutls-bin were unpacked.
  */
 import { type Checks, createChecks } from '../checks.ts';
+import { checkFixes } from './fixes.ts';
 import { checkKeyUsage } from './key-usage.ts';
 import { createTools } from './tools.ts';
 import { checkWords } from './words.ts';
@@ -10,6 +11,7 @@ import { checkWords } from './words.ts';
 /** @param root  a folder to chroot into */
 export async function checkLibraries(checks: Checks, root: string): Promise<void> {
   const tools = createTools(root);
+  await checkFixes(checks, root);
   await checkKeyUsage(checks, tools);
   await checkWords(checks, tools);
 }

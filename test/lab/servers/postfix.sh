@@ -29,7 +29,7 @@ postfix_configure() {
 
 # postfix_service HOST ADDRESS SETTINGS: one smtpd of that name on port 25 of that address, and further ports as the settings say.
 postfix_service() {
-  local ports='25' options="-o myhostname=$1 -o smtpd_tls_cert_file=/lab/pki/$1.pem -o smtpd_tls_key_file=/lab/pki/$1.key" word
+  local ports='25' options="-o myhostname=$1 -o smtpd_tls_chain_files=/lab/pki/$1.key,/lab/pki/$1.pem" word
   for word in $3; do
     case $word in
       encrypt) options+=' -o smtpd_tls_security_level=encrypt' ;;

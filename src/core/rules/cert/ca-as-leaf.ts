@@ -3,6 +3,7 @@
  */
 import { chainPlaces } from '../places.ts';
 import { type Rule, rfc } from '../rule.ts';
+import { newRequest, signAsServer } from './server-side.ts';
 
 export const caAsLeaf: Rule = {
   id: 'cert.ca-as-leaf',
@@ -13,6 +14,7 @@ export const caAsLeaf: Rule = {
     'The certificate that the server shows may sign other certificates (CA: TRUE). Self-signed ones made with openssl req -x509 are like this. OpenSSL and GnuTLS take it for a server all the same; ' +
     'verifiers built on Mozilla::pkix or webpki (Thunderbird, Rust programs) refuse it.',
   fix: 'Issue a certificate for the server with basicConstraints = CA:FALSE (openssl req -x509 -addext basicConstraints=critical,CA:FALSE), and keep the authority in a drawer.',
+  fixes: [newRequest, signAsServer],
   citations: [rfc(5280, '4.2.1.9'), rfc(5280, '4.2.1.3')],
   find: (facts) =>
     chainPlaces(facts).flatMap(({ subject, chain }) => {

@@ -4,6 +4,7 @@
 import { librariesThat } from '../../tls-libraries/catalogue.ts';
 import { chainPlaces } from '../places.ts';
 import { type Citation, type Rule, rfc } from '../rule.ts';
+import { newRequest, signAsServer } from './server-side.ts';
 
 const goIssue: Citation = { title: 'golang/go#50988', url: 'https://github.com/golang/go/issues/50988' };
 
@@ -18,6 +19,7 @@ export const duplicateExtension: Rule = {
     'One extension stands in the certificate two times, which the standard forbids. GnuTLS (so Exim on Debian and Ubuntu) and Go refuse to read it and break the handshake off even where nobody verifies: ' +
     'those senders deliver in cleartext or not at all. OpenSSL reads it, and trusts it in no chain.',
   fix: 'Have the certificate issued again. With your own authority look for an extension that both the request (copy_extensions) and the authority add, most often subjectAltName or authorityKeyIdentifier.',
+  fixes: [newRequest, signAsServer],
   citations: [rfc(5280, '4.2'), goIssue],
   tlsRptResultType: 'validation-failure',
   find: (facts) =>

@@ -5,8 +5,9 @@
 import { chainPlaces } from '../places.ts';
 import { certificateSeverity } from '../promise.ts';
 import { type Rule, rfc } from '../rule.ts';
+import { postfixPolicyMap } from '../workarounds.ts';
 import { dateProblems } from './chain-problems.ts';
-import { withoutAuthentication } from './sender-side.ts';
+import { loadRenewed } from './server-side.ts';
 
 export const expired: Rule = {
   id: 'cert.expired',
@@ -19,7 +20,8 @@ export const expired: Rule = {
   fix:
     'Renew the certificate, install it with its chain, and reload the mail server: many load a certificate only at start, so a renewal on disk is not yet one on the wire. ' +
     'If DANE records name the old key, publish the new record before the change.',
-  workaround: withoutAuthentication,
+  fixes: [...loadRenewed],
+  workarounds: [postfixPolicyMap],
   citations: [rfc(5280, '4.1.2.5'), rfc(7672, '3.1.1')],
   tlsRptResultType: 'certificate-expired',
   find: (facts) =>

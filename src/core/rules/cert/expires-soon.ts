@@ -6,6 +6,7 @@ import { chainPlaces } from '../places.ts';
 import { certificateSeverity } from '../promise.ts';
 import { type Rule, rfc, type Severity } from '../rule.ts';
 import { subjectOf } from './chain-problems.ts';
+import { loadRenewed } from './server-side.ts';
 
 const dayMs = 86_400_000;
 const twoWeeksMs = 14 * dayMs;
@@ -26,6 +27,7 @@ export const expiresSoon: Rule = {
   explanation:
     'Little is left of the time of a certificate in the chain, less than renewal tools usually leave. Nothing fails yet; when it has expired, senders that verify hold the mail or give an error.',
   fix: 'Look why it has not been renewed (certbot: certbot renew --dry-run), renew it, and reload the mail server: a renewal on disk is not yet one on the wire. If DANE records name the old key, keep the key or publish the new record first.',
+  fixes: [...loadRenewed],
   citations: [rfc(5280, '4.1.2.5')],
   find: (facts) =>
     chainPlaces(facts).flatMap((place) =>

@@ -4,6 +4,7 @@
 import { findKeyWeakness, type KeyWeakness } from '../../x509/weak-keys.ts';
 import { chainPlaces } from '../places.ts';
 import { type Citation, type Rule, rfc } from '../rule.ts';
+import { newCertbotKey, newRequest } from './server-side.ts';
 
 const roca: Citation = {
   title: 'CVE-2017-15361 (ROCA)',
@@ -28,6 +29,7 @@ export const factorableKey: Rule = {
   explanation:
     'The RSA key was made by a faulty generator, so that its factors can be found, at once or with rented computers. Senders do not look, and mail flows; but anybody may pose as this host, and public authorities must revoke such a certificate.',
   fix: 'Make a new key with up-to-date software (not in the token or device that made this one), get a certificate for it, and have the old one revoked.',
+  fixes: [newRequest, newCertbotKey],
   citations: [roca, baselineRequirements, rfc(9325, '4.5')],
   find: (facts) =>
     chainPlaces(facts).flatMap(({ subject, chain }) => {

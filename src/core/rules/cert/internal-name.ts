@@ -5,6 +5,7 @@
 import { parseIpAddress } from '../../base/ip-address.ts';
 import { chainPlaces } from '../places.ts';
 import { type Rule, rfc } from '../rule.ts';
+import { newRequest, signAsServer } from './server-side.ts';
 
 /** Reserved, or asked for so often by inside networks that they will never be delegated (ICANN; RFC 6762 appendix G). */
 const internalSuffixes = [
@@ -33,6 +34,8 @@ export const internalName: Rule = {
   explanation:
     'Among the names in the certificate are some that only an inside network knows. No sender can use them, public authorities may not certify them since 2015, and they tell strangers how the network is named.',
   fix: "Issue the certificate for the mail host's public name alone; use another one inside.",
+  fixes: [newRequest, signAsServer],
+  effective: '2015-11-01',
   citations: [rfc(6762, '3'), rfc(8375)],
   find: (facts) =>
     chainPlaces(facts).flatMap(({ subject, chain }) => {

@@ -5,7 +5,9 @@
 import { type ChainPlace, chainPlaces } from '../places.ts';
 import { type Rule, rfc, type Severity } from '../rule.ts';
 import { demandsTls, replyOf } from '../smtp/steps.ts';
+import { eximGnutlsCompat } from '../workarounds.ts';
 import { refusedByUse } from './key-use.ts';
+import { adcsTemplate, newRequest, signAsServer } from './server-side.ts';
 
 export const keyUsageNoDigitalSignature: Rule = {
   id: 'cert.key-usage-no-digital-signature',
@@ -16,8 +18,8 @@ export const keyUsageNoDigitalSignature: Rule = {
     "The certificate's keyUsage leaves digitalSignature out, and modern TLS is a signature by this key. Senders whose TLS library enforces keyUsage even without verifying (GnuTLS, so Exim on Debian and Ubuntu; BoringSSL) " +
     'break the handshake off and deliver in cleartext, or not at all where cleartext is refused. OpenSSL does not look, so many tests pass.',
   fix: 'Issue the certificate again with keyUsage = digitalSignature, keyEncipherment (an EC key: digitalSignature alone). Templates of Microsoft AD CS and old OpenSSL recipes leave it out.',
-  workaround:
-    'Tried with gnutls-cli 3.7.9: a sender on GnuTLS completes the handshake with the priority string NORMAL:%COMPAT (Exim: tls_require_ciphers = NORMAL:%COMPAT on a transport of its own for this domain), at the price of laxer checks for every host behind it.',
+  fixes: [newRequest, signAsServer, adcsTemplate],
+  workarounds: [eximGnutlsCompat],
   citations: [rfc(5280, '4.2.1.3'), rfc(8446, '4.4.2.2'), rfc(5246, '7.4.2')],
   tlsRptResultType: 'validation-failure',
   find: (facts) =>

@@ -4,7 +4,9 @@
 
 import { chainPlaces } from '../places.ts';
 import { type Rule, rfc } from '../rule.ts';
+import { eximGnutlsCompat } from '../workarounds.ts';
 import { refusedByUse } from './key-use.ts';
+import { adcsTemplate, newRequest, signAsServer } from './server-side.ts';
 
 export const keyUsageNoKeyEncipherment: Rule = {
   id: 'cert.key-usage-no-key-encipherment',
@@ -15,6 +17,8 @@ export const keyUsageNoKeyEncipherment: Rule = {
     "The server chose RSA key exchange, where the sender encrypts a secret to the certificate's key, and the keyUsage leaves keyEncipherment out. Senders whose TLS library enforces keyUsage (GnuTLS, BoringSSL) " +
     'break the handshake off and deliver in cleartext, or not at all where cleartext is refused.',
   fix: 'Let the server offer ECDHE, with TLS 1.2 or 1.3: then keyEncipherment is not needed. Or issue the certificate again with keyUsage = digitalSignature, keyEncipherment.',
+  fixes: [newRequest, signAsServer, adcsTemplate],
+  workarounds: [eximGnutlsCompat],
   citations: [rfc(5280, '4.2.1.3'), rfc(5246, '7.4.2')],
   tlsRptResultType: 'validation-failure',
   find: (facts) =>

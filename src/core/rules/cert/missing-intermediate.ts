@@ -6,9 +6,10 @@ import { toBase64 } from '../../base/text.ts';
 import { type ChainPlace, chainPlaces } from '../places.ts';
 import { certificateSeverity } from '../promise.ts';
 import { type Rule, rfc } from '../rule.ts';
+import { postfixCaFile, postfixPolicyMap } from '../workarounds.ts';
 import { problemsOf, trustEvidence } from './chain-problems.ts';
 import { isLinkMissing } from './missing-issuer.ts';
-import { ownIntermediate } from './sender-side.ts';
+import { installChain, lookAtChain } from './server-side.ts';
 
 export const missingIntermediate: Rule = {
   id: 'cert.missing-intermediate',
@@ -19,7 +20,8 @@ export const missingIntermediate: Rule = {
     'The server sends its own certificate without the one that signed it. Senders that verify and do not fetch the missing link themselves can not trust it, and hold the mail or give an error; ' +
     'opportunistic senders do not look. Browsers and Windows often fetch the link (AIA), which is why it "works" there: what is missing on the wire and available by AIA is missing for every sender that does not chase it.',
   fix: "Configure the full chain: the server's certificate first, then the intermediate; no root (Let's Encrypt: use fullchain.pem, not cert.pem), and reload the mail server.",
-  workaround: ownIntermediate,
+  fixes: [...installChain, lookAtChain],
+  workarounds: [postfixCaFile, postfixPolicyMap],
   citations: [rfc(8446, '4.4.2'), rfc(5280, '4.2.2.1')],
   tlsRptResultType: 'certificate-not-trusted',
   find: (facts) =>

@@ -7,7 +7,8 @@ import type { NearMiss } from '../../x509/path-result.ts';
 import { chainPlaces } from '../places.ts';
 import { certificateSeverity } from '../promise.ts';
 import { type Rule, rfc } from '../rule.ts';
-import { anotherName } from './sender-side.ts';
+import { postfixPolicyMap, postfixPolicyMapMatch } from '../workarounds.ts';
+import { addName, newRequest, signAsServer } from './server-side.ts';
 
 export const nameMismatch: Rule = {
   id: 'cert.name-mismatch',
@@ -18,7 +19,8 @@ export const nameMismatch: Rule = {
     'None of the names in the certificate is that of the mail host. Opportunistic senders do not look; senders that check the name, because of MTA-STS, DANE-TA or their own policy, hold the mail or give an error. ' +
     'The name that counts is the one in the MX record, not the mail domain; a wildcard stands for one label only.',
   fix: 'Issue the certificate for the names in the evidence, the mail host among them; or let the MX record name a host that the certificate covers.',
-  workaround: anotherName,
+  fixes: [addName, newRequest, signAsServer],
+  workarounds: [postfixPolicyMapMatch, postfixPolicyMap],
   citations: [rfc(9525, '6.3'), rfc(8461, '4.2')],
   tlsRptResultType: 'certificate-host-mismatch',
   find: (facts) =>

@@ -6,6 +6,8 @@ import { parseIpAddress } from '../../base/ip-address.ts';
 import { chainPlaces } from '../places.ts';
 import { certificateSeverity } from '../promise.ts';
 import { type Rule, rfc } from '../rule.ts';
+import { postfixPolicyMap } from '../workarounds.ts';
+import { newRequest, signAsServer } from './server-side.ts';
 
 export const noSan: Rule = {
   id: 'cert.no-san',
@@ -16,6 +18,8 @@ export const noSan: Rule = {
     "The certificate carries its name, if any, only in the subject's common name, where it is no longer looked for. Opportunistic senders do not look anywhere; " +
     'senders that check names fail here, unless their library still falls back to the common name.',
   fix: 'Issue the certificate again with the mail host as subject alternative name of type DNS. Public authorities always do so; with your own one set subjectAltName.',
+  fixes: [newRequest, signAsServer],
+  workarounds: [postfixPolicyMap],
   citations: [rfc(9525, '6.3'), rfc(8461, '4.2'), rfc(5280, '4.2.1.6')],
   tlsRptResultType: 'certificate-host-mismatch',
   find: (facts) =>

@@ -6,8 +6,9 @@ import type { PathProblemCode } from '../../x509/path-result.ts';
 import { chainPlaces } from '../places.ts';
 import { certificateSeverity } from '../promise.ts';
 import { type Rule, rfc } from '../rule.ts';
+import { postfixPolicyMap } from '../workarounds.ts';
 import { problemsOf, trustEvidence } from './chain-problems.ts';
-import { withoutAuthentication } from './sender-side.ts';
+import { installChain, lookAtChain, signAsServer } from './server-side.ts';
 
 const structural: readonly PathProblemCode[] = [
   'bad-signature',
@@ -30,7 +31,8 @@ export const pathInvalid: Rule = {
     'A certificate in the chain may not do what it is used for here, or its signature does not fit. Senders that verify, because of MTA-STS, DANE-TA or their own policy, refuse the chain; ' +
     'opportunistic senders do not look, and DANE-EE does not ask.',
   fix: 'Install the chain that your certificate authority gives out for this certificate, in its order and nothing else. If the authority is your own, issue the certificate named in the evidence anew.',
-  workaround: withoutAuthentication,
+  fixes: [lookAtChain, ...installChain, signAsServer],
+  workarounds: [postfixPolicyMap],
   citations: [rfc(5280, '6.1'), rfc(5280, '4.2')],
   tlsRptResultType: 'certificate-not-trusted',
   find: (facts) =>

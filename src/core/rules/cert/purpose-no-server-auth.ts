@@ -5,7 +5,9 @@
 import { chainPlaces } from '../places.ts';
 import { certificateSeverity } from '../promise.ts';
 import { type Rule, rfc } from '../rule.ts';
+import { postfixPolicyMap } from '../workarounds.ts';
 import { problemsOf, searchWords } from './chain-problems.ts';
+import { adcsTemplate, newRequest, signAsServer } from './server-side.ts';
 
 export const purposeNoServerAuth: Rule = {
   id: 'cert.purpose-no-server-auth',
@@ -16,6 +18,8 @@ export const purposeNoServerAuth: Rule = {
     "The certificate's extended key usage does not list serverAuth. Opportunistic senders do not look; senders that verify refuse it, because of MTA-STS, DANE-TA or their own policy. " +
     'Libraries differ here: some accept it, so one test may pass and another fail.',
   fix: 'Issue the certificate again from a server template, with extendedKeyUsage = serverAuth.',
+  fixes: [newRequest, signAsServer, adcsTemplate],
+  workarounds: [postfixPolicyMap],
   citations: [rfc(5280, '4.2.1.12')],
   tlsRptResultType: 'certificate-not-trusted',
   find: (facts) =>

@@ -4,6 +4,8 @@
 import { chainPlaces } from '../places.ts';
 import { certificateSeverity } from '../promise.ts';
 import { type Rule, rfc } from '../rule.ts';
+import { postfixPolicyMap } from '../workarounds.ts';
+import { newCertbotKey, newRequest } from './server-side.ts';
 
 export const revoked: Rule = {
   id: 'cert.revoked',
@@ -14,6 +16,8 @@ export const revoked: Rule = {
     'The server sends, signed by its authority, the statement that its certificate is revoked. Verifiers that read stapled answers (GnuTLS: "The certificate chain is revoked.") refuse it; opportunistic senders do not look. ' +
     'A certificate is most often revoked because its key is in the wrong hands.',
   fix: 'Make a new key and get a new certificate, and install both. If DANE records name the old key, publish the new record first.',
+  fixes: [newRequest, newCertbotKey],
+  workarounds: [postfixPolicyMap],
   citations: [rfc(6960, '2.2'), rfc(5280, '5.3.1')],
   tlsRptResultType: 'certificate-not-trusted',
   find: (facts) =>

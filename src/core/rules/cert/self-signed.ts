@@ -5,8 +5,9 @@
 import { chainPlaces } from '../places.ts';
 import { certificateSeverity } from '../promise.ts';
 import { type Rule, rfc } from '../rule.ts';
+import { postfixPolicyMap } from '../workarounds.ts';
 import { problemsOf, trustEvidence } from './chain-problems.ts';
-import { withoutAuthentication } from './sender-side.ts';
+import { daneRecord, newRequest } from './server-side.ts';
 
 export const selfSigned: Rule = {
   id: 'cert.self-signed',
@@ -17,7 +18,8 @@ export const selfSigned: Rule = {
     'The certificate vouches for itself. Opportunistic senders encrypt all the same; a sender that verifies against public certificate authorities, because of MTA-STS or its own policy, ' +
     'refuses it. With a DANE-EE record in signed DNS a self-signed certificate is as good as any.',
   fix: 'Get a certificate from a public certificate authority (Let\'s Encrypt gives them away), or publish a DANE record "3 1 1" for this key in a zone signed with DNSSEC.',
-  workaround: withoutAuthentication,
+  fixes: [newRequest, daneRecord],
+  workarounds: [postfixPolicyMap],
   citations: [rfc(5280, '6.1'), rfc(7435, '3'), rfc(7672, '3.1.1')],
   tlsRptResultType: 'certificate-not-trusted',
   find: (facts) =>

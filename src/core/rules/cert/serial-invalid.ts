@@ -4,6 +4,7 @@
 import { chainPlaces } from '../places.ts';
 import { type Citation, type Rule, rfc } from '../rule.ts';
 import { subjectOf } from './chain-problems.ts';
+import { newRequest, signAsServer } from './server-side.ts';
 
 const goRelease: Citation = {
   title: 'Go 1.23 release notes, crypto/x509: negative serial numbers',
@@ -22,6 +23,7 @@ export const serialInvalid: Rule = {
     'A certificate in the chain has a serial number that is zero, negative or longer than 20 bytes. OpenSSL and GnuTLS do not mind; senders written in Go (since 1.23) can not read a certificate with a negative one, ' +
     'and break the handshake off whether they verify or not.',
   fix: 'Have the certificate issued again. With your own authority let the tool choose a random serial number (openssl: rand_serial = yes).',
+  fixes: [newRequest, signAsServer],
   citations: [rfc(5280, '4.1.2.2'), goRelease],
   find: (facts) =>
     chainPlaces(facts).flatMap((place) =>

@@ -5,9 +5,10 @@
 import { chainPlaces } from '../places.ts';
 import { certificateSeverity } from '../promise.ts';
 import { type Rule, rfc } from '../rule.ts';
+import { postfixPolicyMap } from '../workarounds.ts';
 import { problemsOf, trustEvidence } from './chain-problems.ts';
 import { isLinkMissing } from './missing-issuer.ts';
-import { withoutAuthentication } from './sender-side.ts';
+import { daneRecord, lookAtChain, newRequest } from './server-side.ts';
 
 export const untrustedIssuer: Rule = {
   id: 'cert.untrusted-issuer',
@@ -18,7 +19,8 @@ export const untrustedIssuer: Rule = {
     'The certificate was issued by an authority that is not in the public lists of trusted roots. Opportunistic senders encrypt all the same; senders that verify, because of MTA-STS ' +
     'or their own policy, refuse it.',
   fix: 'Get a certificate from a public certificate authority, and send the intermediate with it; or publish a DANE record "3 1 1" for this key in a zone signed with DNSSEC, where the authority does not matter.',
-  workaround: withoutAuthentication,
+  fixes: [newRequest, lookAtChain, daneRecord],
+  workarounds: [postfixPolicyMap],
   citations: [rfc(5280, '6.1'), rfc(7435, '3')],
   tlsRptResultType: 'certificate-not-trusted',
   find: (facts) =>

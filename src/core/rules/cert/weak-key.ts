@@ -5,6 +5,8 @@ import { librariesThat } from '../../tls-libraries/catalogue.ts';
 import type { PublicKeyFacts } from '../../x509/certificate-facts.ts';
 import { chainPlaces } from '../places.ts';
 import { type Rule, rfc } from '../rule.ts';
+import { postfixPolicyMap } from '../workarounds.ts';
+import { installChain, newCertbotKey, newRequest } from './server-side.ts';
 
 const minimumRsaBits = 2048;
 const minimumCurveBits = 224;
@@ -20,6 +22,9 @@ export const weakKey: Rule = {
     'An RSA key under 2048 bits or an elliptic curve under 224 can be broken with enough effort, and no client of today takes a DSA key; public authorities have not certified such keys since 2014. Most opportunistic senders still encrypt with it, which beats cleartext; ' +
     'senders that verify at a modern security level refuse it.',
   fix: 'Make a new key, RSA 2048 or EC P-256, and a certificate for it. If DANE records name the old key, publish the new record first.',
+  fixes: [newRequest, newCertbotKey, ...installChain],
+  workarounds: [postfixPolicyMap],
+  effective: '2014-01-01',
   citations: [rfc(9325, '4.5'), rfc(5480, '4')],
   find: (facts) =>
     chainPlaces(facts).flatMap(({ subject, chain }) => {

@@ -5,7 +5,9 @@ import { librariesThat } from '../../tls-libraries/catalogue.ts';
 import type { CertificateFacts } from '../../x509/certificate-facts.ts';
 import { chainPlaces } from '../places.ts';
 import { type Rule, rfc } from '../rule.ts';
+import { postfixPolicyMap } from '../workarounds.ts';
 import { subjectOf } from './chain-problems.ts';
+import { installChain, signAsServer } from './server-side.ts';
 
 /** At OpenSSL's security level 1 and above; what GnuTLS says of the chain. */
 const searchWords = {
@@ -25,6 +27,9 @@ export const weakSignature: Rule = {
     'A certificate in the chain is signed with SHA-1 or MD5, for which forgeries can be made. Opportunistic senders do not look; senders that verify at a modern security level refuse the chain, ' +
     'and a few old stacks break off at an MD5 signature wherever it stands.',
   fix: 'Have the certificate in the evidence issued again with SHA-256. If it is an intermediate, ask the authority for its present chain and install that.',
+  fixes: [signAsServer, ...installChain],
+  workarounds: [postfixPolicyMap],
+  effective: '2016-01-01',
   citations: [rfc(6194), rfc(6151)],
   find: (facts) =>
     chainPlaces(facts).flatMap((place) =>

@@ -3,6 +3,8 @@
  */
 import { chainPlaces } from '../places.ts';
 import { type Rule, rfc } from '../rule.ts';
+import { sendmailStsNoSanTest } from '../workarounds.ts';
+import { addName } from './server-side.ts';
 
 export const wildcardOnly: Rule = {
   id: 'cert.wildcard-only',
@@ -12,8 +14,8 @@ export const wildcardOnly: Rule = {
   explanation:
     'A wildcard name in the certificate covers the mail host, which is correct. At least one sender that enforces MTA-STS compares names as exact strings and does not accept it, so mail from there waits.',
   fix: "If mail from such a sender matters, add the mail host's own name to the certificate, beside the wildcard.",
-  workaround:
-    "Documented (cf/README): Sendmail 8.17 and 8.18 with FEATURE(`sts'): FEATURE(`sts',,`NO_SAN_TST') accepts the host, at the price of not checking its name at all.",
+  fixes: [addName],
+  workarounds: [sendmailStsNoSanTest],
   citations: [rfc(9525, '6.3'), rfc(8461, '4.2')],
   find: (facts) =>
     chainPlaces(facts).flatMap(({ subject, host, chain }) => {

@@ -3,6 +3,7 @@
  */
 import { chainPlaces } from '../places.ts';
 import { type Rule, rfc } from '../rule.ts';
+import { installChain, lookAtChain } from './server-side.ts';
 
 export const wrongOrder: Rule = {
   id: 'cert.wrong-order',
@@ -12,6 +13,7 @@ export const wrongOrder: Rule = {
   explanation:
     "The intermediates do not follow each other, each after the certificate it signed. TLS up to 1.2 demands that order; today's libraries sort by themselves, old and small ones (embedded devices, old Java) fail to verify.",
   fix: "Put the server's certificate first in the file, then the one that signed it, then the one that signed that, and reload the mail server.",
+  fixes: [lookAtChain, ...installChain],
   citations: [rfc(5246, '7.4.2'), rfc(8446, '4.4.2')],
   find: (facts) =>
     chainPlaces(facts).flatMap(({ subject, chain }) => {
