@@ -97,14 +97,8 @@ export interface PolicyDefinition {
   readonly script?: 'silent' | 'absent';
 }
 
-export interface HostDefinition {
-  /** The left-most label. */
-  readonly name: string;
-  readonly area: Area;
-  readonly title: string;
-  /** What is broken and which senders fail. */
-  readonly describes: string;
-  readonly expect: Expectation;
+/** What a host is made of. */
+export interface HostMakeup {
   /** In order of preference; default: one good server. */
   readonly servers?: readonly ServerDefinition[];
   readonly policy?: PolicyDefinition;
@@ -112,6 +106,16 @@ export interface HostDefinition {
   readonly signed?: boolean;
   /** Replaces these names of the default zone; null: the name is not there. */
   readonly zone?: (context: ZoneContext) => Readonly<Record<string, ZoneName | null>>;
+}
+
+export interface HostDefinition extends HostMakeup {
+  /** The left-most label. */
+  readonly name: string;
+  readonly area: Area;
+  readonly title: string;
+  /** What is broken and which senders fail. */
+  readonly describes: string;
+  readonly expect: Expectation;
 }
 
 const same = (outcome: string): ExpectedOutcome => ({ first: outcome, final: outcome });

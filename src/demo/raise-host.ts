@@ -1,7 +1,7 @@
 /**
  * From a host's definition to a host: its mail servers, its policy host, and its names in the DNS.
  */
-import type { HostDefinition, RaisedServer } from './host.ts';
+import type { HostMakeup, RaisedServer } from './host.ts';
 import type { Listener } from './listener.ts';
 import { raisePolicyHost } from './policy-host.ts';
 import { raiseServer, type Surroundings } from './raise-server.ts';
@@ -32,7 +32,7 @@ const policyNumber = 9;
 
 /** @throws when an address cannot be bound */
 export async function raiseHost(
-  definition: HostDefinition,
+  definition: HostMakeup,
   place: HostPlace,
   surroundings: Surroundings,
 ): Promise<RaisedHost> {
@@ -86,7 +86,7 @@ export const addressRecord = (address: string): ZoneName['records'][number] => (
 });
 
 /** One MX for each server, in steps of ten; the names of the policy; then what the definition replaces. */
-function zoneOf(definition: HostDefinition, names: Names): Record<string, ZoneName> {
+function zoneOf(definition: HostMakeup, names: Names): Record<string, ZoneName> {
   const { domain, servers, policyAddress, intermediate } = names;
   const secure = definition.signed === true;
   const name = (...records: ZoneName['records']): ZoneName => ({ secure, records });

@@ -2,51 +2,8 @@
  * Hosts with TLSA records, in names that a validating resolver calls secure (RFC 7672). Only DANE senders notice:
  * Postfix at level dane, Exim, Microsoft 365; to all others these are healthy hosts.
  */
-import { createHash, X509Certificate } from 'node:crypto';
-import { toHex } from '../../core/base/text.ts';
-import type { DnsRecord } from '../../core/dns/answer.ts';
-import { subjectPublicKeyInfo } from '../certificate.ts';
-import { type HostDefinition, outcome, type RaisedServer, type ZoneContext } from '../host.ts';
-import type { ZoneName } from '../zone.ts';
-
-const sha256 = (bytes: Uint8Array): string => toHex(createHash('sha256').update(bytes).digest());
-
-/** TLSA `usage 1 1`: the SHA-256 of the certificate's public key. */
-function keyRecord(usage: number, certificate: Uint8Array): DnsRecord {
-  const spki = subjectPublicKeyInfo(new X509Certificate(certificate).publicKey);
-  return { type: 'TLSA', usage, selector: 1, matchingType: 1, data: sha256(spki) };
-}
-
-/** A record that matches no certificate. */
-const strangeRecord: DnsRecord = {
-  type: 'TLSA',
-  usage: 3,
-  selector: 1,
-  matchingType: 1,
-  data: sha256(Uint8Array.of(0)),
-};
-
-/** TLSA names of all mail hosts, signed. */
-const tlsa =
-  (
-    records: (server: RaisedServer, context: ZoneContext) => readonly DnsRecord[],
-    rest: Partial<ZoneName> = {},
-  ) =>
-  (context: ZoneContext): Record<string, ZoneName> =>
-    Object.fromEntries(
-      context.servers.map((server) => [
-        `_25._tcp.${server.mx}`,
-        { secure: true, records: records(server, context), ...rest },
-      ]),
-    );
-
-const leafOf = (server: RaisedServer): Uint8Array => {
-  const [leaf] = server.identity.chain;
-  if (!leaf) throw new Error('an identity has a leaf');
-  return leaf;
-};
-
-const matching = (server: RaisedServer): readonly DnsRecord[] => [keyRecord(3, leafOf(server))];
+import { type HostDefinition, outcome } from '../host.ts';
+import { leafOf, matching, strangeRecord, tlsa, tlsaRecord } from '../tlsa.ts';
 
 const daneSendersWait = {
   'postfix-may': outcome.tls,
@@ -74,7 +31,7 @@ export const daneHosts: readonly HostDefinition[] = [
     describes: 'A TLSA record 2 1 1 of the intermediate, which the server sends.',
     expect: { status: 'ok', findings: [], senders: daneSendersPass },
     signed: true,
-    zone: tlsa((_, { intermediate }) => [keyRecord(2, intermediate)]),
+    zone: tlsa((_, { intermediate }) => [tlsaRecord([2, 1, 1], intermediate)]),
   },
   {
     name: 'dane-self-signed',
@@ -123,7 +80,7 @@ export const daneHosts: readonly HostDefinition[] = [
       senders: { 'postfix-dane': outcome.tls, exim: outcome.tls },
     },
     signed: true,
-    zone: tlsa((server) => [keyRecord(1, leafOf(server))]),
+    zone: tlsa((server) => [tlsaRecord([1, 1, 1], leafOf(server))]),
   },
   {
     name: 'dane-bogus',

@@ -6,14 +6,16 @@ dns_packages=(nsd unbound ldnsutils)
 dns_authority=127.53.0.1
 dns_behind_filter=127.53.0.2
 dns_resolver=127.53.0.53
-dns_apex=signed.example
+dns_apex=signed.example # of the world at hand, once it is configured
 
 # dns_configure FOLDER: sign the zones that lie there, make both servers' configuration.
 dns_configure() {
   local root
   root=$(root_of dns)
   rm -rf "$root/lab"
-  cp -r "$1" "$root/lab"
+  mkdir "$root/lab"
+  cp "$1"/*.zone "$1"/zones "$1"/spoiled "$1"/resolver.* "$root/lab"
+  dns_apex=$(sed -n 's/ apex$//p' "$1/zones")
   chmod 755 "$root/lab"
   (
     # Whoever calls this tests its status, which turns `set -e` off.
@@ -31,7 +33,7 @@ dns_sign_zones() {
   while read -r zone kind; do
     options=()
     case $kind in
-      unsigned) cp "$zone.zone" "$zone.signed"; continue ;;
+      unsigned | unsigned-filtered) cp "$zone.zone" "$zone.signed"; continue ;;
       servfail | silent) continue ;;
       nsec3) options=(-n -t 0) ;;
       expired) options=(-i 20250101 -e 20250201) ;;
@@ -91,7 +93,7 @@ CONF
   # A `servfail` zone has no file, so NSD answers SERVFAIL; `silent` zones are nowhere.
   while read -r zone kind; do
     part=authority
-    [ "$kind" != filtered ] || part=filtered
+    case $kind in filtered | unsigned-filtered) part=filtered ;; esac
     [ "$kind" = silent ] || [ "$part" != "$2" ] || printf 'zone:\n  name: %s\n  zonefile: %s.signed\n' "$zone" "$zone"
   done < zones
 }

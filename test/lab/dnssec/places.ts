@@ -29,4 +29,12 @@ export const dohUrl = `https://${addresses.resolver}/dns-query`;
  * How a zone of its own is cut out of the apex. `unsigned`: no DS; `expired`: signatures of last year; `wrong-ds`: the parent vouches for another key; `servfail`: its server has no data;
  * `silent`, `filtered`: delegated to such an address. All but the unsigned ones have a DS.
  */
-export type ZoneKind = 'unsigned' | 'nsec3' | 'expired' | 'wrong-ds' | 'servfail' | 'silent' | 'filtered';
+export type ZoneKind =
+  | 'unsigned'
+  | 'nsec3'
+  | 'expired'
+  | 'wrong-ds'
+  | 'servfail'
+  | 'silent'
+  | 'filtered'
+  | 'unsigned-filtered';

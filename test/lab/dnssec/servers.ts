@@ -10,8 +10,8 @@ import { contextFor } from '../../../src/demo/raise-server.ts';
 import { goodScript } from '../../../src/demo/smtp-script.ts';
 import { startSmtpServer } from '../../../src/demo/smtp-server.ts';
 import { addresses } from './places.ts';
-import { createWorld, type DaneHost, type PolicyHost, type World } from './world.ts';
-import { writeZoneFiles } from './zone-files.ts';
+import { createWorld, type DaneHost, type PolicyHost, type World, zonePlanOf } from './world.ts';
+import { writeZones } from './zone-files.ts';
 
 async function raiseMailServer(host: DaneHost): Promise<void> {
   const { identity, second, stranger, mx, address, case: daneCase } = host;
@@ -99,7 +99,7 @@ function writeFiles(world: World, folder: string): void {
   writeFileSync(join(folder, 'ca.pem'), world.authority.rootsPem);
   writeFileSync(join(folder, 'resolver.pem'), world.resolver.certificatePem);
   writeFileSync(join(folder, 'resolver.key'), world.resolver.keyPem);
-  writeZoneFiles(world, folder);
+  writeZones(zonePlanOf(world), folder);
 }
 
 const folder = process.argv[2];

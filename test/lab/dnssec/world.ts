@@ -9,6 +9,7 @@ import type { Identity, LeafOptions } from '../../../src/demo/leaf.ts';
 import { type DaneCase, daneCases } from './dane-cases.ts';
 import { addresses, apex } from './places.ts';
 import { type StsCase, stsCases } from './sts-cases.ts';
+import type { ZonePlan } from './zone-files.ts';
 
 export interface CaseNames {
   readonly domain: string;
@@ -58,15 +59,19 @@ export async function createWorld(): Promise<World> {
   const authority = await createAuthority();
   return {
     authority,
-    resolver: authority.issue({
-      names: [],
-      commonName: 'resolver',
-      extensions: [addressName(addresses.resolver)],
-    }),
+    resolver: resolverIdentity(authority),
     hosts: daneCases.map((daneCase) => createHost(daneCase, authority)),
     policies: stsCases.map((stsCase) => createPolicyHost(stsCase, authority)),
   };
 }
+
+/** What the resolver shows for its DNS over HTTPS. */
+export const resolverIdentity = (authority: Authority): Identity =>
+  authority.issue({
+    names: [],
+    commonName: 'resolver',
+    extensions: [addressName(addresses.resolver)],
+  });
 
 /** A subjectAltName that holds one IPv4 address (RFC 5280 §4.2.1.6): the resolver is reached by it. */
 function addressName(address: string): NonNullable<LeafOptions['extensions']>[number] {
@@ -127,5 +132,23 @@ function createPolicyHost(stsCase: StsCase, authority: Authority): PolicyHost {
       ...stsCase.txt.map((text) => `_mta-sts.${domain} TXT ${text}`),
       ...(stsCase.body === undefined ? [] : [`${host} A ${addresses.policies}`]),
     ],
+  };
+}
+
+/** All records, the zones that are cut out, and what is spoiled. */
+export function zonePlanOf(world: World): ZonePlan {
+  return {
+    apex,
+    children: world.hosts.flatMap((host) =>
+      (host.case.children ?? []).map(({ name, kind }) => ({ name: fill(name, host), kind })),
+    ),
+    lines: [...world.hosts, ...world.policies].flatMap(({ zone }) => zone),
+    spoiled: world.hosts.flatMap((host) => {
+      const { spoiled, undenied } = host.case;
+      return [
+        ...(spoiled ? [`${fill(spoiled[0], host)}. ${spoiled[1]}`] : []),
+        ...(undenied === undefined ? [] : [`${fill(undenied, host)}. -`]),
+      ];
+    }),
   };
 }
