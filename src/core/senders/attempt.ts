@@ -8,9 +8,18 @@ import type { Session } from '../smtp/session.ts';
 import type { Handshake } from '../tls/facts.ts';
 import { deliverInClear, react } from './fallback.ts';
 import { handshakeFor } from './handshake-for.ts';
-import { connection, failure, greetingFailure, lost, opening, replyOf, type Undecided } from './opening.ts';
+import {
+  connection,
+  failure,
+  greetingFailure,
+  lost,
+  opening,
+  refusalOverTls,
+  replyOf,
+  type Undecided,
+} from './opening.ts';
 import { policyAt } from './policy-gate.ts';
-import type { SenderProfile, TlsUse } from './profile.ts';
+import type { FailureClass, SenderProfile, TlsUse } from './profile.ts';
 import type { Stop } from './route.ts';
 import { openingSession, tlsSessionFor } from './sessions.ts';
 import type { Failure, StopResult } from './stop-result.ts';
@@ -41,6 +50,13 @@ function plainStart(visit: Visit): StopResult {
   const session = openingSession(stop.address);
   if (!session) return unknown(visit, 'no connection was tried');
   const failed = opening(session);
+  if (
+    failed &&
+    'class' in failed &&
+    context.profile.reactions[failed.class as FailureClass].kind === 'go-on'
+  ) {
+    return unknown(visit, `${failed.why}, and this sender then says HELO, which was not asked here`);
+  }
   if (failed) return settle(visit, failed);
   if (session.helo === true) {
     const refused = failure('ehlo-refused', 'EHLO is refused');
@@ -121,15 +137,13 @@ function afterHandshake(
     const { kind: _kind, what, ...rest } = checked;
     return react(visit, { class: what === 'trust' ? 'verification-failed' : 'match-failed', ...rest });
   }
-  const { ehloOverTls, greeting } = session.session;
+  const { greeting } = session.session;
   if (session.session.purpose === 'implicit-tls' && greeting) {
     const failed = greetingFailure(greeting);
     if (failed) return settle(visit, failed);
   }
-  if (ehloOverTls && 'reply' in ehloOverTls && ehloOverTls.reply.code >= 400) {
-    const why = `EHLO over TLS is refused with ${ehloOverTls.reply.code}`;
-    return react(visit, failure('ehlo-over-tls-refused', why, replyOf(ehloOverTls)));
-  }
+  const refused = refusalOverTls(session.session, visit.stop.address.observation.sessions);
+  if (refused) return react(visit, refused);
   const outcome = checked.authenticated ? 'delivered-tls-authenticated' : 'delivered-tls';
   return { kind: 'delivered', stop: visit.stop, outcome, ...(checked.peer && { peer: checked.peer }) };
 }

@@ -20,6 +20,7 @@ const rulesByClass: Readonly<Record<Failure['class'], readonly string[]>> = {
   'greeting-5xx': ['smtp.greeting-rejected'],
   'greeting-lost': ['smtp.dialogue-broken'],
   'ehlo-421': ['smtp.ehlo-refused'],
+  'ehlo-4xx': ['smtp.ehlo-refused'],
   'ehlo-refused': ['smtp.ehlo-refused'],
   'helo-refused': ['smtp.ehlo-refused'],
   'starttls-absent': [
@@ -39,6 +40,8 @@ const rulesByClass: Readonly<Record<Failure['class'], readonly string[]>> = {
   'match-failed': [],
   'session-dies': ['smtp.session-dies-after-handshake'],
   'late-certificate-demand': ['tls.client-certificate-requested', 'smtp.session-dies-after-handshake'],
+  'ehlo-over-tls-421': ['smtp.session-dies-after-handshake'],
+  'ehlo-over-tls-closed': ['smtp.session-dies-after-handshake'],
   'ehlo-over-tls-refused': ['smtp.session-dies-after-handshake'],
   'cleartext-refused-4xx': ['smtp.tls-required'],
   'cleartext-refused-5xx': ['smtp.tls-required'],

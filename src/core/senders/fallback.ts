@@ -21,6 +21,7 @@ const tlsClasses: ReadonlySet<string> = new Set<FailureClass>([
   'match-failed',
   'session-dies',
   'late-certificate-demand',
+  'ehlo-over-tls-closed',
 ]);
 
 /** Apply the profile's reaction to a failure. */

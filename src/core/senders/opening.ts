@@ -29,8 +29,28 @@ function ehloFailure({ ehlo, helo }: Session, code: number): Failure | Undecided
   if (code < 400) return undefined;
   if (code === 421) return failure('ehlo-421', 'EHLO is answered 421 and the server hangs up', replyOf(ehlo));
   if (code >= 500) return failure('helo-refused', `HELO is refused with ${code}`, replyOf(ehlo));
-  const asked = helo === true ? 'HELO' : 'EHLO';
-  return { undecided: `${asked} is put off with ${code}; what this sender does about that is not known` };
+  if (helo !== true) return failure('ehlo-4xx', `EHLO is put off with ${code}`, replyOf(ehlo));
+  return { undecided: `HELO is put off with ${code}; what this sender does about that is not known` };
+}
+
+/**
+ * EHLO over TLS, refused (RFC 3207 §4.2). Most senders say HELO then, which the probe does not: only where the server hung up is it known what they get.
+ *
+ * @param others  sessions with the same server, which tell whether it answers a QUIT
+ */
+export function refusalOverTls(
+  { ehloOverTls, quit }: Session,
+  others: readonly Session[],
+): Failure | undefined {
+  if (!ehloOverTls || !('reply' in ehloOverTls) || ehloOverTls.reply.code < 400) return undefined;
+  const { code } = ehloOverTls.reply;
+  const said = replyOf(ehloOverTls);
+  if (code === 421) return failure('ehlo-over-tls-421', 'EHLO over TLS is answered 421', said);
+  const gone = quit && 'failure' in quit && (quit.failure.kind === 'closed' || quit.failure.kind === 'reset');
+  const answersQuit = others.some((other) => other.quit && 'reply' in other.quit);
+  return gone && answersQuit
+    ? failure('ehlo-over-tls-closed', `EHLO over TLS is refused with ${code} and the server hangs up`, said)
+    : failure('ehlo-over-tls-refused', `EHLO over TLS is refused with ${code}`, said);
 }
 
 export function connection({ connect }: Session): Failure | Undecided | undefined {

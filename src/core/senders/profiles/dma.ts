@@ -45,6 +45,7 @@ export const dma: SenderProfile = {
     'greeting-5xx': bounce,
     'greeting-lost': next,
     'ehlo-421': bounce,
+    'ehlo-4xx': bounce,
     'ehlo-refused': bounce,
     'helo-refused': bounce,
     'starttls-absent': { kind: 'cleartext', connection: 'same' },
@@ -59,6 +60,8 @@ export const dma: SenderProfile = {
     'match-failed': wait,
     'session-dies': open('a session that died after the handshake'),
     'late-certificate-demand': open('a demand for a client certificate'),
+    'ehlo-over-tls-421': bounce,
+    'ehlo-over-tls-closed': bounce,
     'ehlo-over-tls-refused': bounce,
     'cleartext-refused-4xx': next,
     'cleartext-refused-5xx': bounce,
@@ -104,5 +107,5 @@ export const dmaTls: SenderProfile = {
     'starttls-421': 'Could not perform server greeting at {host} [{ip}]: Connection reset by peer',
   },
   libraryWords: openssl,
-  reactions: { ...dma.reactions, 'ehlo-refused': next, 'helo-refused': next },
+  reactions: { ...dma.reactions, 'ehlo-4xx': next, 'ehlo-refused': next, 'helo-refused': next },
 };

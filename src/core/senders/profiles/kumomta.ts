@@ -31,6 +31,8 @@ export const kumomta: SenderProfile = documented({
   reactions: {
     ...alike(next),
     'session-dies': next,
+    'ehlo-over-tls-421': next,
+    'ehlo-over-tls-closed': next,
     'ehlo-over-tls-refused': next,
     'verification-failed': next,
     'match-failed': next,

@@ -23,7 +23,15 @@ export const msmtp: SenderProfile = {
   starttls: 'required',
   tls: { hello: gnutlsNormal, personality: gnutls, sni: true },
   verification: { when: 'always', name: true, commonName: 'where-no-san' },
-  reactions: { ...goSmtp.reactions, 'starttls-absent': { kind: 'error' } },
+  reactions: {
+    ...goSmtp.reactions,
+    'ehlo-4xx': { kind: 'error' },
+    'starttls-absent': { kind: 'error' },
+    'ehlo-over-tls-refused': {
+      kind: 'unknown',
+      reason: 'msmtp says HELO then, and what it would be answered was not asked',
+    },
+  },
   log: {
     'greeting-4xx': 'msmtp: cannot get initial OK message from server',
     'greeting-5xx': 'msmtp: cannot get initial OK message from server',

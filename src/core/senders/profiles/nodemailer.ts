@@ -19,7 +19,14 @@ export const nodemailer: SenderProfile = {
   implicitTls: true,
   tls: { hello: nodejs18, personality: opensslLevel2, sni: false },
   verification: { when: 'always', name: true, partialWildcards: true, commonName: 'where-no-san' },
-  reactions: { ...goSmtp.reactions, 'starttls-2xx': { kind: 'go-on' } },
+  reactions: {
+    ...goSmtp.reactions,
+    'starttls-2xx': { kind: 'go-on' },
+    'ehlo-over-tls-refused': {
+      kind: 'unknown',
+      reason: 'nodemailer says HELO then, and what it would be answered was not asked',
+    },
+  },
   log: {
     'greeting-4xx': 'error: EPROTOCOL Invalid greeting. response={reply}: {reply}',
     'greeting-5xx': 'error: EPROTOCOL Invalid greeting. response={reply}: {reply}',

@@ -23,6 +23,10 @@ export const pythonSmtplib: SenderProfile = {
   tls: { hello: openssl30Python, personality: opensslLevel2, sni: true },
   reactions: {
     ...goSmtp.reactions,
+    'ehlo-over-tls-refused': {
+      kind: 'unknown',
+      reason: 'smtplib says HELO then, and what it would be answered was not asked',
+    },
     'helo-refused': {
       kind: 'unknown',
       reason: 'a script that called ehlo() itself goes on without HELO, one that did not is told',
