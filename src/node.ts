@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import { serve } from '@hono/node-server';
 import { cryptography } from './adapters/cryptography.ts';
 import { createNodeFetch } from './adapters/doh/node-fetch.ts';
+import { createPolicyMemory } from './adapters/policy-memory.ts';
 import { createDial } from './adapters/sockets.ts';
 import { toAscii } from './adapters/to-ascii.ts';
 import { asciiBytes } from './core/base/text.ts';
@@ -16,6 +17,7 @@ import {
   createObserve,
   createPolicyFetch,
   createProbe,
+  rememberPolicies,
 } from './service.ts';
 import { readSettings } from './settings.ts';
 
@@ -28,17 +30,16 @@ const { rootsFile, rootsPem, vantageToken, port, listenAddress } = settings.valu
 const context = createJudgeContext(rootsFile === undefined ? rootsPem : readRoots(rootsFile));
 if (!context.ok) stop(`ROOTS_FILE: ${context.error}`);
 
-const observe = limitObserve(
-  createObserve({
-    settings: settings.value,
-    fetch: createNodeFetch().fetch,
-    dial: createDial({ ports }),
-    fetchPolicy: createPolicyFetch({ ...settings.value, dial: createDial({ ports: [443] }) }),
-    dialIssuers: createDial({ ports: [80] }),
-    vantage: { id: hostname(), runtime: `node ${process.versions.node}` },
-  }),
-  { atOnce: probesAtOnce },
-);
+const measure = createObserve({
+  settings: settings.value,
+  fetch: createNodeFetch().fetch,
+  dial: createDial({ ports }),
+  fetchPolicy: createPolicyFetch({ ...settings.value, dial: createDial({ ports: [443] }) }),
+  dialIssuers: createDial({ ports: [80] }),
+  vantage: { id: hostname(), runtime: `node ${process.versions.node}` },
+});
+const memory = createPolicyMemory(Date.now);
+const observe = limitObserve(rememberPolicies(measure, context.value, memory), { atOnce: probesAtOnce });
 const app = createApp({
   probe: createProbe(observe, context.value),
   judgeCertificate: createCertificateJudge(context.value),

@@ -21,9 +21,10 @@ import type { ProbeRequest } from './core/request.ts';
 import { type JudgeContext, judge } from './core/verdict.ts';
 import { createAnchorStore } from './core/x509/anchors.ts';
 import { type Budgets, defaultBudgets } from './probe/budgets.ts';
+import { recallPolicy } from './probe/earlier-policies.ts';
 import { guardAddress } from './probe/guard.ts';
 import { observe } from './probe/observe.ts';
-import type { Dial, FetchPolicy, ProbePorts } from './probe/ports.ts';
+import type { Dial, FetchPolicy, PolicyMemory, ProbePorts } from './probe/ports.ts';
 import { createResolverTests } from './probe/resolver-tests.ts';
 import { secureStream } from './probe/tls-stream.ts';
 import type { Settings } from './settings.ts';
@@ -119,17 +120,27 @@ export function createJudgeContext(extraRootsPem: string | undefined): Result<Ju
   return anchors.ok ? ok({ anchors: anchors.value, cryptography }) : fail(anchors.error);
 }
 
+/** Let a vantage remember the policies that it fetched, so that the next look can tell what became of them. */
+export function rememberPolicies(
+  observeHost: ObserveService,
+  context: JudgeContext,
+  memory: PolicyMemory,
+): ObserveService {
+  return async (request) => recallPolicy(await observeHost(request), { ...context, memory });
+}
+
 /** Observe, then judge. */
 export function createProbe(
   observeHost: ObserveService,
   context: JudgeContext,
 ): (request: ProbeRequest) => Promise<Verdict> {
   return async (request) => {
-    const observation = await observeHost(request);
-    return judge(
-      observation,
-      request.senders === undefined ? context : { ...context, senders: request.senders },
-    );
+    const { senders, knownPolicy } = request;
+    return judge(await observeHost(request), {
+      ...context,
+      ...(senders && { senders }),
+      ...(knownPolicy && { knownPolicy }),
+    });
   };
 }
 

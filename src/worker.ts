@@ -2,10 +2,12 @@
  * The Worker entry: the same API at the edge. In production it may not dial port 25, so it asks the vantages that VANTAGES names;
  * without one, a probe of port 25 ends in `egress-blocked`, never in a wrong "no STARTTLS". Wiring only.
  */
+import { createCachePolicyMemory, type PlatformCache } from './adapters/policy-memory.ts';
 import { createDial } from './adapters/sockets.ts';
 import { toAscii } from './adapters/to-ascii.ts';
 import { askVantages } from './adapters/vantages.ts';
 import { ports } from './core/observation.ts';
+import type { JudgeContext } from './core/verdict.ts';
 import { createApp } from './http/app.ts';
 import { workerBudgets } from './probe/budgets.ts';
 import { observeNothing } from './probe/observe-nothing.ts';
@@ -17,8 +19,12 @@ import {
   createPolicyFetch,
   createProbe,
   type ObserveService,
+  rememberPolicies,
 } from './service.ts';
 import { readSettings, type Settings } from './settings.ts';
+
+/** The platform's own; libraries for other runtimes know no `default`. */
+declare const caches: { readonly default: PlatformCache };
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -44,15 +50,15 @@ function createWorkerApp(env: Env): ReturnType<typeof createApp> {
   const context = createJudgeContext(settings.value.rootsPem);
   if (!context.ok) throw new TypeError(`ROOTS_PEM: ${context.error}`);
   return createApp({
-    probe: createProbe(chooseObserve(settings.value), context.value),
+    probe: createProbe(chooseObserve(settings.value, context.value), context.value),
     judgeCertificate: createCertificateJudge(context.value),
     toAscii,
     report: (error) => console.error(error),
   });
 }
 
-function chooseObserve(settings: Settings): ObserveService {
-  const here = createObserve({
+function chooseObserve(settings: Settings, context: JudgeContext): ObserveService {
+  const measure = createObserve({
     settings,
     fetch: (url, init) => fetch(url, init),
     dial: edgeDial(settings),
@@ -64,6 +70,7 @@ function chooseObserve(settings: Settings): ObserveService {
     vantage: { id: 'worker', runtime: 'workerd' },
     budgets: workerBudgets,
   });
+  const here = rememberPolicies(measure, context, createCachePolicyMemory(caches.default, Date.now));
   const { vantages, vantageToken } = settings;
   if (vantages.length === 0 || vantageToken === undefined) return here;
   return async (request) => {

@@ -3,8 +3,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { fail, ok, type Result } from '../core/base/result.ts';
-import type { CachedPolicy } from '../core/mta-sts/evaluate.ts';
-import { parseMtaStsPolicy } from '../core/mta-sts/policy.ts';
+import { type CachedPolicy, readKnownPolicy } from '../core/mta-sts/known-policy.ts';
 import type { JudgeContext } from '../core/verdict.ts';
 import { createJudgeContext } from '../service.ts';
 import type { KnownPolicy } from './arguments.ts';
@@ -33,11 +32,10 @@ export async function readRoots(file: string | undefined): Promise<Result<JudgeC
 }
 
 /** The policy that --known-policy names, as a sender that fetched it then still holds it. */
-export async function readKnownPolicy(known: KnownPolicy): Promise<Result<CachedPolicy, string>> {
+export async function readKnownPolicyFile(known: KnownPolicy): Promise<Result<CachedPolicy, string>> {
   const { file, id, fetchedAt = new Date() } = known;
   const text = await readText(file);
   if (!text.ok) return text;
-  const parsed = parseMtaStsPolicy(text.value);
-  if (parsed.kind === 'policy') return ok({ policy: parsed.policy, id, fetchedAt });
-  return fail(`--known-policy: ${file}: ${parsed.problems.map(({ detail }) => detail).join('; ')}`);
+  const read = readKnownPolicy({ policy: text.value, id }, fetchedAt);
+  return read.ok ? read : fail(`--known-policy: ${file}: ${read.error.detail}`);
 }

@@ -12,7 +12,7 @@ import { type JudgeContext, judge } from '../core/verdict.ts';
 import { type Command, type ProbeCommand, readArguments } from './arguments.ts';
 import { runCertificate } from './certificate.ts';
 import { ruleText, senderText } from './descriptions.ts';
-import { readKnownPolicy, readRoots, readText, tryFile } from './files.ts';
+import { readKnownPolicyFile, readRoots, readText, tryFile } from './files.ts';
 import { listRules, listSenders } from './lists.ts';
 import { asJson, type CliOutput, complain } from './output.ts';
 import { usage } from './usage.ts';
@@ -111,7 +111,7 @@ async function readContext(
   const senders = command.kind === 'probe' ? command.request.senders : command.senders;
   const context = await readRoots(rootsFile);
   if (!context.ok) return context;
-  const known = knownPolicy === undefined ? ok(undefined) : await readKnownPolicy(knownPolicy);
+  const known = knownPolicy === undefined ? ok(undefined) : await readKnownPolicyFile(knownPolicy);
   if (!known.ok) return known;
   return ok({
     ...context.value,

@@ -6,7 +6,7 @@
 import type { Cryptography } from './cryptography.ts';
 import type { DnsAnswer, DnsRecord } from './dns/answer.ts';
 import type { DomainMtaSts } from './mta-sts/assess.ts';
-import type { CachedPolicy } from './mta-sts/evaluate.ts';
+import type { CachedPolicy } from './mta-sts/known-policy.ts';
 import type { MxNearMiss } from './mta-sts/match.ts';
 import type { Mode } from './mta-sts/policy.ts';
 import type { AddressObservation, HostObservation, Observation } from './observation.ts';

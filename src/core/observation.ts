@@ -3,7 +3,7 @@
  * a bug report and a replay. What could not be measured is in it too, as `unknown` with its reason: never as a pass or a fail.
  */
 import { z } from 'zod';
-import { dnsAnswerSchema, dnssecStates } from './dns/answer.ts';
+import { dnsAliasSchema, dnsAnswerSchema, dnssecStates } from './dns/answer.ts';
 import { resolverTestSchema } from './dns/resolver-test.ts';
 import { mtaStsObservationSchema } from './mta-sts/observation.ts';
 import { sessionSchema } from './smtp/session.ts';
@@ -38,7 +38,7 @@ const addressText = z
   .max(45)
   .regex(/^[0-9A-Fa-f:.]+$/);
 const timeText = z.iso.datetime();
-const longest = { hosts: 500, addresses: 500, sessions: 200, answers: 5_000, issuers: 100 };
+const longest = { hosts: 500, addresses: 500, sessions: 200, answers: 5_000, issuers: 100, aliases: 16 };
 
 /** How mail for the host is routed (RFC 5321 §5.1, RFC 7505). */
 export const routingSchema = z.discriminatedUnion('kind', [
@@ -107,6 +107,7 @@ export const hostObservationSchema = z
     name: nameText,
     preference: z.number().nullable(),
     canonicalName: z.string().max(1024).optional().describe('where its CNAME chain ends'),
+    aliases: z.array(dnsAliasSchema).max(longest.aliases).optional().describe('that chain, link by link'),
     addressDnssec: z.enum(dnssecStates).describe('secure when one family is (RFC 7672 §2.2.2)'),
     tlsa: tlsaLookupSchema,
     addresses: z.array(addressObservationSchema).max(longest.addresses),

@@ -2,6 +2,7 @@
  * What a caller asks of the service, whichever way it came: over HTTP or from the command line.
  */
 import { fail, ok, type Result } from './base/result.ts';
+import type { CachedPolicy } from './mta-sts/known-policy.ts';
 import type { Port } from './observation.ts';
 import { senderProfiles } from './senders/catalogue.ts';
 import type { Target } from './target.ts';
@@ -13,6 +14,8 @@ export interface ProbeRequest {
   readonly depth?: 'normal' | 'full';
   /** Profile ids; absent: every one that applies. */
   readonly senders?: readonly string[];
+  /** An MTA-STS policy of the domain from before, as a sender may still hold it. */
+  readonly knownPolicy?: CachedPolicy;
 }
 
 /** Why a request can't be taken; the caller is told which parameter is at fault. */

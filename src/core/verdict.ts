@@ -5,7 +5,7 @@
 import type { Cryptography } from './cryptography.ts';
 import { deriveFacts } from './facts/derive.ts';
 import type { Facts } from './facts.ts';
-import type { CachedPolicy } from './mta-sts/evaluate.ts';
+import type { CachedPolicy } from './mta-sts/known-policy.ts';
 import type { Observation } from './observation.ts';
 import { reportFindings } from './report/findings.ts';
 import { reportMailHosts } from './report/mail-hosts.ts';
@@ -26,7 +26,7 @@ export interface JudgeContext {
   readonly at?: Date;
   /** Profile ids to predict for; default: all that apply. */
   readonly senders?: readonly string[];
-  /** A policy of the domain from before, from a cache or the caller: was its id changed with it, does it still bind? */
+  /** A policy of the domain from before, from the caller: goes before the one that the Observation may have. */
   readonly knownPolicy?: CachedPolicy;
 }
 

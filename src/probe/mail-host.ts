@@ -50,7 +50,7 @@ export async function observeHost(
   return {
     name,
     preference,
-    ...(lookup.canonicalName !== lookup.host && { canonicalName: lookup.canonicalName }),
+    ...(lookup.cnames.length > 0 && { canonicalName: lookup.canonicalName, aliases: [...lookup.cnames] }),
     addressDnssec: lookup.dnssec,
     tlsa,
     addresses,

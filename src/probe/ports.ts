@@ -5,7 +5,7 @@
 import type { Cryptography } from '../core/cryptography.ts';
 import type { Resolve } from '../core/dns/answer.ts';
 import type { ResolverTest } from '../core/dns/resolver-test.ts';
-import type { PolicyFetch } from '../core/mta-sts/observation.ts';
+import type { EarlierPolicy, PolicyFetch } from '../core/mta-sts/observation.ts';
 import type { FetchedIssuer } from '../core/x509/fetched-issuer.ts';
 
 /** What one read brought. After anything but `data` the stream is dead. */
@@ -42,6 +42,16 @@ export type FetchPolicy = (
   domain: string,
   options: { readonly timeoutMs: number; readonly resolve: Resolve },
 ) => Promise<PolicyFetch>;
+
+/**
+ * The policies that this vantage fetched itself: as a sender with a cache would hold them (RFC 8461 §3.3). Public texts under public
+ * names; bounded, and lost without harm. Never rejects: what can't be had is absent.
+ */
+export interface PolicyMemory {
+  recall(domain: string): Promise<EarlierPolicy | undefined>;
+  /** @param untilMs  when it has run out, since 1970 */
+  keep(domain: string, policy: EarlierPolicy, untilMs: number): Promise<void>;
+}
 
 /** Does a resolver validate? Asking again within the answer's life costs nothing. Never rejects. */
 export type TestResolver = (resolver: string) => Promise<ResolverTest>;

@@ -29,6 +29,10 @@ function appWith(overrides: Partial<AppOptions> = {}) {
   return { app, asked, reported };
 }
 
+const knownPolicy = encodeURIComponent(
+  'version: STSv1\nmode: enforce\nmx: mx.example.test\nmax_age: 86400\n',
+);
+
 describe('GET /probe', () => {
   test.each([
     ['/probe', 'host', 'invalid-parameter'],
@@ -49,6 +53,25 @@ describe('GET /probe', () => {
     ['/probe?host=example.test&port=', 'port', 'invalid-parameter'],
     ['/probe?host=example.test&senders=postfix-may,nobody', 'senders', 'invalid-parameter'],
     ['/probe?host=example.test&verbose=1', 'verbose', 'unknown-parameter'],
+    [`/probe?host=example.test&knownPolicy=${knownPolicy}`, 'knownPolicyId', 'invalid-parameter'],
+    [
+      `/probe?host=example.test&knownPolicy=${knownPolicy}&knownPolicyId=a-b`,
+      'knownPolicyId',
+      'invalid-parameter',
+    ],
+    ['/probe?host=example.test&knownPolicyId=1', 'knownPolicyId', 'invalid-parameter'],
+    ['/probe?host=example.test&knownPolicyAt=2026-01-01', 'knownPolicyAt', 'invalid-parameter'],
+    [
+      `/probe?host=example.test&knownPolicy=${knownPolicy}&knownPolicyId=1&knownPolicyAt=then`,
+      'knownPolicyAt',
+      'invalid-parameter',
+    ],
+    ['/probe?host=example.test&knownPolicy=x&knownPolicyId=1', 'knownPolicy', 'invalid-parameter'],
+    [
+      `/probe?host=example.test&knownPolicyId=1&knownPolicy=${'x'.repeat(9000)}`,
+      'knownPolicy',
+      'invalid-parameter',
+    ],
   ])('refuses %s and names the parameter', async (path, parameter, name) => {
     const { app, asked } = appWith();
     const response = await app.request(path);
@@ -74,6 +97,17 @@ describe('GET /probe', () => {
     const response = await app.request(`/probe?host=${encodeURIComponent(host)}`);
     expect(response.status).toBe(200);
     expect(asked).toEqual([{ target: { input: host, ...target }, port: 25 }]);
+  });
+
+  test('C65: hands a policy from before on', async () => {
+    const { app, asked } = appWith();
+    const time = 'knownPolicyAt=2026-01-01T00:00:00Z';
+    await app.request(`/probe?host=example.test&knownPolicy=${knownPolicy}&knownPolicyId=7&${time}`);
+    expect(asked[0]?.knownPolicy).toEqual({
+      id: '7',
+      fetchedAt: new Date('2026-01-01T00:00:00Z'),
+      policy: { mode: 'enforce', mx: ['mx.example.test'], maxAgeSeconds: 86400, extensions: [] },
+    });
   });
 
   test('hands port and senders on', async () => {

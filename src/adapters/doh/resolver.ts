@@ -125,7 +125,8 @@ async function askResolver(
     return draftFrom(first, { resolver, question });
   const unchecked = draftFrom(await ask(true), { resolver, question });
   const uncheckedOutcome = unchecked.ok ? unchecked.value.outcome : undefined;
-  const found = { resolver, question, uncheckedOutcome };
+  const aliases = unchecked.ok ? unchecked.value.cnames : [];
+  const found = { resolver, question, uncheckedOutcome, aliases };
   if (uncheckedOutcome === undefined || !isConclusive(uncheckedOutcome)) return draftFrom(first, found);
   // The data came with validation off. Unless the resolver itself blames DNSSEC, a fault that has passed in between looks the same.
   if (blamesDnssec(first.value.extendedErrors)) return draftFrom(first, found);
@@ -140,16 +141,19 @@ function draftFrom(
     readonly resolver: string;
     readonly question: { readonly name: string; readonly type: RecordType };
     readonly uncheckedOutcome?: DnsAnswer['outcome'] | undefined;
+    /** With checking disabled: a SERVFAIL itself has none. */
+    readonly aliases?: DnsAnswer['cnames'];
   },
 ): Result<Draft, WireFailure> {
   if (!response.ok) return response;
   const { value } = response;
   const chain = followAliases(found.question, value);
   if (!chain.ok) return fail({ kind: 'malformed', detail: chain.error });
-  const { cnames, records } = chain.value;
+  const { cnames: own, records } = chain.value;
+  const cnames = own.length > 0 ? own : (found.aliases ?? []);
   const outcome = rcodeOutcome(value.rcode, records.length > 0);
   const malformed = records.filter((record) => record.data === undefined).length;
-  const owner = cnames.at(-1)?.to ?? found.question.name;
+  const owner = own.at(-1)?.to ?? found.question.name;
   const original = value.originalTtls.filter((ttl) => ttl.owner === owner).map((ttl) => ttl.ttlSeconds);
   const ttls = [chain.value.ttlSeconds, outcome === 'answer' ? null : value.negativeTtlSeconds];
   const knownTtls = ttls.filter((ttl) => ttl !== null);

@@ -61,10 +61,11 @@ function readAddresses(answer: DnsAnswer): string[] {
   );
 }
 
-/** Both families share the chain; the one that got furthest shows it (the other may have failed). */
+/** Both families share the chain; the one that got furthest shows it (the other may have failed), a secure one before others. */
 function pickAliases(answers: readonly DnsAnswer[]): DnsAnswer['cnames'] {
-  const withRecords = answers.find((answer) => answer.records.length > 0);
-  if (withRecords !== undefined) return withRecords.cnames;
+  const found = answers.filter((answer) => answer.records.length > 0);
+  const shown = found.find(isSecure) ?? found[0];
+  if (shown !== undefined) return shown.cnames;
   return answers.reduce<DnsAnswer['cnames']>(
     (longest, answer) => (answer.cnames.length > longest.length ? answer.cnames : longest),
     [],

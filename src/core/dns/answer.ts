@@ -48,6 +48,21 @@ export const dnsOutcomes = [
 ] as const;
 export type DnsOutcome = (typeof dnsOutcomes)[number];
 
+/** One step of an alias chain. The AD bit vouches for a chain as a whole or not at all, so each link has a state of its own. */
+export const dnsAliasSchema = z
+  .object({
+    from: z.string(),
+    to: z.string(),
+    dnssec: z
+      .enum(dnssecStates)
+      .optional()
+      .describe(
+        'of this link, asked for by itself where the chain as a whole is not secure; absent: not known',
+      ),
+  })
+  .meta({ id: 'DnsAlias' });
+export type DnsAlias = z.infer<typeof dnsAliasSchema>;
+
 export const dnsAnswerSchema = z
   .object({
     name: z.string().describe('as asked: lower-case A-labels, no trailing dot'),
@@ -64,7 +79,11 @@ export const dnsAnswerSchema = z
       .number()
       .optional()
       .describe('records of the type asked beyond the number that is read'),
-    cnames: z.array(z.object({ from: z.string(), to: z.string() })),
+    cnames: z
+      .array(dnsAliasSchema)
+      .describe(
+        'from the name asked to the owner of the records; of a bogus answer: as they come with CD set',
+      ),
     rcode: z.string().nullable().describe('NOERROR, NXDOMAIN, ...; null when nothing came'),
     ad: z.boolean().describe('the AD bit of the resolver named'),
     dnssec: z.enum(dnssecStates),

@@ -55,6 +55,11 @@ export function tlsaBaseDomains(lookup: HostLookup): readonly string[] {
 }
 
 function explainSkip(lookup: HostLookup): string {
+  const unsigned =
+    lookup.dnssec === 'insecure' ? lookup.cnames.find(({ dnssec }) => dnssec === 'insecure') : undefined;
+  if (lookup.failure === undefined && unsigned) {
+    return `${lookup.host} is an alias, and ${unsigned.from} -> ${unsigned.to} is not signed with DNSSEC`;
+  }
   if (lookup.failure !== undefined) return `${lookup.host} has no address: ${lookup.failure.detail}`;
   return lookup.dnssec === 'insecure'
     ? `the addresses of ${lookup.host} are not signed with DNSSEC`

@@ -7,7 +7,7 @@ import type { Session } from '../smtp/session.ts';
 import { deriveChain } from './chain.ts';
 import { type ChainContext, createChainWork } from './chain-work.ts';
 import { hostDane } from './dane.ts';
-import { deriveMtaSts, hostMtaSts } from './mta-sts.ts';
+import { deriveMtaSts, earlierPolicy, hostMtaSts } from './mta-sts.ts';
 import { deriveTlsRpt } from './tls-rpt.ts';
 
 /**
@@ -31,7 +31,7 @@ export function deriveFacts(observation: Observation, given: FactsContext): Fact
       ...(policyMatch && { mtaSts: policyMatch }),
     };
   });
-  const { now, knownPolicy } = context;
+  const { now, knownPolicy = earlierPolicy(observation) } = context;
   const tlsRpt = deriveTlsRpt(observation);
   return { observation, now, hosts, mtaSts, tlsRpt, ...(knownPolicy && { knownPolicy }) };
 }

@@ -1,10 +1,12 @@
 /**
  * The domain's MTA-STS as a sender with nothing cached reads it, and which mail hosts its policy names (RFC 8461 §3, §4.1).
- * What an older, cached policy would say can't be seen from here.
+ * Beside it, an older policy that a sender may still hold, where one is known.
  */
 import type { HostMtaSts, MtaStsFacts } from '../facts.ts';
 import { assessMtaSts } from '../mta-sts/assess.ts';
+import type { CachedPolicy } from '../mta-sts/known-policy.ts';
 import { matchMxPattern } from '../mta-sts/match.ts';
+import { parseMtaStsPolicy } from '../mta-sts/policy.ts';
 import type { Observation } from '../observation.ts';
 import type { ChainContext } from './chain-work.ts';
 
@@ -21,4 +23,12 @@ export function hostMtaSts(facts: MtaStsFacts, host: string): HostMtaSts | undef
   const match = matchMxPattern(mx, host);
   if (match.kind === 'matched') return { mode, pattern: match.pattern };
   return { mode, ...(match.near && { near: match.near }) };
+}
+
+/** The older policy that the vantage remembers, as a sender that fetched it then holds it. */
+export function earlierPolicy({ mtaSts }: Observation): CachedPolicy | undefined {
+  if (!mtaSts?.earlier) return undefined;
+  const { id, policy: text, fetchedAt } = mtaSts.earlier;
+  const parsed = parseMtaStsPolicy(text);
+  return parsed.kind === 'policy' ? { id, policy: parsed.policy, fetchedAt: new Date(fetchedAt) } : undefined;
 }

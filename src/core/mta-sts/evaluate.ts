@@ -6,6 +6,7 @@
 import type { TlsRptResultType } from '../tls-rpt/result-types.ts';
 import type { HostMatch, PathProblem } from '../x509/path-result.ts';
 import type { DomainMtaSts } from './assess.ts';
+import { boundUntil, type CachedPolicy } from './known-policy.ts';
 import { type MxMatch, matchMxPattern } from './match.ts';
 import type { Mode, MtaStsPolicy } from './policy.ts';
 
@@ -51,14 +52,6 @@ export interface MxEvaluation {
   readonly reasons: readonly MxReason[];
 }
 
-/** A policy that the sender fetched before, and when. */
-export interface CachedPolicy {
-  readonly policy: MtaStsPolicy;
-  readonly fetchedAt: Date;
-  /** The record's id then; the same id now means that the sender does not look again (RFC 8461 §8.1). */
-  readonly id: string;
-}
-
 /**
  * Judge one mail host under the domain's policy.
  *
@@ -93,16 +86,45 @@ export function policyInForce(
 ):
   | { readonly source: 'fetched' | 'cached'; readonly policy: MtaStsPolicy }
   | { readonly source: 'none'; readonly action: 'no-policy' | 'unknown' } {
-  const alive =
-    cached && now.getTime() < cached.fetchedAt.getTime() + cached.policy.maxAgeSeconds * 1000
-      ? cached
-      : undefined;
+  const alive = cached && now < boundUntil(cached) ? cached : undefined;
   if (domain.kind === 'policy') {
     if (alive && alive.id === domain.record.id) return { source: 'cached', policy: alive.policy };
     return { source: 'fetched', policy: domain.policy };
   }
   if (alive) return { source: 'cached', policy: alive.policy };
   return { source: 'none', action: domain.kind === 'unknown' ? 'unknown' : 'no-policy' };
+}
+
+/**
+ * The policy that a sender which fetched it before goes by, where that is not the one published now.
+ *
+ * @see RFC 8461 §3.3, §5.1, §8.1
+ */
+export function olderInForce({
+  mtaSts,
+  knownPolicy,
+  now,
+}: {
+  readonly mtaSts: DomainMtaSts | { readonly kind: 'not-applicable' };
+  readonly knownPolicy?: CachedPolicy;
+  readonly now: Date;
+}): CachedPolicy | undefined {
+  if (!knownPolicy || mtaSts.kind === 'not-applicable') return undefined;
+  if (policyInForce(mtaSts, knownPolicy, now).source !== 'cached') return undefined;
+  const isSame = mtaSts.kind === 'policy' && changesOf(knownPolicy.policy, mtaSts.policy).length === 0;
+  return isSame ? undefined : knownPolicy;
+}
+
+/** What differs between two policies, as `mode: testing -> enforce`; the order of mx lines does not count. */
+export function changesOf(before: MtaStsPolicy, after: MtaStsPolicy): string[] {
+  const list = ({ mx }: MtaStsPolicy) => [...mx].sort().join(', ');
+  return [
+    ...(before.mode === after.mode ? [] : [`mode: ${before.mode} -> ${after.mode}`]),
+    ...(list(before) === list(after) ? [] : [`mx: ${list(before)} -> ${list(after)}`]),
+    ...(before.maxAgeSeconds === after.maxAgeSeconds
+      ? []
+      : [`max_age: ${before.maxAgeSeconds} -> ${after.maxAgeSeconds}`]),
+  ];
 }
 
 function actionFor(

@@ -26,8 +26,19 @@ export const policyFetchSchema = z.object({
 });
 export type PolicyFetch = z.infer<typeof policyFetchSchema>;
 
+/** What this vantage itself fetched some time ago, from a host that had proven its name and key. */
+export const earlierPolicySchema = z.object({
+  id: z.string().regex(/^[A-Za-z0-9]{1,32}$/),
+  policy: z.string().max(65_536).describe('the text of the file'),
+  fetchedAt: z.iso.datetime().describe("to the hour: when somebody else asked is nobody's business"),
+});
+export type EarlierPolicy = z.infer<typeof earlierPolicySchema>;
+
 export const mtaStsObservationSchema = z.object({
   record: dnsAnswerSchema,
   fetch: policyFetchSchema.optional().describe('absent when the record names no policy'),
+  earlier: earlierPolicySchema
+    .optional()
+    .describe('the policy that a sender which fetched it then may still hold'),
 });
 export type MtaStsObservation = z.infer<typeof mtaStsObservationSchema>;

@@ -16,9 +16,16 @@ import type { AddressReport, MailHostReport } from './schema.ts';
 /** One entry a mail host, by preference. */
 export function reportMailHosts(facts: Facts): MailHostReport[] {
   return facts.hosts.map((host) => {
-    const { name, preference, unknown } = host.observation;
+    const { name, preference, aliases, unknown } = host.observation;
     const addresses = host.addresses.map((address) => reportAddress(facts, host, address));
-    return { host: name, preference, addresses, ...reportPolicies(facts, host), ...(unknown && { unknown }) };
+    return {
+      host: name,
+      preference,
+      ...(aliases && { aliases }),
+      addresses,
+      ...reportPolicies(facts, host),
+      ...(unknown && { unknown }),
+    };
   });
 }
 

@@ -2,10 +2,26 @@
  * The `mtaSts` and `tlsRpt` sections of the verdict (RFC 8461, RFC 8460).
  */
 import type { Facts } from '../facts.ts';
+import { olderInForce } from '../mta-sts/evaluate.ts';
+import { boundUntil, type CachedPolicy } from '../mta-sts/known-policy.ts';
+import { matchMxPattern } from '../mta-sts/match.ts';
 import type { MtaStsPolicy } from '../mta-sts/policy.ts';
 import type { Verdict } from './schema.ts';
 
-export function reportMtaSts({ mtaSts }: Facts): Verdict['mtaSts'] {
+export function reportMtaSts(facts: Facts): Verdict['mtaSts'] {
+  const older = olderInForce(facts);
+  return { ...reportPublished(facts), ...(older && { older: reportOlder(facts, older) }) };
+}
+
+function reportOlder({ hosts }: Facts, held: CachedPolicy): NonNullable<Verdict['mtaSts']['older']> {
+  const { mode, mx } = held.policy;
+  const names = hosts.map(({ observation }) => observation.name);
+  const refuses =
+    mode === 'enforce' ? names.filter((name) => matchMxPattern(mx, name).kind !== 'matched') : [];
+  return { id: held.id, mode, mx: [...mx], bindsUntil: boundUntil(held).toISOString(), refuses };
+}
+
+function reportPublished({ mtaSts }: Facts): Verdict['mtaSts'] {
   switch (mtaSts.kind) {
     case 'not-applicable':
       return { state: 'not-applicable', problems: [] };

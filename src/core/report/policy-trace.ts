@@ -6,6 +6,9 @@
 import { judgeTlsaRecords } from '../dane/records.ts';
 import type { DnssecState } from '../dns/answer.ts';
 import type { AddressFacts, Facts, HostFacts, TlsSessionFacts } from '../facts.ts';
+import { olderInForce } from '../mta-sts/evaluate.ts';
+import { boundUntil } from '../mta-sts/known-policy.ts';
+import { matchMxPattern } from '../mta-sts/match.ts';
 import { combineRequireTls, evaluateRequireTls, type LookupTrust } from '../require-tls/evaluate.ts';
 import { offersExtension } from '../smtp/extensions.ts';
 import type { MailHostReport } from './schema.ts';
@@ -23,7 +26,7 @@ export function reportPolicies(
   const dane = daneStep(facts, host, sts.standing === 'wins');
   const outranked = dane.standing === 'wins' && (sts.standing === 'wins' || sts.standing === 'advisory');
   const second = outranked
-    ? { ...sts, standing: 'outranked' as const, why: `${sts.why}; DANE goes before it` }
+    ? { ...sts, standing: 'outranked' as const, why: `${sts.why}; DANE goes before it (RFC 8461 §2)` }
     : sts;
   const gaps = requireTls.missing.map(({ detail }) => detail).join('; ');
   const asked = requireTls.unknown.join(', ');
@@ -101,15 +104,36 @@ function mxState({ observation: { routing } }: Facts): DnssecState | undefined {
   return 'dnssec' in routing ? routing.dnssec : undefined;
 }
 
-function stsStep({ mtaSts }: Facts, host: HostFacts): Step {
+/** Beside what is published now: what a sender does that fetched the policy before (RFC 8461 §3.3, §5.1). */
+function stsStep(facts: Facts, host: HostFacts): Step {
+  const step = publishedStep(facts, host);
+  const held = olderInForce(facts);
+  if (!held) return step;
+  const { id, policy } = held;
+  const until = boundUntil(held).toISOString();
+  const named = matchMxPattern(policy.mx, host.observation.name).kind === 'matched';
+  const fate = {
+    none: 'which asks for nothing',
+    testing: `and delivers here, ${named ? 'for it names this host' : 'and reports that it does not name this host'}`,
+    enforce: named ? 'which names this host' : 'and refuses this host, which it does not name',
+  }[policy.mode];
+  const why = `${step.why}; a sender that fetched the policy of id ${id} before (mode ${policy.mode}) keeps to it until ${until}, ${fate}`;
+  return { ...step, why };
+}
+
+function publishedStep({ mtaSts }: Facts, host: HostFacts): Step {
   const policy = 'mta-sts';
   switch (mtaSts.kind) {
     case 'not-applicable':
       return { policy, standing: 'absent', why: 'the mail host was asked for by name' };
     case 'none':
-      return { policy, standing: 'absent', why: 'there is no record that counts' };
+      return { policy, standing: 'absent', why: `there is no record that counts; ${olderBinds}` };
     case 'failed':
-      return { policy, standing: 'absent', why: 'no policy can be had: a sender with none cached has none' };
+      return {
+        policy,
+        standing: 'absent',
+        why: `no policy can be had: a sender with none cached has none; ${olderBinds}`,
+      };
     case 'unknown':
       return { policy, standing: 'unknown', why: mtaSts.detail };
     case 'policy': {
@@ -123,6 +147,8 @@ function stsStep({ mtaSts }: Facts, host: HostFacts): Step {
       return mtaSts satisfies never;
   }
 }
+
+const olderBinds = 'one that holds an older policy keeps to it until its max_age has passed (RFC 8461 §3.3)';
 
 function opportunisticStep(above: readonly Step[]): Step {
   const policy = 'opportunistic';

@@ -3,7 +3,7 @@
  */
 import { z } from 'zod';
 import { confidences } from '../base/confidence.ts';
-import { dnsAnswerSchema, dnssecStates } from '../dns/answer.ts';
+import { dnsAliasSchema, dnsAnswerSchema, dnssecStates } from '../dns/answer.ts';
 import { resolverTestSchema } from '../dns/resolver-test.ts';
 import { requireTlsDemands } from '../require-tls/evaluate.ts';
 import { ruleIdSchema } from '../rules/id.ts';
@@ -175,6 +175,10 @@ export const mailHostSchema = z
   .object({
     host: z.string(),
     preference: z.number().nullable(),
+    aliases: z
+      .array(dnsAliasSchema)
+      .optional()
+      .describe('where the name is an alias (RFC 5321 §5.1 forbids it): its chain, link by link'),
     addresses: z.array(addressReportSchema),
     requireTls: z
       .object({
@@ -222,6 +226,18 @@ export const verdictSchema = z
         id: z.string().optional(),
         mx: z.array(z.string()).optional(),
         maxAgeSeconds: z.number().optional(),
+        older: z
+          .object({
+            id: z.string(),
+            mode: z.enum(['enforce', 'testing', 'none']),
+            mx: z.array(z.string()),
+            bindsUntil: z.string(),
+            refuses: z.array(z.string()).describe('mail hosts that it does not name, under "enforce"'),
+          })
+          .optional()
+          .describe(
+            'a policy from before that a sender may still hold, where it goes by that one and not by what is published now (§3.3, §8.1)',
+          ),
         problems: z.array(z.string()),
       })
       .describe('RFC 8461'),

@@ -39,7 +39,7 @@ function groupLines(group: readonly ReportedFinding[], columns: number): string[
     ...evidenceTexts(first.evidence).flatMap(([name, text]) =>
       wrap(`${name}: ${visible(text)}`, columns, '    '),
     ),
-    ...fixes.flatMap((fix) => wrap(`Fix: ${visible(fix)}`, columns, '  ')),
+    ...fixes.flatMap((fix) => fixLines(fix, columns)),
     ...softwareLines(first, columns),
     ...(first.workaround ? wrap(`Way round for senders: ${first.workaround}`, columns, '  ') : []),
     ...wrap(
@@ -55,6 +55,12 @@ function softwareLines({ id, fixes }: ReportedFinding, columns: number): string[
   if (fixes.length === 0) return [];
   const names = [...new Set(fixes.map(({ software }) => software))].join(', ');
   return wrap(`Commands for ${names}: starttls-probe rules ${id}, or GET /rules/${id}.`, columns, '  ');
+}
+
+/** Records and files keep their lines, so that they can be copied. */
+function fixLines(fix: string, columns: number): string[] {
+  const [first = '', ...more] = fix.split('\n').map(visible);
+  return [...wrap(`Fix: ${first}`, columns, '  '), ...more.flatMap((line) => wrap(line, columns, '    '))];
 }
 
 function placeOf({ subject }: ReportedFinding): string {

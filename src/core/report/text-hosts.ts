@@ -1,13 +1,15 @@
 /**
  * What was seen at each mail host, as plain text: one line a thing, shortest first.
  */
+import { describeAlias } from '../dns/alias-states.ts';
 import type { AddressReport, MailHostReport, Verdict } from './schema.ts';
 import { visible, wrap } from './text-lines.ts';
 
 export function hostLines(verdict: Verdict, columns: number): string[] {
   const { mx, mtaSts, tlsRpt } = verdict;
-  const hosts = mx.flatMap(({ host, preference, addresses, unknown, ...policies }) => [
+  const hosts = mx.flatMap(({ host, preference, aliases = [], addresses, unknown, ...policies }) => [
     `MX  ${preference === null ? '' : `${preference} `}${visible(host)}`,
+    ...aliases.flatMap((link) => wrap(`alias ${visible(describeAlias(link))}`, columns, '    ')),
     ...(unknown ? wrap(`not measured: ${unknown.reason}, ${visible(unknown.detail)}`, columns, '    ') : []),
     ...addresses.flatMap((address) => addressLines(address, columns)),
     ...policyLines(policies, columns),
@@ -15,7 +17,10 @@ export function hostLines(verdict: Verdict, columns: number): string[] {
   const policies = [
     ...(mtaSts.state === 'not-applicable'
       ? []
-      : [`MTA-STS  ${[mtaSts.state, mtaSts.mode].filter(Boolean).join(', ')}`]),
+      : [
+          `MTA-STS  ${[mtaSts.state, mtaSts.mode].filter(Boolean).join(', ')}`,
+          ...olderLines(mtaSts, columns),
+        ]),
     ...(tlsRpt.state === 'not-applicable'
       ? []
       : [`TLS-RPT  ${visible([tlsRpt.state, ...tlsRpt.rua].join(', '))}`]),
@@ -38,6 +43,13 @@ function policyLines(
     lines.push(`REQUIRETLS: ${gaps === '' ? 'ready' : `not ready, ${gaps}`}`);
   }
   return lines.flatMap((line) => wrap(visible(line), columns, '    '));
+}
+
+function olderLines({ older }: Verdict['mtaSts'], columns: number): string[] {
+  if (!older) return [];
+  const refused = older.refuses.length > 0 ? ` and refuse ${older.refuses.join(', ')}` : '';
+  const text = `senders that fetched the policy of id ${older.id} before (${older.mode}) keep to it until ${older.bindsUntil}${refused}`;
+  return wrap(visible(text), columns, '    ');
 }
 
 function addressLines(

@@ -28,7 +28,7 @@ function findingArticle(finding: ReportedFinding): Content {
       place === '' ? null : ` · ${place}`,
     ),
     h('p', finding.explanation),
-    h('p', h('strong', `${fixWords(finding.acts)}: `), finding.fix),
+    h('p', { class: 'fix' }, h('strong', `${fixWords(finding.acts)}: `), finding.fix),
     ...remedies(finding),
     h(
       'details',

@@ -55,6 +55,7 @@ article { border-top: 1px solid var(--line); padding: .75rem 0; }
 .error .severity { color: var(--bad); } .warning .severity { color: var(--fair); }
 dl { display: grid; grid-template-columns: minmax(7rem, auto) 1fr; gap: .125rem 1rem; margin: .5rem 0; font-size: .9375rem; }
 dt { color: var(--quiet); } dd { margin: 0; overflow-wrap: anywhere; min-width: 0; }
+.fix { white-space: pre-line; overflow-wrap: anywhere; }
 summary { cursor: pointer; color: var(--quiet); font-size: .875rem; }
 details table { margin-top: .5rem; }
 @media (max-width: 599px) {

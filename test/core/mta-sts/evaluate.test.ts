@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DomainMtaSts } from '../../../src/core/mta-sts/assess.ts';
-import {
-  type CachedPolicy,
-  evaluateMtaSts,
-  type MxDelivery,
-  policyInForce,
-} from '../../../src/core/mta-sts/evaluate.ts';
+import { evaluateMtaSts, type MxDelivery, policyInForce } from '../../../src/core/mta-sts/evaluate.ts';
+import type { CachedPolicy } from '../../../src/core/mta-sts/known-policy.ts';
 import type { Mode, MtaStsPolicy } from '../../../src/core/mta-sts/policy.ts';
 import { pathProblem } from '../../../src/core/x509/path-problems.ts';
 import type { HostMatch } from '../../../src/core/x509/path-result.ts';

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DnsAnswer } from '../../../src/core/dns/answer.ts';
 import { deriveFacts } from '../../../src/core/facts/derive.ts';
-import type { CachedPolicy } from '../../../src/core/mta-sts/evaluate.ts';
+import type { CachedPolicy } from '../../../src/core/mta-sts/known-policy.ts';
 import type { HostObservation, Observation, TlsaLookup } from '../../../src/core/observation.ts';
 import { findAll } from '../../../src/core/rules/engine.ts';
 import { judge } from '../../../src/core/verdict.ts';
@@ -52,6 +52,40 @@ const recordsOf = (text: string) => {
   return made.kind === 'asked' ? (made.answers[0]?.records ?? []) : [];
 };
 const failed = 'dane.tlsa-lookup-failed error';
+
+describe('aliases', () => {
+  const evidenceFor = (observation: Observation, id: string) =>
+    findingsOf(observation).find(({ rule }) => rule.id === id);
+
+  it('C21: dane.tlsa-unsigned names each link with its state, and the zone to sign', () => {
+    const cnames = [
+      { from: tlsaName, to: 'way.test', dnssec: 'secure' },
+      { from: 'way.test', to: 'tlsa.test', dnssec: 'insecure' },
+    ] as const;
+    const observation = signed(
+      lookup({ ...answered, dnssec: 'insecure', records: recordsOf(key), cnames: [...cnames] }),
+    );
+    const finding = evidenceFor(observation, 'dane.tlsa-unsigned');
+    expect(finding?.evidence).toMatchObject({
+      aliases: [`${tlsaName} -> way.test (secure)`, 'way.test -> tlsa.test (insecure)'],
+    });
+    expect(finding?.fix).toContain('zone of way.test');
+  });
+
+  it('C5, C19: mx.is-alias names the chain, where TLSA is looked for, and the record to publish', () => {
+    const aliases = [{ from: mailHost, to: 'real.test', dnssec: 'secure' }] as const;
+    const tlsa = tlsaRecords(key);
+    const observation = signed(tlsa, { canonicalName: 'real.test', aliases: [...aliases] });
+    const finding = evidenceFor(observation, 'mx.is-alias');
+    expect(finding?.evidence).toMatchObject({
+      aliases: [`${mailHost} -> real.test (secure)`],
+      tlsa: [tlsaName],
+    });
+    expect(finding?.fix).toContain('example.test. IN MX 10 real.test.');
+    const verdict = judge(observation, { anchors, cryptography });
+    expect(verdict.mx[0]?.aliases).toEqual(aliases);
+  });
+});
 
 describe('dns: exact sets', () => {
   const rows: readonly [string, Observation, string[]][] = [

@@ -80,6 +80,16 @@ function stateProblems(daneCase: DaneCase, { dns }: Verdict): readonly string[] 
   ];
 }
 
+/** The states of an alias chain, link by link, where the case names them. */
+function linkProblems(daneCase: DaneCase, { dns }: Verdict): readonly string[] {
+  if (!daneCase.links) return [];
+  const [owner, type, states] = daneCase.links;
+  const name = fill(owner, namesOf(daneCase));
+  const answer = dns.find((each) => each.name === name && each.type === type);
+  const seen = answer?.cnames.map(({ dnssec }) => dnssec ?? 'not known') ?? [];
+  return unequal(`links of ${name} ${type}`, states.join(', '), seen.join(', '));
+}
+
 async function compareDane(places: SignedPlaces, daneCase: DaneCase): Promise<Check[]> {
   const { id, title, means, danetool = means, posttlsFinger = means } = daneCase;
   const { domain, mx } = namesOf(daneCase);
@@ -99,7 +109,9 @@ async function compareDane(places: SignedPlaces, daneCase: DaneCase): Promise<Ch
         ...unequal('posttls-finger', posttlsFinger, finger.word),
         ...unequal('postfix-dane', postfixDoes(finger), postfix?.first),
         ...(finger.word === 'verified' ? unequal('postfix-dane peer', finger.peer, postfix?.peer) : []),
-        ...(typeof verdict === 'string' ? [] : stateProblems(daneCase, verdict)),
+        ...(typeof verdict === 'string'
+          ? []
+          : [...stateProblems(daneCase, verdict), ...linkProblems(daneCase, verdict)]),
       ],
     },
   ];

@@ -36,6 +36,8 @@ export interface DaneCase {
   readonly undenied?: string;
   /** A DNSSEC state that the project must have seen. */
   readonly state?: readonly [owner: string, type: string, state: DnssecState];
+  /** The DNSSEC state of each link of an answer's alias chain, which the project must have seen. */
+  readonly links?: readonly [owner: string, type: string, states: readonly DnssecState[]];
   /** What gnutls' danetool says of {mx}; absent: the same as `means`; null: it cannot be asked. Reasons: docs/dane.md. */
   readonly danetool?: DaneWord | 'no-certificate' | null;
   /** Where posttls-finger differs, its word. Reasons: docs/dane.md. */
@@ -195,6 +197,12 @@ const trustAnchor: readonly DaneCase[] = [
     title: '2 1 0: the bare key of the root, not sent (C39)',
     means: 'verified',
     zone: [`${tlsa} 2 1 0 root`],
+  },
+  {
+    id: 'ta-210-intermediate',
+    title: '2 1 0: the bare key of the intermediate, which is sent',
+    means: 'verified',
+    zone: [`${tlsa} 2 1 0 intermediate`],
   },
   {
     id: 'ta-wrong-name',
@@ -423,6 +431,86 @@ const names: readonly DaneCase[] = [
       'real.plain.{domain} A {address}',
       '_25._tcp.real.plain.{domain} TLSA 3 1 1 leaf',
     ],
+  },
+  {
+    id: 'cname-mixed',
+    title: 'signed alias, unsigned alias, signed host; TLSA at its own name (C20)',
+    means: 'verified',
+    ...own,
+    children: [plain],
+    links: ['{mx}', 'A', ['secure', 'insecure']],
+    zone: [
+      mx,
+      '{mx} CNAME way.plain.{domain}.',
+      'way.plain.{domain} CNAME real.{domain}.',
+      'real.{domain} A {address}',
+      '_25._tcp.real.{domain} TLSA 3 1 1 other',
+      `${tlsa} 3 1 1 leaf`,
+    ],
+  },
+  {
+    id: 'cname-unsigned-start',
+    title: 'an unsigned alias leads to a signed host with TLSA (C20)',
+    means: 'none',
+    ...own,
+    children: [plain],
+    links: ['way.plain.{domain}', 'A', ['insecure']],
+    zone: [
+      '{domain} MX 10 way.plain.{domain}.',
+      'way.plain.{domain} CNAME {mx}.',
+      address,
+      `${tlsa} 3 1 1 other`,
+    ],
+    danetool: null,
+  },
+  {
+    id: 'cname-bogus-end',
+    title: 'a signed alias leads to a host whose address is spoiled (C15)',
+    means: 'lookup-failed',
+    ...own,
+    links: ['{mx}', 'A', ['secure']],
+    state: ['{mx}', 'A', 'bogus'],
+    spoiled: ['real.{domain}', 'A'],
+    zone: [mx, '{mx} CNAME real.{domain}.', 'real.{domain} A {address}', `${tlsa} 3 1 1 leaf`],
+    danetool: null,
+  },
+  {
+    id: 'aaaa-only',
+    title: 'the host has a signed AAAA and no A (C14)',
+    means: 'verified',
+    ...own,
+    zone: [mx, '{mx} AAAA ::ffff:{address}', `${tlsa} 3 1 1 leaf`],
+  },
+  {
+    id: 'tlsa-cname-mixed',
+    title: 'the TLSA name leads through an unsigned zone into a signed one (C21)',
+    means: 'none',
+    children: [plain],
+    ...selfSigned,
+    links: ['_25._tcp.{mx}', 'TLSA', ['secure', 'insecure']],
+    zone: [
+      '_25._tcp.{mx} CNAME way.plain.{domain}.',
+      'way.plain.{domain} CNAME tlsa.{domain}.',
+      'tlsa.{domain} TLSA 3 1 1 other',
+    ],
+  },
+  {
+    id: 'tlsa-cname-bogus',
+    title: 'the TLSA name is an alias of a spoiled record (C15, C21)',
+    means: 'lookup-failed',
+    ...selfSigned,
+    links: ['_25._tcp.{mx}', 'TLSA', ['secure']],
+    state: ['_25._tcp.{mx}', 'TLSA', 'bogus'],
+    spoiled: ['tlsa.{domain}', 'TLSA'],
+    zone: ['_25._tcp.{mx} CNAME tlsa.{domain}.', 'tlsa.{domain} TLSA 3 1 1 leaf'],
+  },
+  {
+    id: 'tlsa-wildcard-cname',
+    title: 'the TLSA name is an alias by a wildcard (C21)',
+    means: 'verified',
+    ...selfSigned,
+    links: ['_25._tcp.{mx}', 'TLSA', ['secure']],
+    zone: ['*._tcp.{mx} CNAME tlsa.{domain}.', 'tlsa.{domain} TLSA 3 1 1 leaf'],
   },
   {
     id: 'tlsa-cname',

@@ -2,6 +2,7 @@
  * TLSA records are there, and DNSSEC does not vouch for them, though it does for the addresses (RFC 7672 §2.2; C21).
  * Mostly an alias at the TLSA name that leads into an unsigned zone.
  */
+import { describeAlias, unsignedName } from '../../dns/alias-states.ts';
 import { hostPlaces } from '../places.ts';
 import { type Match, type Rule, rfc } from '../rule.ts';
 
@@ -20,9 +21,18 @@ export const tlsaUnsigned: Rule = {
       if (host.dane.kind === 'records' || tlsa.kind !== 'asked') return [];
       return tlsa.answers
         .filter(({ outcome, dnssec }) => outcome === 'answer' && dnssec === 'insecure')
-        .map(({ name, cnames, dnssec }) => ({
-          subject,
-          evidence: { name, dnssec, aliases: cnames.map(({ from, to }) => `${from} -> ${to}`) },
-        }));
+        .map(({ name, cnames, dnssec }) => {
+          const unsigned = unsignedName(cnames);
+          const fix = unsigned && signZoneOf(unsigned, name);
+          return {
+            subject,
+            evidence: { name, dnssec, aliases: cnames.map(describeAlias) },
+            ...(fix && { fix }),
+          };
+        });
     }),
 };
+
+function signZoneOf(unsigned: string, name: string): string {
+  return `Sign the zone of ${unsigned} with DNSSEC and have its DS record entered at the parent: there the way from ${name} to the records leaves the signed DNS. Or publish the records at ${name} itself.`;
+}

@@ -2,6 +2,7 @@
  * Answers whose DNSSEC signatures do not hold: the data is there, and validating resolvers refuse it (RFC 4035 §5.5; C9).
  * What it costs is said where the answer was needed (mx.*, dane.*); here is what is wrong, with the resolver's own words.
  */
+import { describeAlias } from '../../dns/alias-states.ts';
 import type { DnsAnswer } from '../../dns/answer.ts';
 import { type Rule, rfc } from '../rule.ts';
 
@@ -26,7 +27,14 @@ export const bogus: Rule = {
 /** One zone makes all its names fail; a few of them say it all. */
 const maxAnswers = 12;
 
-function evidenceOf({ name, type, rcode, ede, resolver }: DnsAnswer) {
+function evidenceOf({ name, type, rcode, cnames, ede, resolver }: DnsAnswer) {
   const errors = ede.map((error) => `${error.code} ${error.name}${error.text && `: ${error.text}`}`);
-  return { name, type, rcode, resolver, ...(errors.length > 0 && { ede: errors }) };
+  return {
+    name,
+    type,
+    rcode,
+    resolver,
+    ...(cnames.length > 0 && { aliases: cnames.map(describeAlias) }),
+    ...(errors.length > 0 && { ede: errors }),
+  };
 }

@@ -1,7 +1,7 @@
 /**
  * An MX record names an alias (RFC 2181 §10.3, RFC 5321 §5.1; C5). Followed all the same: real senders do.
  */
-
+import { describeAlias } from '../../dns/alias-states.ts';
 import { hostPlaces } from '../places.ts';
 import { type Rule, rfc } from '../rule.ts';
 
@@ -18,8 +18,15 @@ export const isAlias: Rule = {
     facts.observation.routing.kind !== 'mx'
       ? []
       : hostPlaces(facts).flatMap(({ subject, host }) => {
-          const { name, canonicalName } = host.observation;
+          const { name, canonicalName, preference, aliases, tlsa } = host.observation;
           if (canonicalName === undefined || canonicalName === name) return [];
-          return [{ subject, evidence: { mx: name, canonicalName } }];
+          const evidence = {
+            mx: name,
+            canonicalName,
+            ...(aliases && { aliases: aliases.map(describeAlias) }),
+            tlsa: tlsa.kind === 'asked' ? tlsa.answers.map((answer) => answer.name) : tlsa.detail,
+          };
+          const fix = `Let the MX record name the host at the end of the alias: ${facts.observation.host}. IN MX ${preference ?? 10} ${canonicalName}. (with a certificate and TLSA records for that name), or give ${name} addresses of its own.`;
+          return [{ subject, evidence, fix }];
         }),
 };

@@ -2,8 +2,11 @@
  * The policy file has changed and the record's id has not, so senders do not look again (RFC 8461 §3.1, §8.1; C65).
  * Seen only where an earlier policy is known: from a cache, or from the caller.
  */
+
+import { changesOf } from '../../mta-sts/evaluate.ts';
+import { boundUntil } from '../../mta-sts/known-policy.ts';
 import { matchMxPattern } from '../../mta-sts/match.ts';
-import type { MtaStsPolicy } from '../../mta-sts/policy.ts';
+import { policyRecord } from '../../mta-sts/publish.ts';
 import { type Match, type Rule, rfc } from '../rule.ts';
 
 export const idNotBumped: Rule = {
@@ -18,8 +21,8 @@ export const idNotBumped: Rule = {
   find: ({ mtaSts, knownPolicy, hosts, now, observation }): readonly Match[] => {
     if (mtaSts.kind !== 'policy' || !knownPolicy || knownPolicy.id !== mtaSts.record.id) return [];
     // One that has run out is held by nobody: its next user fetches anew.
-    if (now.getTime() >= knownPolicy.fetchedAt.getTime() + knownPolicy.policy.maxAgeSeconds * 1000) return [];
-    const changed = changes(knownPolicy.policy, mtaSts.policy);
+    if (now >= boundUntil(knownPolicy)) return [];
+    const changed = changesOf(knownPolicy.policy, mtaSts.policy);
     if (changed.length === 0) return [];
     const { mode, mx } = knownPolicy.policy;
     const names = hosts.map(({ observation }) => observation.name);
@@ -31,19 +34,7 @@ export const idNotBumped: Rule = {
       fetchedAt: knownPolicy.fetchedAt.toISOString(),
       refusedUnderTheOlderPolicy: refused,
     };
-    const id = now.toISOString().replace(/\D/g, '').slice(0, 14);
-    const fix = `Change the record: _mta-sts.${observation.host}. IN TXT "v=STSv1; id=${id}". Do so with every change of the policy file, after the file.`;
+    const fix = `Change the record: ${policyRecord(observation.host, now)}\nDo so with every change of the policy file, after the file.`;
     return [{ subject: {}, evidence, fix, ...(refused.length > 0 && { severity: 'error' as const }) }];
   },
 };
-
-function changes(before: MtaStsPolicy, after: MtaStsPolicy): string[] {
-  const list = ({ mx }: MtaStsPolicy) => [...mx].sort().join(', ');
-  return [
-    ...(before.mode === after.mode ? [] : [`mode: ${before.mode} -> ${after.mode}`]),
-    ...(list(before) === list(after) ? [] : [`mx: ${list(before)} -> ${list(after)}`]),
-    ...(before.maxAgeSeconds === after.maxAgeSeconds
-      ? []
-      : [`max_age: ${before.maxAgeSeconds} -> ${after.maxAgeSeconds}`]),
-  ];
-}

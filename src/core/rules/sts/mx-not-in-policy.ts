@@ -1,6 +1,7 @@
 /**
  * The MTA-STS policy does not name a mail host that the DNS names (RFC 8461 §4.1; C56).
  */
+import { policyFile, policyRecord } from '../../mta-sts/publish.ts';
 import { hostPlaces } from '../places.ts';
 import { type Match, type Rule, rfc } from '../rule.ts';
 
@@ -27,7 +28,12 @@ export const mxNotInPolicy: Rule = {
         ...(mtaSts.near && { near: { ...mtaSts.near } }),
       };
       const severity = mtaSts.mode === 'enforce' ? 'error' : 'warning';
-      const fix = `Add the line "mx: ${observation.name}" to the policy file, then change the id in the _mta-sts record so that senders fetch the file anew.`;
+      const { mtaSts: domain, observation: probed, now } = facts;
+      const file =
+        domain.kind === 'policy'
+          ? policyFile({ ...domain.policy, mx: [observation.name, ...domain.policy.mx] })
+          : `mx: ${observation.name}`;
+      const fix = `Add the line "mx: ${observation.name}" to the policy file:\n${file}\nThen change the record, so that senders fetch the file anew: ${policyRecord(probed.host, now)}`;
       return [{ subject: place.subject, evidence, severity, fix }];
     }),
 };

@@ -3,6 +3,7 @@
  */
 
 import type { PolicyProblem } from '../../mta-sts/policy.ts';
+import { policyFile, policyRecord, shortestMaxAgeSeconds } from '../../mta-sts/publish.ts';
 import type { ProblemEffect } from '../../mta-sts/txt-fields.ts';
 import { type Match, type Rule, rfc } from '../rule.ts';
 import { lifetimeCodes } from './lifetime.ts';
@@ -17,7 +18,7 @@ export const policyInvalid: Rule = {
   fix: 'Mend the lines named in the evidence, and change the id in the _mta-sts record. A policy has the lines "version: STSv1", "mode: enforce" (or testing), one "mx:" line a mail host, and "max_age:" in seconds.',
   citations: [rfc(8461, '3.2')],
   tlsRptResultType: 'sts-policy-invalid',
-  find: ({ mtaSts }): readonly Match[] => {
+  find: ({ mtaSts, hosts, observation, now }): readonly Match[] => {
     if (mtaSts.kind !== 'failed' && mtaSts.kind !== 'policy') return [];
     const problems = mtaSts.policyProblems.filter(({ code }) => !lifetimeCodes.includes(code));
     if (problems.length === 0) return [];
@@ -27,7 +28,13 @@ export const policyInvalid: Rule = {
       void: voided,
       problems: problems.map(({ code, line, column, detail }) => ({ code, line, column, detail })),
     };
-    return [{ subject: {}, evidence, severity }];
+    const names = hosts.map((host) => host.observation.name);
+    const read = mtaSts.kind === 'policy' ? mtaSts.policy : mtaSts.unauthenticated;
+    // Of a file that is void nothing is known: to test first loses nobody's mail.
+    const meant = read ?? { mode: 'testing', mx: names, maxAgeSeconds: shortestMaxAgeSeconds };
+    const file = policyFile({ ...meant, mx: meant.mx.length > 0 ? meant.mx : names });
+    const fix = `Put this into the policy file:\n${file}\nThen change the record: ${policyRecord(observation.host, now)}`;
+    return [{ subject: {}, evidence, fix, severity }];
   },
 };
 

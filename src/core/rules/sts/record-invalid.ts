@@ -1,6 +1,7 @@
 /**
  * There is an `_mta-sts` TXT record that was meant to count, and does not, or not as meant (RFC 8461 §3.1; C46-C48).
  */
+import { policyRecord } from '../../mta-sts/publish.ts';
 import { type Match, type Rule, rfc } from '../rule.ts';
 
 export const recordInvalid: Rule = {
@@ -13,12 +14,13 @@ export const recordInvalid: Rule = {
   fix: 'Publish exactly one TXT record of the form "v=STSv1; id=20260101T000000Z;" at _mta-sts: the version first, and an id of 1 to 32 letters and digits that changes with the policy.',
   citations: [rfc(8461, '3.1')],
   tlsRptResultType: 'sts-policy-invalid',
-  find: ({ mtaSts }): readonly Match[] => {
+  find: ({ mtaSts, observation, now }): readonly Match[] => {
     const problems = problemsOf(mtaSts);
     if (problems.length === 0) return [];
     const harmless = problems.every(({ effect }) => effect === 'advice' || effect === 'ignored');
     const evidence = { problems: problems.map(({ code, offset, detail }) => ({ code, offset, detail })) };
-    return [{ subject: {}, evidence, severity: harmless ? 'notice' : 'warning' }];
+    const fix = `Publish exactly one TXT record that begins with v=STSv1, of this form: ${policyRecord(observation.host, now)}\nThe id has 1 to 32 letters and digits, and changes with the policy.`;
+    return [{ subject: {}, evidence, fix, severity: harmless ? 'notice' : 'warning' }];
   },
 };
 
