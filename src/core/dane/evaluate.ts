@@ -1,7 +1,7 @@
 /**
  * Does a certificate chain satisfy a set of TLSA records? (RFC 7672 §3, RFC 7671 §5) A pure function over DER.
  * DANE-EE(3) first: the leaf's bytes and nothing else. Then DANE-TA(2): anchor.ts builds a path to each anchor that the records name.
- * One match is success, whatever else is published (RFC 6698 §2.1); none is failure, however good the WebPKI chain (RFC 7672 §2.2).
+ * One match is success, whatever else is published (RFC 6698 §4.1); none is failure, however good the WebPKI chain (RFC 7672 §2.2).
  */
 import { equalBytes } from '../base/bytes.ts';
 import { parseCertificate } from '../x509/certificate.ts';

@@ -56,12 +56,14 @@ export function zoneLine(host: string, port: number, record: TlsaFields): string
 
 /**
  * When a new key may be deployed, its record being published now beside the old one: not before every cache
- * has let go of the RRset that lacks it, and every secondary server has the new one.
+ * has let go of the RRset that lacks it, and every secondary server has the new one. Two TTLs at least: a cache may have
+ * filled itself from another.
  *
  * @param ttlSeconds the RRset's original TTL, as its RRSIG says (RFC 4034 §3.1.4), not what a cache has left of it
  * @param propagationSeconds from signing to the last secondary server
- * @see RFC 7671 §8.1, §8.4
+ * @see RFC 7671 §8.1 ("at least two TTLs"), §8.4
  */
 export function safeToDeployAt(publishedAt: Date, ttlSeconds: number, propagationSeconds: number): Date {
-  return new Date(publishedAt.getTime() + (ttlSeconds + propagationSeconds) * 1000);
+  const seconds = Math.max(2 * ttlSeconds, ttlSeconds + propagationSeconds);
+  return new Date(publishedAt.getTime() + seconds * 1000);
 }

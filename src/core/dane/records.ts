@@ -98,7 +98,7 @@ function judge(record: TlsaFields): Judgement {
   return { bytes, ...unusable('digest-length', `${bytes.length} bytes, ${hash} has ${length}`) };
 }
 
-/** Matching type 0: what is selected, whole; senders need to read it (RFC 6698 §2.1.3, §2.1.4). */
+/** Matching type 0: what is selected, whole; senders need to read it (RFC 6698 §2.1.4, §4.1). */
 function judgeFull(selector: 0 | 1, bytes: Uint8Array): Omit<Judgement, 'bytes'> {
   if (selector === 1) {
     const fault = keyFault(bytes);

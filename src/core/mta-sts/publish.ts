@@ -32,5 +32,5 @@ export function policyRecord(domain: string, now: Date): string {
 /** How MTA-STS is taken back without losing mail: RFC 8461 §8.3, with the file and the record for it. */
 export function removalSteps(domain: string, now: Date): string {
   const file = policyFile({ mode: 'none', mx: [], maxAgeSeconds: shortestMaxAgeSeconds });
-  return `1. publish this policy file:\n${file}\n2. then the record ${policyRecord(domain, now)}\n3. wait until the max_age of the last policy before it has passed, and a day more\n4. remove the _mta-sts record\n5. then the policy host`;
+  return `1. publish this policy file:\n${file}\n2. then the record ${policyRecord(domain, now)}\n3. wait until every policy served before has run out: the longest max_age since\n4. remove the _mta-sts record\n5. then the policy host`;
 }

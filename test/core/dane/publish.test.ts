@@ -39,9 +39,10 @@ describe('zoneLine', () => {
 });
 
 describe('safeToDeployAt', () => {
-  it('C42: is one TTL and the propagation after the record was published', () => {
+  it('C42: is two TTLs after the record was published, or one and the propagation where that is later', () => {
     const published = new Date('2026-11-22T10:00:00Z');
-    expect(safeToDeployAt(published, 3600, 600).toISOString()).toBe('2026-11-22T11:10:00.000Z');
+    expect(safeToDeployAt(published, 300, 3600).toISOString()).toBe('2026-11-22T11:05:00.000Z');
+    expect(safeToDeployAt(published, 7200, 3600).toISOString()).toBe('2026-11-22T14:00:00.000Z');
   });
 });
 

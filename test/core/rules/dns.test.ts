@@ -308,8 +308,8 @@ describe('dane, beyond match and mismatch', () => {
     const safeFrom = (ttl: Partial<DnsAnswer>) =>
       judge(signed({ kind: 'asked', answers: [{ ...answer, ...ttl }] }), { anchors, cryptography }).mx[0]
         ?.addresses[0]?.dane.newKeySafeFrom;
-    // Judged at noon; two hours of TTL, one of propagation.
-    expect(safeFrom({ originalTtlSeconds: 7200, ttlSeconds: 5 })).toBe('2026-06-01T15:00:00.000Z');
+    // Judged at noon; two TTLs of two hours.
+    expect(safeFrom({ originalTtlSeconds: 7200, ttlSeconds: 5 })).toBe('2026-06-01T16:00:00.000Z');
     expect(safeFrom({ ttlSeconds: 5 })).toBeUndefined();
   });
 

@@ -1,5 +1,5 @@
 /**
- * The chain matches by a digest of the whole certificate alone: `3 0 x` breaks at each renewal, even with the key kept (RFC 7671 §8; C43).
+ * The chain matches by a digest of the whole certificate alone: `3 0 x` breaks at each renewal, even with the key kept (RFC 7671 §5.1; C43).
  */
 import { showTlsa, zoneLine } from '../../dane/publish.ts';
 import { judgeTlsaRecords } from '../../dane/records.ts';
@@ -14,8 +14,8 @@ export const breaksAtRenewal: Rule = {
   title: 'The TLSA record breaks at the next renewal',
   explanation:
     'The record holds a digest of the whole certificate, and every renewal makes a new one, even with the same key. Unless the new record is published well before the new certificate is installed, mail from senders that do DANE waits from that hour on. A record of the key alone survives a renewal that keeps the key.',
-  fix: 'Publish "3 1 1", the digest of the public key, and renew with the same key (certbot: --reuse-key); or automate: publish the record of the next certificate one TTL before it is installed.',
-  citations: [rfc(7671, '8'), rfc(7672, '3.1.1')],
+  fix: 'Publish "3 1 1", the digest of the public key, and renew with the same key (certbot: --reuse-key); or automate: publish the record of the next certificate two TTLs before it is installed.',
+  citations: [rfc(7671, '5.1'), rfc(7671, '8.1')],
   find: (facts) =>
     namedChainPlaces(facts).flatMap(({ host, chain, subject }): Match[] => {
       const { dane } = host;

@@ -1,5 +1,5 @@
 /**
- * TLSA records are there, and DNSSEC does not vouch for them, though it does for the addresses (RFC 7672 §2.2; C21).
+ * TLSA records are there, and DNSSEC does not vouch for them, though it does for the addresses (RFC 7672 §2.2, §2.2.3; C21).
  * Mostly an alias at the TLSA name that leads into an unsigned zone.
  */
 import { describeAlias, unsignedName } from '../../dns/alias-states.ts';
@@ -14,7 +14,7 @@ export const tlsaUnsigned: Rule = {
   explanation:
     'TLSA records are published for this mail host, and the answer is not signed all the way, although the addresses of the host are. Senders then act as if there were no record at all: nothing breaks, and nothing is protected.',
   fix: 'Publish the records in a signed zone. Where the TLSA name is an alias, the zone that it leads to has to be signed too, with its DS record at the parent.',
-  citations: [rfc(7672, '2.2'), rfc(7671, '7')],
+  citations: [rfc(7672, '2.2'), rfc(7672, '2.2.3')],
   find: (facts) =>
     hostPlaces(facts).flatMap(({ host, subject }): Match[] => {
       const { tlsa } = host.observation;

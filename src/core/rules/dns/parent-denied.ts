@@ -1,5 +1,5 @@
 /**
- * The name above the TLSA record "does not exist", though the record does (RFC 8020 §2, RFC 9156 §2.3; C16).
+ * The name above the TLSA record "does not exist", though the record does (RFC 8020 §2, RFC 9156 §3; C16).
  */
 import { daneSeverity } from '../dane/weight.ts';
 import { hostPlaces } from '../places.ts';
@@ -14,7 +14,7 @@ export const parentDenied: Rule = {
     'The name servers have a TLSA record, and answer NXDOMAIN for the name one label above it, which means that nothing exists below either. Resolvers that ask label by label for privacy stop there and never see the record. ' +
     'Senders behind such a resolver do without DANE, or wait, while others see nothing amiss.',
   fix: 'Update the name server, or whatever writes the zone: a name without records of its own, but with names below it, has to be answered NOERROR with an empty answer. Until then a TXT record at the name in the evidence makes it exist.',
-  citations: [rfc(8020, '2'), rfc(9156, '2.3')],
+  citations: [rfc(8020, '2'), rfc(9156, '3')],
   find: (facts) =>
     hostPlaces(facts).flatMap((place): Match[] => {
       const { tlsa } = place.host.observation;

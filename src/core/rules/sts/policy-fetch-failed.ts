@@ -12,7 +12,7 @@ export const policyFetchFailed: Rule = {
   explanation:
     'The DNS announces an MTA-STS policy, but https://mta-sts.<domain>/.well-known/mta-sts.txt does not give it out as senders demand: status 200, no redirect, a valid certificate for that very name. New senders deliver as if there were no policy, without the protection; ' +
     'senders that hold an older policy keep to that one until it expires.',
-  fix: 'Make the policy host answer with the file itself, over HTTPS, with a public certificate for mta-sts.<domain>, as text/plain. If you want MTA-STS no more, first publish mode "none", wait for the old max_age to pass, then remove the record.',
+  fix: 'Make the policy host answer with the file itself, over HTTPS, with a public certificate for mta-sts.<domain>, as text/plain. If you want MTA-STS no more, first publish mode "none", wait for the longest old max_age to pass, then remove the record.',
   citations: [rfc(8461, '3.3'), rfc(8461, '8.3')],
   tlsRptResultType: 'sts-policy-fetch-error',
   find: ({ mtaSts, observation }): readonly Match[] => {

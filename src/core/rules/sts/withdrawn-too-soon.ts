@@ -15,7 +15,7 @@ export const withdrawnTooSoon: Rule = {
   title: 'An older MTA-STS policy still binds senders',
   explanation:
     'The domain had an MTA-STS policy not long ago, and now the record is gone or the policy can not be fetched. Senders that hold the older policy keep to it until its max_age has passed: they refuse mail hosts that it does not name, and certificates that do not stand up to it.',
-  fix: 'Bring the record and the policy host back. To remove MTA-STS: 1. publish the policy with "mode: none" and a small max_age, and change the id in the _mta-sts record; 2. wait until the max_age of the last policy before it has passed; 3. remove the _mta-sts record; 4. then the policy host.',
+  fix: 'Bring the record and the policy host back. To remove MTA-STS: 1. publish the policy with "mode: none" and a small max_age, and change the id in the _mta-sts record; 2. wait until every policy served before it has run out, the one with the longest max_age too; 3. remove the _mta-sts record; 4. then the policy host.',
   citations: [rfc(8461, '3.3'), rfc(8461, '8.3')],
   find: ({ mtaSts, knownPolicy, hosts, now, observation: { host } }): readonly Match[] => {
     if (!knownPolicy || (mtaSts.kind !== 'none' && mtaSts.kind !== 'failed')) return [];
