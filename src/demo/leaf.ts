@@ -3,6 +3,7 @@
  */
 import {
   type CertificateHash,
+  type CertificateOptions,
   type Extension,
   type KeyPair,
   type KeyPurpose,
@@ -33,6 +34,8 @@ export interface LeafOptions {
   readonly keyUsage?: readonly KeyUsage[];
   readonly keyPurposes?: readonly KeyPurpose[];
   readonly extensions?: readonly Extension[];
+  /** Anything else, as the certificate's writer has it. */
+  readonly differs?: Partial<CertificateOptions>;
   /** What the server sends after the leaf: by default all intermediates it needs; or certificates as they are. */
   readonly sends?: 'chain' | 'leaf-only' | 'chain-and-root' | readonly Uint8Array[];
 }
@@ -82,6 +85,7 @@ export function issueLeaf(input: {
     ...(options.hash && { hash: options.hash }),
     ...(issuer.url !== undefined && { issuerUrl: issuer.url }),
     ...(options.extensions && { extensions: options.extensions }),
+    ...options.differs,
   });
   const chain = [leaf, ...sentAfterLeaf(options.sends ?? 'chain', issuer)];
   return {

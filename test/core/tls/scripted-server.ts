@@ -16,7 +16,13 @@ import {
   trafficKeys,
 } from '../../../src/core/tls/key-schedule-13.ts';
 import { writeMessage } from '../../../src/core/tls/messages.ts';
-import { frame, type Sealer, sealer13 } from '../../../src/core/tls/record-protection.ts';
+import {
+  frame,
+  type Opener,
+  opener13,
+  type Sealer,
+  sealer13,
+} from '../../../src/core/tls/record-protection.ts';
 import { findSuite, suiteCode } from '../../../src/core/tls/suites.ts';
 import { Transcript } from '../../../src/core/tls/transcript.ts';
 import servers from '../../vectors/tls/servers.json' with { type: 'json' };
@@ -114,6 +120,8 @@ export interface Flight13 {
   readonly rest: Uint8Array;
   /** Seals what the server says afterwards. */
   readonly application: Sealer;
+  /** Opens what the client says: its Finished, and what comes after that. */
+  readonly client: { readonly handshake: Opener; readonly application: Opener };
 }
 
 /** Answer a ClientHello in TLS 1.3. */
@@ -175,5 +183,9 @@ export function serve13(clientHello: Uint8Array, script: Script = {}): Flight13 
       ...ordered.map((one) => sealer.seal({ type: contentTypes.handshake, payload: one.message })),
     ),
     application: sealer13(cryptography, trafficKeys(schedule, application.server, suite.cipher)),
+    client: {
+      handshake: opener13(cryptography, trafficKeys(schedule, secrets.client, suite.cipher)),
+      application: opener13(cryptography, trafficKeys(schedule, application.client, suite.cipher)),
+    },
   };
 }

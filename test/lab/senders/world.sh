@@ -26,7 +26,7 @@ world_start() {
   local folder=$1
   mkdir -p "$folder"
   world_run "$folder/world.out" node "$project/test/lab/senders/world.ts" "$folder"
-  world_wait 'the world' grep -q ^ready "$folder/world.out" || { cat "$folder/world.out" >&2; return 1; }
+  world_wait 'the world' grep -qE '^ready|^Node\.js' "$folder/world.out" && grep -q ^ready "$folder/world.out" || { cat "$folder/world.out" >&2; return 1; }
   dns_configure "$folder" > "$folder/dns.out" 2>&1 || { cat "$folder/dns.out" >&2; return 1; }
   world_run "$folder/authority.out" dns_serve_nsd authority
   world_run "$folder/filtered.out" dns_serve_nsd filtered

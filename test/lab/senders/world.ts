@@ -48,8 +48,16 @@ function describe({ scenario, domain, names, addresses }: RaisedScenario): objec
     .flatMap((record) => (record.type === 'MX' ? [record] : []))
     .toSorted((a, b) => a.preference - b.preference)
     .map(({ exchange }) => exchange);
-  const { id, what, chance } = scenario;
-  return { id, domain, mx: mx.length > 0 ? mx : [domain], addresses, what, ...(chance && { chance }) };
+  const { id, what, chance, beyondProbe } = scenario;
+  return {
+    id,
+    domain,
+    mx: mx.length > 0 ? mx : [domain],
+    addresses,
+    what,
+    ...(chance && { chance }),
+    ...(beyondProbe && { beyondProbe }),
+  };
 }
 
 const folder = process.argv[2];
@@ -58,7 +66,11 @@ mkdirSync(folder, { recursive: true });
 const authority = await createAuthority();
 const resolver = resolverIdentity(authority);
 const raised = await Promise.all(
-  scenarios(authority).map((scenario, n) => raiseScenario(scenario, n, { authority, folder })),
+  scenarios(authority).map((scenario, n) =>
+    raiseScenario(scenario, n, { authority, folder }).catch((cause: unknown) => {
+      throw new Error(`scenario ${scenario.id}`, { cause });
+    }),
+  ),
 );
 const { plan, faulty } = zonesOf(raised, [`${issuerHost} A ${issuerAddress}`]);
 await Promise.all([raiseIssuerHost(issuerAddress, authority.intermediate, 80), ...faulty.map(raiseFront)]);

@@ -3,5 +3,28 @@
  */
 import type { Authority } from '../../../../src/demo/ca.ts';
 import { badmxScenarios, type Scenario } from '../scenario.ts';
+import { certificateScenarios } from './certificates.ts';
+import { daneScenarios } from './dane.ts';
+import { handshakeScenarios } from './handshakes.ts';
+import { stsScenarios } from './mta-sts.ts';
+import { routingScenarios } from './routing.ts';
+import { smtpScenarios } from './smtp-steps.ts';
 
-export const scenarios = (_authority: Authority): readonly Scenario[] => [...badmxScenarios];
+/** @throws where two have the same id */
+export function scenarios(authority: Authority): readonly Scenario[] {
+  const all = [
+    ...badmxScenarios,
+    ...smtpScenarios,
+    ...handshakeScenarios(authority),
+    ...certificateScenarios(authority),
+    ...daneScenarios(authority),
+    ...stsScenarios,
+    ...routingScenarios,
+  ];
+  const ids = new Set<string>();
+  for (const { id } of all) {
+    if (ids.has(id)) throw new Error(`two scenarios are called ${id}`);
+    ids.add(id);
+  }
+  return all;
+}
