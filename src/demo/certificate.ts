@@ -68,6 +68,8 @@ export interface CertificateOptions {
   /** Where the issuer's certificate can be had (RFC 5280 §4.2.2.1). */
   readonly issuerUrl?: string;
   readonly extensions?: readonly Extension[];
+  /** X.509 version 1 has no extensions, so that what would be in them is left out. */
+  readonly version?: 1;
   /** Contents of the serial number's INTEGER, as they are; default: 16 random bytes. */
   readonly serial?: Uint8Array;
 }
@@ -82,15 +84,16 @@ export interface CertificateOptions {
 export function writeCertificate(options: CertificateOptions): Uint8Array {
   const hash = options.hash ?? 'sha256';
   const algorithm = signatureAlgorithm(options.issuerKey, hash);
+  const isOld = options.version === 1;
   const tbs = der.sequence(
-    der.explicit(0, der.integer(2)),
+    ...(isOld ? [] : [der.explicit(0, der.integer(2))]),
     der.tagged(0x02, options.serial ?? serialNumber()),
     algorithm,
     distinguishedName(options.issuer),
     der.sequence(der.time(options.notBefore), der.time(options.notAfter)),
     distinguishedName(options.subject),
     spkiOf(options.subjectKey),
-    der.explicit(3, der.sequence(...extensionsOf(options).map(writeExtension))),
+    ...(isOld ? [] : [der.explicit(3, der.sequence(...extensionsOf(options).map(writeExtension)))]),
   );
   return der.sequence(tbs, algorithm, der.bitString(sign(hash, tbs, options.issuerKey.privateKey)));
 }

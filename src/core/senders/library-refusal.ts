@@ -5,6 +5,7 @@
 import type { ChainFacts } from '../facts.ts';
 import type { Handshake } from '../tls/facts.ts';
 import { judgeKeyUse } from '../tls-libraries/key-use.ts';
+import { isSignedWithSha1 } from '../tls-libraries/old-version.ts';
 import type { Personality } from '../tls-libraries/personality.ts';
 import { failure, type SenderHandshake, unknown } from './sender-handshake.ts';
 
@@ -16,7 +17,7 @@ export function libraryRefusal(
   handshake: Handshake,
   chain: ChainFacts | undefined,
 ): SenderHandshake | undefined {
-  const { keyExchange, dhBits, version, signatureScheme } = handshake;
+  const { keyExchange, dhBits, version } = handshake;
   if (keyExchange === 'dhe' && version !== 'TLSv1.3') {
     const minimum = personality.minimumDhBits.value;
     if (dhBits === undefined) return unknown('the size of the Diffie-Hellman group is not known');
@@ -27,11 +28,11 @@ export function libraryRefusal(
       'the server sends a ticket before the handshake is over; whether this sender still aborts then is not known',
     );
   }
-  const old = version === 'TLSv1' || version === 'TLSv1.1';
-  const signed = keyExchange === 'ecdhe' || keyExchange === 'dhe';
-  const sha1 = (old && signed) || (signatureScheme?.endsWith('_sha1') ?? false);
-  if (sha1 && personality.sha1HandshakeSignature.value === 'refused') {
-    return failure('handshake-failed', 'legacy-signature', `${version}: signed with SHA-1`);
+  const sha1 = personality.sha1HandshakeSignature.value;
+  if (sha1 !== 'accepted' && isSignedWithSha1(handshake)) {
+    const detail = `${version}: signed with SHA-1`;
+    if (sha1 === 'refused') return failure('handshake-failed', 'legacy-signature', detail);
+    return unknown(`${detail}: whether this sender takes that is not known`);
   }
   return chain && (unreadableHere(personality, chain) ?? keyUsageRefusal(personality, handshake, chain));
 }

@@ -4,7 +4,7 @@
  */
 import type { ChainFacts } from '../facts.ts';
 import type { Handshake } from '../tls/facts.ts';
-import type { Personality } from '../tls-libraries/personality.ts';
+import { isBelow, type Personality } from '../tls-libraries/personality.ts';
 import type { CertificateFacts } from '../x509/certificate-facts.ts';
 import type { PathProblem } from '../x509/path-result.ts';
 import type { Objection } from './library-words/library-words.ts';
@@ -97,10 +97,14 @@ function isForServers({ keyUsage, extendedKeyUsage }: CertificateFacts): boolean
 function weaknesses(path: readonly CertificateFacts[], personality: Personality): readonly Objected[] {
   return path.flatMap((certificate, depth): Objected[] => {
     const { publicKey, signature } = certificate;
-    const isRsa = publicKey.kind === 'rsa' || publicKey.kind === 'rsa-pss';
-    const weakKey = isRsa && publicKey.bits < personality.minimumRsaBits.value;
+    const { kind, bits } = publicKey;
+    const isRsa = kind === 'rsa' || kind === 'rsa-pss';
+    const weakKey =
+      (isRsa && isBelow(bits, personality.minimumRsaBits)) ||
+      (kind === 'ec' && bits > 0 && isBelow(bits, personality.minimumCurveBits));
     const weakHash =
-      /sha-?1(?!\d)|md5|md2/i.test(signature.name) && personality.sha1Certificate.value === 'refused';
+      (/md[25]/i.test(signature.name) && personality.md5Certificate.value === 'refused') ||
+      (/sha-?1(?!\d)/i.test(signature.name) && personality.sha1Certificate.value === 'refused');
     const issuer = path[depth + 1];
     const where = { certificate, ...(issuer && { issuer }) };
     const key = depth === 0 ? 'weak-leaf-key' : 'weak-issuer-key';

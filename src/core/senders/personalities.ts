@@ -3,7 +3,7 @@
  * OpenSMTPD verifies by itself.
  */
 import { opensslLevel0, opensslLevel1, opensslLevel2 } from '../tls-libraries/openssl.ts';
-import { documented, measured, type Personality } from '../tls-libraries/personality.ts';
+import { documented, measured, notKnown, type Personality } from '../tls-libraries/personality.ts';
 
 const maximumDepth = documented(9, 'postconf(5), smtp_tls_scert_verifydepth');
 
@@ -19,6 +19,8 @@ export const opensmtpd68: Personality = {
   id: 'opensmtpd-6.8',
   library: 'OpenSSL 3 under OpenSMTPD 6.8',
   minimumRsaBits: measured(0),
+  minimumCurveBits: notKnown('not tried'),
   sha1Certificate: measured('accepted'),
+  md5Certificate: notKnown('not tried'),
   purpose: measured('ignored'),
 };

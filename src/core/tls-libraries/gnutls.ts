@@ -1,7 +1,9 @@
 /**
- * GnuTLS by priority string: it heeds keyUsage, whoever verifies or not.
+ * GnuTLS by priority string: it heeds keyUsage, whoever verifies or not. The rows that test/lab/libraries measures are cells of strength.ts there.
  */
 import { measured, type Personality } from './personality.ts';
+
+const tried = 'test/lab/libraries, gnutls-cli 3.7.9';
 
 /** GnuTLS with priority NORMAL. */
 export const gnutls: Personality = {
@@ -10,18 +12,34 @@ export const gnutls: Personality = {
   signingKeyUsage: measured('enforced', 'lab: "Key usage violation in certificate has been detected."'),
   encryptingKeyUsage: measured(
     'enforced',
-    'test/lab/libraries, gnutls-cli 3.7.9: every combination of keyUsage; keyAgreement will do too',
+    `${tried}: every combination of keyUsage; keyAgreement will do too`,
   ),
   minimumDhBits: measured(1024, 'lab: 1024 bits taken, 512 refused'),
-  sha1HandshakeSignature: measured('accepted'),
+  handshakeRsaBits: measured(0, `${tried} --insecure: 512 bits taken`),
+  sha1HandshakeSignature: measured('accepted', tried),
   duplicateExtension: measured(
     'refused',
-    'gnutls-cli 3.7.9, with --insecure too: "Duplicate extension in X.509 certificate."',
+    `${tried}, with --insecure too: "Duplicate extension in X.509 certificate."`,
   ),
-  minimumVersion: measured('TLSv1', 'lab: Exim delivers over TLS 1.0'),
-  minimumRsaBits: measured(0),
-  sha1Certificate: measured('refused'),
+  minimumVersion: measured('TLSv1', `${tried}; lab: Exim delivers over TLS 1.0`),
+  minimumRsaBits: measured(1024, `${tried}: 1023 bits refused`),
+  minimumCurveBits: measured(
+    192,
+    `${tried}: an issuer on P-192 taken; secp160r1 and brainpool are none of its curves`,
+  ),
+  sha1Certificate: measured('refused', tried),
+  md5Certificate: measured('refused', tried),
+  version1Leaf: measured('accepted', tried),
+  version1Issuer: measured(
+    'refused',
+    `${tried}: "The certificate issuer is not a CA."; a version 1 root is taken`,
+  ),
   purpose: measured('ignored', 'lab: clientAuth alone is good for Exim and msmtp'),
+  commonName: measured(
+    'where-no-dns-name',
+    `${tried} --verify-hostname: without subjectAltName, and beside an e-mail address`,
+  ),
+  partialWildcard: measured('refused', `${tried} --verify-hostname`),
   mustStaple: measured('enforced'),
-  staple: measured('enforced', 'test/lab/libraries, gnutls-cli 3.7.9: revoked and old answers'),
+  staple: measured('enforced', `${tried}: revoked and old answers`),
 };

@@ -1,24 +1,39 @@
 /**
- * Schannel, the TLS of Windows: closed, so that most rows rest on documentation.
+ * Schannel, the TLS of Windows: closed, so that what is known rests on Microsoft's documentation, and the rest is not known.
  */
-import { fromSource, type Personality } from './personality.ts';
+import { documented, notKnown, type Personality } from './personality.ts';
 
-/** Windows' TLS, as Microsoft 365 uses it; what it enforces was not measured. */
+const unread = 'closed source, not documented, not measured';
+
+/** As Microsoft 365 uses it. */
 export const schannel: Personality = {
   id: 'schannel',
   library: 'Schannel, settings unknown',
-  signingKeyUsage: fromSource('unknown', 'not measured'),
-  encryptingKeyUsage: fromSource('unknown', 'not measured'),
-  minimumDhBits: fromSource(1024, 'Microsoft KB3061518'),
-  sha1HandshakeSignature: fromSource('accepted', 'not measured'),
+  signingKeyUsage: notKnown(unread),
+  encryptingKeyUsage: notKnown(unread),
+  minimumDhBits: documented(1024, 'Microsoft Security Bulletin MS15-055 (KB3061518)'),
+  handshakeRsaBits: notKnown(unread),
+  sha1HandshakeSignature: notKnown(unread),
   earlyTicket: {
     value: 'unknown',
     confidence: 'report',
     source: 'public reports of October 2024: "451 4.4.0 Security status Renegotiate"; current state unknown',
   },
-  minimumVersion: fromSource('TLSv1.2', 'Microsoft 365 ended TLS 1.0 and 1.1 in 2022'),
-  minimumRsaBits: fromSource(1024, 'Microsoft KB2661254'),
-  sha1Certificate: fromSource('refused', 'Microsoft: SHA-1 retired for TLS'),
-  purpose: fromSource('enforced', 'CERT_CHAIN_POLICY_SSL'),
-  mustStaple: fromSource('ignored', 'not measured'),
+  minimumVersion: documented(
+    'TLSv1.2',
+    'Exchange Team Blog, "Understanding email scenarios if TLS versions cannot be agreed on with Exchange Online": never below TLS 1.2 outbound',
+  ),
+  minimumRsaBits: documented(1024, 'Windows PKI blog, "RSA keys under 1024 bits are blocked" (KB2661254)'),
+  minimumCurveBits: notKnown(unread),
+  sha1Certificate: notKnown('Microsoft retired SHA-1 for its browsers (2017); of mail nothing is said'),
+  md5Certificate: documented(
+    'refused',
+    'Microsoft Security Advisory 2862973: MD5 barred below roots of its programme',
+  ),
+  version1Leaf: notKnown(unread),
+  version1Issuer: notKnown(unread),
+  purpose: documented('enforced', 'CertVerifyCertificateChainPolicy, CERT_CHAIN_POLICY_SSL'),
+  commonName: notKnown(unread),
+  partialWildcard: notKnown(unread),
+  mustStaple: notKnown(unread),
 };

@@ -78,8 +78,18 @@ function matchAddress(certificate: CertificateFacts, address: string): HostMatch
   return mismatch('no-match', presented, `none of ${presented.length} addresses is ${address}`);
 }
 
+/** Would the common name do, if it still counted? (RFC 9525 §2: it does not) */
+export function fitsCommonName(
+  { commonNames }: Pick<CertificateFacts, 'commonNames'>,
+  host: string,
+): boolean {
+  return commonNames.some((name) => isCommonMatch(name, normalizeName(host)));
+}
+
+const isCommonMatch = (name: string, host: string) => name.toLowerCase() === host || isMatch(name, host);
+
 function withoutNames(certificate: CertificateFacts, host: string): HostMatch {
-  const common = certificate.commonNames.find((name) => name.toLowerCase() === host || isMatch(name, host));
+  const common = certificate.commonNames.find((name) => isCommonMatch(name, host));
   if (common !== undefined && !certificate.subjectAltNames) {
     return mismatch('common-name-only', [common], `only the common name is ${host}; it counts no more`);
   }

@@ -5,6 +5,7 @@
 import { type Checks, createChecks } from '../checks.ts';
 import { checkFixes } from './fixes.ts';
 import { checkKeyUsage } from './key-usage.ts';
+import { checkStrength } from './strength.ts';
 import { createTools } from './tools.ts';
 import { checkWords } from './words.ts';
 
@@ -13,6 +14,7 @@ export async function checkLibraries(checks: Checks, root: string): Promise<void
   const tools = createTools(root);
   await checkFixes(checks, root);
   await checkKeyUsage(checks, tools);
+  await checkStrength(checks, tools);
   await checkWords(checks, tools);
 }
 

@@ -3,6 +3,7 @@
  */
 
 import { parseIpAddress } from '../../base/ip-address.ts';
+import { nameByLibrary } from '../../tls-libraries/name-use.ts';
 import type { NearMiss } from '../../x509/path-result.ts';
 import { chainPlaces } from '../places.ts';
 import { certificateSeverity } from '../promise.ts';
@@ -17,7 +18,7 @@ export const nameMismatch: Rule = {
   title: 'The certificate is for another name',
   explanation:
     'None of the names in the certificate is that of the mail host. Opportunistic senders do not look; senders that check the name, because of MTA-STS, DANE-TA or their own policy, hold the mail or give an error. ' +
-    'The name that counts is the one in the MX record, not the mail domain; a wildcard stands for one label only.',
+    'The name that counts is the one in the MX record, not the mail domain; a wildcard stands for one label only. Where a TLS library takes the name all the same, the evidence says which.',
   fix: 'Issue the certificate for the names in the evidence, the mail host among them; or let the MX record name a host that the certificate covers.',
   fixes: [addName, newRequest, signAsServer],
   workarounds: [postfixPolicyMapMatch, postfixPolicyMap],
@@ -39,6 +40,7 @@ export const nameMismatch: Rule = {
             ...(name.near && { near: { ...name.near } }),
             openssl: ['62 hostname mismatch'],
             gnutls: ['The name in the certificate does not match the expected.'],
+            ...nameByLibrary({ leaf: place.chain.leaf, name, host }),
           },
           severity: certificateSeverity(place, 'name'),
           fix: `${nearlyRight(name.near?.why)}Issue a certificate that has ${host} among its subject alternative names, and install it on this host; or let the MX record name a host that the certificate covers.`,

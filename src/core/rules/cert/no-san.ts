@@ -3,6 +3,7 @@
  */
 
 import { parseIpAddress } from '../../base/ip-address.ts';
+import { nameByLibrary } from '../../tls-libraries/name-use.ts';
 import { chainPlaces } from '../places.ts';
 import { certificateSeverity } from '../promise.ts';
 import { type Rule, rfc } from '../rule.ts';
@@ -16,7 +17,7 @@ export const noSan: Rule = {
   title: 'The certificate has no subject alternative name',
   explanation:
     "The certificate carries its name, if any, only in the subject's common name, where it is no longer looked for. Opportunistic senders do not look anywhere; " +
-    'senders that check names fail here, unless their library still falls back to the common name.',
+    'senders that check names fail here, unless their library still falls back to the common name: the evidence says which do.',
   fix: 'Issue the certificate again with the mail host as subject alternative name of type DNS. Public authorities always do so; with your own one set subjectAltName.',
   fixes: [newRequest, signAsServer],
   workarounds: [postfixPolicyMap],
@@ -28,7 +29,12 @@ export const noSan: Rule = {
       // An address in the MX record is mx.is-address: no name could match it.
       if (parseIpAddress(place.host.observation.name)) return [];
       if (name.kind !== 'mismatch' || (name.code !== 'no-san' && name.code !== 'common-name-only')) return [];
-      const evidence = { wanted: place.host.observation.name, commonNames: [...leaf.commonNames] };
+      const host = place.host.observation.name;
+      const evidence = {
+        wanted: host,
+        commonNames: [...leaf.commonNames],
+        ...nameByLibrary({ leaf, name, host }),
+      };
       return [{ subject: place.subject, evidence, severity: certificateSeverity(place, 'name') }];
     }),
 };

@@ -2,6 +2,7 @@
  * The server's key is too weak: RSA shorter than 2048 bits, a curve below P-224, or DSA (RFC 9325 §4.5, RFC 5480 §4).
  */
 import { librariesThat } from '../../tls-libraries/catalogue.ts';
+import { isBelow } from '../../tls-libraries/personality.ts';
 import type { PublicKeyFacts } from '../../x509/certificate-facts.ts';
 import { chainPlaces } from '../places.ts';
 import { type Rule, rfc } from '../rule.ts';
@@ -48,8 +49,10 @@ function isWeak({ kind, bits }: PublicKeyFacts): boolean {
   return kind === 'ec' && bits > 0 && bits < minimumCurveBits;
 }
 
-/** Elliptic curves and DSA have no row: nobody meets them. */
+/** DSA has no row: no client of today offers it. */
 function refusers({ kind, bits }: PublicKeyFacts): string[] {
-  if (kind !== 'rsa' && kind !== 'rsa-pss') return [];
-  return librariesThat(({ minimumRsaBits }) => bits < minimumRsaBits.value);
+  if (kind === 'dsa') return [];
+  return librariesThat(({ minimumRsaBits, minimumCurveBits }) =>
+    isBelow(bits, kind === 'ec' ? minimumCurveBits : minimumRsaBits),
+  );
 }

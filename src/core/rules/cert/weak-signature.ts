@@ -40,12 +40,19 @@ export const weakSignature: Rule = {
           subject: certificate.subject.text,
           signatureAlgorithm: certificate.signature.name,
           ...searchWords,
-          refusedByVerifying: librariesThat(({ sha1Certificate }) => sha1Certificate.value === 'refused'),
+          refusedByVerifying: librariesThat(
+            ({ sha1Certificate, md5Certificate }) =>
+              (isSha1(certificate) ? sha1Certificate : md5Certificate).value === 'refused',
+          ),
         };
         return [{ subject: subjectOf(place, certificate), evidence }];
       }),
     ),
 };
+
+/** SHA-1 alone; what is older fares no better than MD5. */
+const isSha1 = ({ signature }: CertificateFacts) =>
+  /sha-?1(?!\d)/i.test(signature.name) && !/md5/i.test(signature.name);
 
 function isWeak({ signature }: CertificateFacts): boolean {
   const { algorithm, name } = signature;

@@ -2,9 +2,10 @@
  * The best version an address speaks is older than TLS 1.2 (RFC 8996 §4, §5; C91).
  */
 import { librariesThat } from '../../tls-libraries/catalogue.ts';
+import { takesVersion } from '../../tls-libraries/old-version.ts';
 import { addressPlaces } from '../places.ts';
 import { type Rule, rfc } from '../rule.ts';
-import { isAncient, isDeprecated, isOlder, newestVersion } from './versions.ts';
+import { isAncient, isDeprecated, newestVersion } from './versions.ts';
 
 export const protocolTooOld: Rule = {
   id: 'tls.protocol-too-old',
@@ -20,11 +21,14 @@ export const protocolTooOld: Rule = {
   find: (facts) =>
     addressPlaces(facts).flatMap(({ address, subject }) => {
       const seen = address.tls.flatMap(({ handshake }) =>
-        handshake?.outcome === 'completed' || isAncient(handshake?.version) ? [handshake?.version] : [],
+        handshake?.outcome === 'completed' || isAncient(handshake?.version) ? [handshake] : [],
       );
-      const version = newestVersion(seen);
+      const version = newestVersion(seen.map((handshake) => handshake?.version));
       if (!version || !isDeprecated(version)) return [];
-      const refusedBy = librariesThat(({ minimumVersion }) => isOlder(version, minimumVersion.value));
+      const best = seen.filter((handshake) => handshake?.version === version);
+      const refusedBy = librariesThat(
+        (library) => !best.some((handshake) => handshake && takesVersion(library, handshake)),
+      );
       return [{ subject, evidence: { version, refusedBy } }];
     }),
 };

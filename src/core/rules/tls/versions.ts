@@ -17,11 +17,6 @@ export function isDeprecated(version: string): boolean {
   return age >= 0 && age < versionsByAge.indexOf('TLSv1.2');
 }
 
-/** The one came before the other. */
-export function isOlder(version: string, other: string): boolean {
-  return versionsByAge.indexOf(version) < versionsByAge.indexOf(other);
-}
-
 /** SSL: no current sender completes it, and neither do we (RFC 6176, RFC 7568). */
 export function isAncient(version: string | undefined): boolean {
   return version === 'SSLv2' || version === 'SSLv3';
