@@ -2,6 +2,7 @@
  * The head of an HTTP/1.1 response (RFC 9112 §4, §5) and what it says of the body's length (§6.3).
  * Strict where leniency would hide a broken server: each departure has a name.
  */
+import { trimWhiteSpace } from '../../core/base/text.ts';
 
 /** Status line and headers together; a body has its own bound. */
 export const maxHeadBytes = 16 * 1024;
@@ -52,11 +53,13 @@ export function parseHead(text: string): Head | HttpFault {
   const headers = new Map<string, string[]>();
   for (const line of lines) {
     if (line === '') continue;
-    // No white space before the colon and no folding (RFC 9112 §5.1, §5.2).
-    const field = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*(.*?)[ \t]*$/.exec(line);
-    if (!field) return httpFault('header', JSON.stringify(line.slice(0, 80)));
-    const name = (field[1] ?? '').toLowerCase();
-    headers.set(name, [...(headers.get(name) ?? []), field[2] ?? '']);
+    const colon = line.indexOf(':');
+    const name = line.slice(0, Math.max(colon, 0)).toLowerCase();
+    // No white space before the colon, no folding, no CR but at the end (RFC 9112 §5.1, §5.2, §2.2).
+    if (!/^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(name) || line.includes('\r')) {
+      return httpFault('header', JSON.stringify(line.slice(0, 80)));
+    }
+    headers.set(name, [...(headers.get(name) ?? []), trimWhiteSpace(line.slice(colon + 1))]);
   }
   return { status: Number(status), headers };
 }
@@ -70,7 +73,9 @@ export function framingOf(headers: Head['headers'], maxBodyBytes: number): Frami
   const transfer = headers.get('transfer-encoding')?.join(', ').trim().toLowerCase();
   if (transfer === 'chunked') return { kind: 'chunked' };
   if (transfer !== undefined) return httpFault('transfer-encoding', JSON.stringify(transfer.slice(0, 40)));
-  const lengths = new Set(headers.get('content-length')?.flatMap((value) => value.split(/[ \t]*,[ \t]*/)));
+  const lengths = new Set(
+    headers.get('content-length')?.flatMap((value) => value.split(',').map(trimWhiteSpace)),
+  );
   if (lengths.size === 0) return { kind: 'until-close' };
   const [length = ''] = lengths;
   if (lengths.size > 1 || !/^[0-9]{1,15}$/.test(length)) {

@@ -89,3 +89,19 @@ export function printable(bytes: Uint8Array): string {
   }
   return text;
 }
+
+/**
+ * Without spaces and tabs at both ends (WSP of RFC 5234, OWS of RFC 9110 §5.6.3), and nothing else: a no-break space is part of the value.
+ * Not by an expression: those look at a long run of spaces once from each of its letters.
+ */
+export function trimWhiteSpace(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && isWhiteSpace(text.charAt(start))) start++;
+  while (end > start && isWhiteSpace(text.charAt(end - 1))) end--;
+  return text.slice(start, end);
+}
+
+function isWhiteSpace(letter: string): boolean {
+  return letter === ' ' || letter === '\t';
+}

@@ -123,7 +123,7 @@ function malformedId(value: string, offset: number): RecordProblem {
 
 /** A record that was meant for MTA-STS but does not begin with the exact version. */
 function nearMiss(text: string): RecordProblem[] {
-  if (!/^\s*["']?\s*v\s*=\s*STSv1/i.test(text)) return [];
+  if (!/^["']?\s*v\s*=\s*STSv1/i.test(text.trimStart())) return [];
   const detail = `does not begin with exactly "${version};", so senders discard it`;
   return [{ code: 'version-garbled', effect: 'invalid', offset: 0, detail }];
 }

@@ -2,6 +2,7 @@
  * The `name=value; name=value` texts that MTA-STS (RFC 8461 §3.1) and TLS-RPT (RFC 8460 §3) keep in TXT records.
  * Splits and names what breaks the common grammar; what a field means is its record's own business.
  */
+import { trimWhiteSpace } from '../base/text.ts';
 import type { DnsAnswer } from '../dns/answer.ts';
 
 /**
@@ -70,19 +71,6 @@ export function splitTxtFields(text: string): readonly TxtField[] {
   const last = fields.at(-1);
   if (fields.length > 1 && last?.name === '' && last.value === undefined) fields.pop();
   return fields;
-}
-
-/** RFC 5234 WSP only: a no-break space is part of the value, and wrong there. */
-function trimWhiteSpace(text: string): string {
-  let start = 0;
-  let end = text.length;
-  while (start < end && isWhiteSpace(text.charAt(start))) start++;
-  while (end > start && isWhiteSpace(text.charAt(end - 1))) end--;
-  return text.slice(start, end);
-}
-
-function isWhiteSpace(letter: string): boolean {
-  return letter === ' ' || letter === '\t';
 }
 
 /** An extension field's name: 1 to 32 letters, digits, `_`, `-`, `.`, the first a letter or digit (RFC 8461 §3.1). */

@@ -152,7 +152,7 @@ function isHost(text: string): boolean {
 }
 
 function nearMiss(text: string): TlsRptProblem[] {
-  if (!/^\s*["']?\s*v\s*=\s*TLSRPTv1/i.test(text)) return [];
+  if (!/^["']?\s*v\s*=\s*TLSRPTv1/i.test(text.trimStart())) return [];
   const detail = `does not begin with exactly "${version};", so senders discard it`;
   return [{ code: 'version-garbled', effect: 'invalid', offset: 0, detail }];
 }

@@ -69,6 +69,10 @@ describe('HttpResponseReader', () => {
     ['header', 'HTTP/1.1 200 OK\r\nContent-Length : 5\r\n\r\n'],
     ['header', 'HTTP/1.1 200 OK\r\nA: b\r\n folded\r\n\r\n'],
     ['header', 'HTTP/1.1 200 OK\r\nnothing\r\n\r\n'],
+    ['header', 'HTTP/1.1 200 OK\r\n: value\r\n\r\n'],
+    // Once a run of spaces was looked at from each of its letters, thrice over: the process stood still for hours.
+    ['header', `HTTP/1.1 200 OK\r\nX:${' '.repeat(16_000)}\rb\r\n\r\n`],
+    ['content-length', `HTTP/1.1 200 OK\r\nContent-Length: 5${' '.repeat(16_000)}6\r\n\r\n`],
     ['content-length', `${head}Content-Length: -1\r\n\r\n`],
     ['content-length', `${head}Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello`],
     ['content-length', `${head}Content-Length: 0x5\r\n\r\nhello`],

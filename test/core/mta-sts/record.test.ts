@@ -110,6 +110,12 @@ describe('parseMtaStsRecord', () => {
     expect(parseMtaStsRecord('v=spf1 -all')).toEqual({ kind: 'none', problems: [] });
   });
 
+  it('a record of 64 KiB of spaces is none, and read at once', () => {
+    for (const text of [' '.repeat(65_000), `${' '.repeat(32_000)}"${' '.repeat(32_000)}`]) {
+      expect(parseMtaStsRecord(text)).toEqual({ kind: 'none', problems: [] });
+    }
+  });
+
   it('hostile zone data: every text is judged, none throws, offsets lie within it', () => {
     const text = fc.oneof(
       fc.string({ maxLength: 300 }),

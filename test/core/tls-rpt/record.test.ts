@@ -86,6 +86,12 @@ describe('parseTlsRptRecord', () => {
     },
   );
 
+  it('a record of 64 KiB of spaces is none, and read at once', () => {
+    for (const text of [' '.repeat(65_000), `${' '.repeat(32_000)}"${' '.repeat(32_000)}`]) {
+      expect(parseTlsRptRecord(text)).toEqual({ kind: 'none', problems: [] });
+    }
+  });
+
   it('hostile zone data: any text is judged, none throws', () => {
     const word = fc.constantFrom(
       ';',

@@ -5,6 +5,9 @@ import { policyFile, policyRecord } from '../../mta-sts/publish.ts';
 import { hostPlaces } from '../places.ts';
 import { type Match, type Rule, rfc } from '../rule.ts';
 
+/** A hostile policy has thousands, and a hostile zone hundreds of hosts that none of them names. */
+const maxPatterns = 100;
+
 export const mxNotInPolicy: Rule = {
   id: 'sts.mx-not-in-policy',
   severity: 'error',
@@ -20,7 +23,7 @@ export const mxNotInPolicy: Rule = {
     hostPlaces(facts).flatMap((place): Match[] => {
       const { mtaSts, observation } = place.host;
       if (!mtaSts || mtaSts.mode === 'none' || mtaSts.pattern !== undefined) return [];
-      const patterns = facts.mtaSts.kind === 'policy' ? [...facts.mtaSts.policy.mx] : [];
+      const patterns = facts.mtaSts.kind === 'policy' ? facts.mtaSts.policy.mx.slice(0, maxPatterns) : [];
       const evidence = {
         mode: mtaSts.mode,
         mx: observation.name,
