@@ -1,7 +1,8 @@
 /**
- * `npm run docs`: writes docs/rules, docs/senders.md and docs/tls.md from the definitions; with --check, only says whether they are up to date.
+ * `npm run docs`: writes docs/rules, docs/senders.md, docs/tls.md and docs/tls-libraries.md from the definitions; with --check, only says whether they are up to date.
  */
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { librariesPage } from './docs-libraries.ts';
 import { rulePages } from './docs-rules.ts';
 import { sendersPage } from './docs-senders.ts';
 import { tlsPage } from './docs-tls.ts';
@@ -13,6 +14,7 @@ const pages = rulePages();
 const files = new Map<string, string>([
   ['senders.md', sendersPage()],
   ['tls.md', tlsPage()],
+  ['tls-libraries.md', librariesPage()],
   ...[...pages].map(([name, text]) => [`rules/${name}`, text] as const),
 ]);
 const outdated = [...files].filter(([name, text]) => readOld(name) !== text).map(([name]) => name);

@@ -30,6 +30,7 @@ import { selfSigned } from './cert/self-signed.ts';
 import { serialInvalid } from './cert/serial-invalid.ts';
 import { smallExponent } from './cert/small-exponent.ts';
 import { stapleUnusable } from './cert/staple-unusable.ts';
+import { tooManySent } from './cert/too-many-sent.ts';
 import { unreadable } from './cert/unreadable.ts';
 import { unrelatedSent } from './cert/unrelated-sent.ts';
 import { untrustedIssuer } from './cert/untrusted-issuer.ts';
@@ -194,6 +195,7 @@ export const rules: readonly Rule[] = [
   selfSigned,
   unreadable,
   untrustedIssuer,
+  tooManySent,
   weakKey,
   weakSignature,
   revoked,

@@ -36,6 +36,9 @@ export function objectionsTo(
     found.push(ofLeaf('not-for-servers', chain));
   if (path.path.length > (personality.maximumDepth?.value ?? Number.POSITIVE_INFINITY))
     found.push({ objection: 'too-deep', what: 'too-deep' });
+  const sent = handshake.certificates.length;
+  if (personality.maximumSent && sent > personality.maximumSent.value)
+    found.push({ objection: 'too-deep', what: 'too-many-sent' });
   found.push(...weaknesses(path.path, personality), ...stapleObjections(chain, personality, handshake));
   return found;
 }

@@ -24,6 +24,6 @@ export const libraries: readonly Personality[] = [
 ];
 
 /** Their names, for the evidence of a rule. */
-export function librariesThat(refuse: (personality: Personality) => boolean): string[] {
+export function librariesThat(refuse: (personality: Personality) => boolean | undefined): string[] {
   return libraries.filter(refuse).map(({ library }) => library);
 }

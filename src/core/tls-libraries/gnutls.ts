@@ -34,6 +34,7 @@ export const gnutls: Personality = {
     'refused',
     `${tried}: "The certificate issuer is not a CA."; a version 1 root is taken`,
   ),
+  maximumSent: measured(16, `${tried}: 17 end in "Some constraint limits were reached."`),
   purpose: measured('ignored', 'lab: clientAuth alone is good for Exim and msmtp'),
   commonName: measured(
     'where-no-dns-name',

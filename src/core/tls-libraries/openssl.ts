@@ -2,7 +2,7 @@
  * OpenSSL 3 by security level (SSL_CTX_set_security_level(3)): what it enforces grows with the level. The rows that test/lab/libraries
  * measures are cells of strength.ts there.
  */
-import { fromSource, measured, type Personality } from './personality.ts';
+import { measured, type Personality } from './personality.ts';
 
 const tried = 'test/lab/libraries, openssl s_client 3.0';
 
@@ -10,10 +10,7 @@ const tried = 'test/lab/libraries, openssl s_client 3.0';
 export const opensslLevel2: Personality = {
   id: 'openssl-level-2',
   library: 'OpenSSL 3, security level 2',
-  signingKeyUsage: fromSource(
-    'ecdsa-before-tls13',
-    'ssl/t1_lib.c, ssl_check_srvr_ecc_cert_and_alg; RSA: measured',
-  ),
+  signingKeyUsage: measured('ecdsa-before-tls13', `${tried}: every combination of keyUsage`),
   encryptingKeyUsage: measured('ignored', `${tried}: an RSA certificate with digitalSignature alone`),
   minimumDhBits: measured(2048, `${tried}: 1984 bits refused`),
   handshakeRsaBits: measured(0, `${tried}: 512 bits taken, without a look at verification`),

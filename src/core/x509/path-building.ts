@@ -8,7 +8,8 @@
 import type { Cryptography } from '../cryptography.ts';
 import { isAnchor } from './anchors.ts';
 import type { CertificateFacts } from './certificate-facts.ts';
-import type { CandidatePath, SignatureState } from './path-checks.ts';
+import type { CandidatePath, SignatureState } from './path-candidate.ts';
+import { type Issuers, indexIssuers, isOtherKey } from './path-issuers.ts';
 import type { AnchorStore, PathProblem, PathProblemCode, TrustAnchor } from './path-result.ts';
 import type { PathBudget, PathNode, PathWork } from './path-work.ts';
 
@@ -40,13 +41,6 @@ const weights: Partial<Record<PathProblemCode, number>> = {
   'unsupported-signature-algorithm': 500,
 };
 
-/** Who may have issued a certificate, by name. */
-interface Issuers {
-  readonly anchors: readonly TrustAnchor[];
-  /** The likely ones first. */
-  readonly sent: readonly PathNode[];
-}
-
 export function buildPath(input: BuildInput): BuiltPath {
   return new PathSearch(input).run();
 }
@@ -56,8 +50,7 @@ class PathSearch {
   #input: BuildInput;
   #left: { signatureChecks: number; steps: number; anchored: number; unanchored: number };
   #spent = false;
-  #bySubject = new Map<string, PathNode[]>();
-  #issuers = new Map<PathNode, Issuers>();
+  #issuersOf: (node: PathNode) => Issuers;
   #path: PathNode[] = [];
   #inPath = new Set<string>();
   #signatures: SignatureState[] = [];
@@ -67,11 +60,7 @@ class PathSearch {
     this.#input = input;
     const { signatureChecks, steps, candidates } = input.budget;
     this.#left = { signatureChecks, steps, anchored: candidates, unanchored: candidates };
-    for (const node of new Set(input.sent.map((certificate) => input.work.nodeOf(certificate)))) {
-      const same = this.#bySubject.get(node.subject);
-      if (same) same.push(node);
-      else this.#bySubject.set(node.subject, [node]);
-    }
+    this.#issuersOf = indexIssuers(input);
   }
 
   run(): BuiltPath {
@@ -142,27 +131,6 @@ class PathSearch {
     return found;
   }
 
-  /** Issuers by name, the likely ones first: key identifier that fits, then valid now, then as sent (RFC 4158 §3.5). */
-  #issuersOf(node: PathNode): Issuers {
-    const known = this.#issuers.get(node);
-    if (known) return known;
-    const now = this.#input.now.getTime();
-    const rank = ({ certificate, notBefore, notAfter }: PathNode) => {
-      const current = notBefore <= now && now <= notAfter;
-      return (isOtherKey(node.certificate, certificate) ? 2 : 0) + (current ? 0 : 1);
-    };
-    const same = this.#bySubject.get(node.issuer) ?? [];
-    const issuers = {
-      anchors: this.#input.anchors.find(node.certificate.issuer.rdns),
-      sent: same
-        .map((issuer) => ({ issuer, rank: rank(issuer) }))
-        .sort((a, b) => a.rank - b.rank)
-        .map(({ issuer }) => issuer),
-    };
-    this.#issuers.set(node, issuers);
-    return issuers;
-  }
-
   /** @returns nothing when the budget is used up */
   #verify(node: PathNode, key: string, publicKey: Uint8Array): SignatureState | undefined {
     const { signature, tbs } = node.certificate;
@@ -218,11 +186,4 @@ class PathSearch {
     if (!this.#best || score < this.#best.score) this.#best = { candidate, problems, score };
     return problems.length === 0;
   }
-}
-
-/** Both key identifiers are there and differ (RFC 4158 §3.5.12). */
-function isOtherKey(certificate: CertificateFacts, issuer: CertificateFacts | undefined): boolean {
-  const wanted = certificate.authorityKeyId?.keyId;
-  const own = issuer?.subjectKeyId;
-  return wanted !== undefined && own !== undefined && wanted !== own;
 }

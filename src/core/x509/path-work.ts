@@ -5,7 +5,7 @@
  */
 import { toHex } from '../base/text.ts';
 import type { CertificateFacts } from './certificate-facts.ts';
-import type { SignatureState } from './path-checks.ts';
+import type { SignatureState } from './path-candidate.ts';
 import type { TrustAnchor } from './path-result.ts';
 
 export interface PathBudget {

@@ -4,7 +4,7 @@
  * No sender is this strict: `npm run limbo` and the advice for those who run a CA of their own use it.
  */
 import type { CertificateFacts } from './certificate-facts.ts';
-import type { CandidatePath } from './path-checks.ts';
+import type { CandidatePath } from './path-candidate.ts';
 import { pathProblem } from './path-problems.ts';
 import type { HostMatch, PathProblem } from './path-result.ts';
 import type { Demand, Role } from './strict-demand.ts';

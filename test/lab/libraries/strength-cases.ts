@@ -127,8 +127,20 @@ const old = (version: 'TLSv1' | 'TLSv1.1', keyExchange: 'rsa' | 'ecdhe'): Streng
 
 const emailOnly = { oid: '2.5.29.17', value: der.sequence(der.implicitText(1, 'postmaster@example.test')) };
 
+/** Strangers behind a good chain. */
+const many = (count: number): StrengthCase => ({
+  title: `${count} certificates`,
+  chain: [
+    ...good,
+    ...Array.from({ length: count - good.length }, (_, i) => issuing(`Stranger ${i}`, keys.intermediate)),
+  ],
+  keyPem,
+  trusts: ({ maximumSent }) => !maximumSent || count <= maximumSent.value,
+});
+
 export const strengthCases: readonly StrengthCase[] = [
   { title: 'nothing wrong', chain: good, keyPem },
+  ...[16, 17, 40].map(many),
   ...[512, 912, 928, 1016, 1024, 1952, 1968, 2048].map((bits) =>
     issuer(`RSA ${bits}`, rsa(bits), ({ minimumRsaBits }) => !isBelow(bits, minimumRsaBits)),
   ),

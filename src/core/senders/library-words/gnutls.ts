@@ -78,6 +78,7 @@ export const gnutls: LibraryWords = {
     'not-yet-valid': 'The certificate chain uses not yet valid certificate.',
     expired: 'The certificate chain uses expired certificate.',
     'bad-signature': 'The signature in the certificate is invalid.',
+    'too-deep': 'Some constraint limits were reached.',
     'name-mismatch': otherName,
     'common-name-only': otherName,
     'no-name': otherName,
