@@ -8,7 +8,7 @@ import {
   type ReportedReaction,
   type SenderDescription,
 } from '../src/core/senders/describe.ts';
-import type { FailureClass } from '../src/core/senders/profile.ts';
+import type { FailureClass } from '../src/core/senders/profile-reactions.ts';
 import { groupReactions, reactionWords } from '../src/core/senders/words.ts';
 import score from '../test/fixtures/senders/score.json' with { type: 'json' };
 import { anchor, blocks, code, generated, plain, table } from './markdown.ts';

@@ -17,6 +17,7 @@ import { findAll } from './rules/engine.ts';
 import { profilesFor, senderProfiles, statusSenders } from './senders/catalogue.ts';
 import { predict } from './senders/predict.ts';
 import type { SenderProfile } from './senders/profile.ts';
+import { mainConfidence } from './senders/profile-sources.ts';
 import type { AnchorStore } from './x509/path-result.ts';
 
 export interface JudgeContext {
@@ -93,10 +94,9 @@ function askedSenders(asked: readonly string[]): readonly SenderProfile[] {
 }
 
 /** A sender that does not speak to this port at all. */
-function strangerHere(
-  { id, name, shortName, confidence }: SenderProfile,
-  { port }: Observation,
-): SenderOutcome {
+function strangerHere(profile: SenderProfile, { port }: Observation): SenderOutcome {
+  const { id, name, shortName } = profile;
+  const confidence = mainConfidence(profile);
   const unknown = `${shortName} does not deliver to port ${port}`;
   const outcome = { first: 'unknown', final: 'unknown', unknown } as const;
   return { id, name, shortName, ...outcome, timeline: [], because: [], confidence };

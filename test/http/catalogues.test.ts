@@ -81,7 +81,14 @@ describe('a sender', () => {
       starttls: 'opportunistic',
       dane: false,
       reactions: expect.arrayContaining([
-        { failure: 'handshake-failed', kind: 'cleartext', connection: 'new', notBeforeSeconds: 300 },
+        expect.objectContaining({
+          failure: 'handshake-failed',
+          kind: 'cleartext',
+          connection: 'new',
+          notBeforeSeconds: 300,
+          from: ['lab', 'fallback'],
+          confidence: 'measured',
+        }),
       ]),
     });
   });

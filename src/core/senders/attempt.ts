@@ -19,7 +19,8 @@ import {
   type Undecided,
 } from './opening.ts';
 import { policyAt } from './policy-gate.ts';
-import type { FailureClass, SenderProfile, TlsUse } from './profile.ts';
+import type { SenderProfile, TlsUse } from './profile.ts';
+import type { FailureClass } from './profile-reactions.ts';
 import type { Stop } from './route.ts';
 import { openingSession, tlsSessionFor } from './sessions.ts';
 import type { Failure, StopResult } from './stop-result.ts';
@@ -107,7 +108,14 @@ function afterOffer(visit: Visit): StopResult {
   } else if (code === 421) {
     return react(visit, failure('starttls-421', 'STARTTLS is answered 421 and the server hangs up', said));
   } else if (code !== 220) {
-    return react(visit, failure('starttls-refused', `STARTTLS is refused with ${code}`, said));
+    return react(
+      visit,
+      failure(
+        code >= 500 ? 'starttls-refused-5xx' : 'starttls-refused-4xx',
+        `STARTTLS is refused with ${code}`,
+        said,
+      ),
+    );
   }
   return shakeHands(visit, tls);
 }

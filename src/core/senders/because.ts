@@ -4,7 +4,7 @@
  */
 import type { Finding, Subject } from '../rules/rule.ts';
 import type { HandshakeReason } from './library-words/library-words.ts';
-import type { RoutingFailure } from './profile.ts';
+import type { RoutingFailure } from './profile-reactions.ts';
 import type { Failure, StopResult } from './stop-result.ts';
 
 export interface Cause {
@@ -29,7 +29,8 @@ const rulesByClass: Readonly<Record<Failure['class'], readonly string[]>> = {
     'smtp.ehlo-refused',
     'dane.starttls-missing',
   ],
-  'starttls-refused': ['smtp.starttls-refused'],
+  'starttls-refused-4xx': ['smtp.starttls-refused'],
+  'starttls-refused-5xx': ['smtp.starttls-refused'],
   'starttls-421': ['smtp.starttls-refused'],
   'starttls-2xx': ['smtp.starttls-refused'],
   'starttls-lost': ['smtp.starttls-closed', 'smtp.starttls-silent', 'smtp.starttls-garbage'],

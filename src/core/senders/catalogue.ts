@@ -3,6 +3,7 @@
  */
 import type { Port } from '../observation.ts';
 import type { SenderProfile } from './profile.ts';
+import { amazonSes } from './profiles/amazon-ses.ts';
 import { dma, dmaTls } from './profiles/dma.ts';
 import { exchange } from './profiles/exchange.ts';
 import { exim } from './profiles/exim.ts';
@@ -27,7 +28,7 @@ import { pythonSmtplib } from './profiles/python-smtplib.ts';
 import { qmailTls } from './profiles/qmail-tls.ts';
 import { sendmail } from './profiles/sendmail.ts';
 import { sendmailClear, sendmailDane, sendmailSts, sendmailSts818 } from './profiles/sendmail-variants.ts';
-import { amazonSes, fastmail, icloud, nullmailer, proton, yahoo } from './profiles/unknown-services.ts';
+import { fastmail, icloud, nullmailer, proton, yahoo } from './profiles/unknown-services.ts';
 
 export const senderProfiles: readonly SenderProfile[] = [
   postfixMay,
@@ -61,11 +62,11 @@ export const senderProfiles: readonly SenderProfile[] = [
   qmailTls,
   maddy,
   kumomta,
+  amazonSes,
   yahoo,
   icloud,
   proton,
   fastmail,
-  amazonSes,
   nullmailer,
 ];
 

@@ -4,7 +4,10 @@
 import { z } from 'zod';
 import { confidences } from '../base/confidence.ts';
 import { senderProfiles } from './catalogue.ts';
-import { failureClasses, type Reaction, type SenderProfile } from './profile.ts';
+import type { SenderProfile } from './profile.ts';
+import { failureClasses, type LogEvent, type Reaction, routingFailures } from './profile-reactions.ts';
+import { type FactName, mainConfidence, sourceIdsOf, sourceOf } from './profile-sources.ts';
+import { canMeet } from './reachable.ts';
 
 const reactionKinds = [
   'go-on',
@@ -19,6 +22,19 @@ const reactionKinds = [
   'unknown',
 ] as const satisfies readonly Reaction['kind'][];
 
+/** Facts that are no table of their own in a description. */
+const singleFacts = [
+  'starttls',
+  'tls',
+  'verification',
+  'dane',
+  'mtaSts',
+  'peer',
+  'queue.retryAfterSeconds',
+  'queue.lifeSeconds',
+  'hosts',
+] as const satisfies readonly FactName[];
+
 const reactionSchema = z.object({
   kind: z.enum(reactionKinds),
   connection: z
@@ -29,7 +45,17 @@ const reactionSchema = z.object({
   reason: z.string().optional().describe('of `unknown`'),
 });
 export type ReportedReaction = z.infer<typeof reactionSchema>;
-const failureReactionSchema = reactionSchema.extend({ failure: z.enum(failureClasses) });
+/** Of every fact: the source, by its id in `sources`, and what that is worth. */
+const sourcedSchema = z.object({
+  from: z
+    .array(z.string())
+    .optional()
+    .describe('ids of its sources, the best first; absent: nothing is claimed'),
+  confidence: z.enum(confidences).optional(),
+});
+const failureReactionSchema = reactionSchema
+  .extend({ failure: z.enum(failureClasses) })
+  .extend(sourcedSchema.shape);
 
 const behaviourSchema = z.object({
   starttls: z.enum(['never', 'opportunistic', 'required']),
@@ -45,11 +71,23 @@ const behaviourSchema = z.object({
     .array(failureReactionSchema)
     .describe('what it does about each failure, where no policy binds'),
   underPolicy: z
-    .object({ otherwise: reactionSchema, exceptions: z.array(failureReactionSchema) })
+    .object({
+      otherwise: reactionSchema.extend(sourcedSchema.shape),
+      exceptions: z.array(failureReactionSchema),
+    })
     .optional()
     .describe('what it does about a TLS failure where DANE or MTA-STS binds'),
+  routing: z
+    .array(
+      sourcedSchema.extend({
+        failure: z.enum(routingFailures),
+        kind: z.enum(['bounce', 'defer', 'error', 'unknown', 'go-on']),
+      }),
+    )
+    .describe('what it does with a domain that leads to no connection'),
+  facts: z.array(sourcedSchema.extend({ fact: z.enum(singleFacts) })).describe('where the rest comes from'),
   log: z
-    .array(z.object({ event: z.string(), line: z.string() }))
+    .array(sourcedSchema.extend({ event: z.string(), line: z.string() }))
     .describe('the lines its administrator reads; what stands in braces is filled in'),
 });
 
@@ -60,10 +98,12 @@ export const senderDescriptionSchema = z
     software: z.string(),
     versions: z.string(),
     kind: z.enum(['mta', 'submission-client', 'service']),
-    confidence: z.enum(confidences),
+    confidence: z.enum(confidences).describe('of most of its facts; each has its own'),
     unknown: z.string().optional().describe('why nothing is predicted'),
     behaviour: behaviourSchema.optional().describe('absent where nothing is predicted'),
-    sources: z.array(z.object({ fact: z.string(), source: z.string(), confidence: z.enum(confidences) })),
+    sources: z.array(
+      z.object({ id: z.string(), fact: z.string(), source: z.string(), confidence: z.enum(confidences) }),
+    ),
     measuredAs: z.array(z.string()).describe('the lab profiles whose recorded behaviour it stands for'),
   })
   .meta({ id: 'Sender' });
@@ -87,11 +127,11 @@ function describe(profile: SenderProfile): SenderDescription {
     software: profile.software,
     versions: profile.versions,
     kind: profile.kind,
-    confidence: profile.confidence,
+    confidence: mainConfidence(profile),
     ...(profile.unknown === undefined
       ? { behaviour: describeBehaviour(profile) }
       : { unknown: profile.unknown }),
-    sources: profile.sources.map((source) => ({ ...source })),
+    sources: Object.entries(profile.sources).map(([id, source]) => ({ id, ...source })),
     measuredAs: [...profile.measuredAs],
   };
 }
@@ -100,7 +140,7 @@ function describeBehaviour(profile: SenderProfile): NonNullable<SenderDescriptio
   const { tls, queue, dane, mtaSts, underPolicy } = profile;
   const exceptions = failureClasses.flatMap((failure) => {
     const reaction = underPolicy[failure];
-    return reaction ? [{ failure, ...reaction }] : [];
+    return reaction ? [{ failure, ...reaction, ...sourced(profile, 'underPolicy') }] : [];
   });
   return {
     starttls: profile.starttls,
@@ -112,8 +152,63 @@ function describeBehaviour(profile: SenderProfile): NonNullable<SenderDescriptio
     mtaSts: mtaSts !== undefined,
     ...(queue?.retryAfterSeconds !== undefined && { retryAfterSeconds: queue.retryAfterSeconds }),
     ...(queue?.lifeSeconds !== undefined && { queueLifeSeconds: queue.lifeSeconds }),
-    reactions: failureClasses.map((failure) => ({ failure, ...profile.reactions[failure] })),
-    log: Object.entries(profile.log).map(([event, line]) => ({ event, line })),
-    ...((dane || mtaSts) && { underPolicy: { otherwise: { ...underPolicy.otherwise }, exceptions } }),
+    reactions: failureClasses
+      .filter((failure) => canMeet(profile, failure))
+      .map((failure) => {
+        const reaction = profile.reactions[failure];
+        return { failure, ...reaction, ...claimed(profile, `reactions.${failure}`, reaction.kind) };
+      }),
+    routing: routingFailures.map((failure) => {
+      const kind = profile.routing[failure];
+      return { failure, kind, ...claimed(profile, `routing.${failure}`, kind) };
+    }),
+    facts: singleFacts
+      .filter((fact) => isStated(profile, fact))
+      .map((fact) => ({ fact, ...sourced(profile, fact) })),
+    log: logLines(profile),
+    ...((dane || mtaSts) && {
+      underPolicy: {
+        otherwise: { ...underPolicy.otherwise, ...sourced(profile, 'underPolicy') },
+        exceptions,
+      },
+    }),
   };
+}
+
+/** The lines of all tables, those under a policy told apart. */
+function logLines(profile: SenderProfile): NonNullable<SenderDescription['behaviour']>['log'] {
+  const tables = [
+    ['', profile.log],
+    [' (under a policy)', profile.logUnderPolicy ?? {}],
+    [' (under MTA-STS)', profile.logUnderMtaSts ?? {}],
+  ] as const;
+  return tables.flatMap(([where, table]) =>
+    Object.entries(table).map(([event, line]) => ({
+      event: event + where,
+      line,
+      ...sourced(profile, `log.${event as LogEvent}`),
+    })),
+  );
+}
+
+function isStated(profile: SenderProfile, fact: (typeof singleFacts)[number]): boolean {
+  switch (fact) {
+    case 'hosts':
+      return profile.addressLimit !== undefined;
+    case 'queue.retryAfterSeconds':
+      return profile.queue?.retryAfterSeconds !== undefined;
+    case 'queue.lifeSeconds':
+      return profile.queue?.lifeSeconds !== undefined;
+    default:
+      return profile[fact] !== undefined;
+  }
+}
+
+function sourced(profile: SenderProfile, fact: FactName) {
+  return { from: [...sourceIdsOf(profile, fact)], confidence: sourceOf(profile, fact).confidence };
+}
+
+/** What is not known has a source only where one is named for it alone. */
+function claimed(profile: SenderProfile, fact: FactName, kind: string) {
+  return kind !== 'unknown' || profile.from[fact] !== undefined ? sourced(profile, fact) : {};
 }

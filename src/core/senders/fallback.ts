@@ -3,14 +3,15 @@
  * A failed handshake leaves a dead stream, so cleartext needs a new connection (C82, RFC 3207 §4.1); under a policy there is none at all.
  */
 import type { Reply } from '../smtp/session.ts';
-import type { FailureClass, Reaction } from './profile.ts';
+import type { FailureClass, Reaction } from './profile-reactions.ts';
 import type { Failure, StopResult } from './stop-result.ts';
 import type { Visit } from './visit.ts';
 
 /** Failures that a policy turns into "not delivered here" (RFC 7672 §2.2, RFC 8461 §5). */
 const tlsClasses: ReadonlySet<string> = new Set<FailureClass>([
   'starttls-absent',
-  'starttls-refused',
+  'starttls-refused-4xx',
+  'starttls-refused-5xx',
   'starttls-421',
   'starttls-2xx',
   'starttls-lost',
@@ -45,7 +46,7 @@ export function react(visit: Visit, failure: Failure): StopResult {
 
 function boundBy({ policy }: Visit, failure: Failure): Failure {
   return policy.kind !== 'none' && tlsClasses.has(failure.class)
-    ? { ...failure, underPolicy: true }
+    ? { ...failure, underPolicy: policy.kind }
     : failure;
 }
 

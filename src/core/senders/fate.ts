@@ -4,7 +4,8 @@
  */
 import type { Facts } from '../facts.ts';
 import type { Outcome } from '../report/schema.ts';
-import type { RoutingFailure, RoutingReaction, SenderProfile } from './profile.ts';
+import type { SenderProfile } from './profile.ts';
+import type { RoutingFailure, RoutingReaction } from './profile-reactions.ts';
 import { type Route, routeFor } from './route.ts';
 import { type AttemptResult, walk } from './walk.ts';
 

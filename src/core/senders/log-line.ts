@@ -71,7 +71,8 @@ function failureTemplate(
   { class: key, underPolicy, notAmong }: Failure,
 ): string | undefined {
   if (notAmong && profile.log['mx-not-in-policy'] !== undefined) return profile.log['mx-not-in-policy'];
-  return (underPolicy && profile.logUnderPolicy?.[key]) || profile.log[key];
+  const bound = underPolicy === 'mta-sts' ? profile.logUnderMtaSts?.[key] : undefined;
+  return bound ?? (underPolicy && profile.logUnderPolicy?.[key]) ?? profile.log[key];
 }
 
 /** The enhanced code of a reply, or what its class makes of it (RFC 3463 §2). */

@@ -3,7 +3,7 @@
  * does about it is its profile's.
  */
 import type { Reply, Session, Step, StepFailure } from '../smtp/session.ts';
-import type { FailureClass } from './profile.ts';
+import type { FailureClass } from './profile-reactions.ts';
 import type { Failure } from './stop-result.ts';
 
 /** A step that can't be decided. */

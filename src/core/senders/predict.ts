@@ -10,6 +10,8 @@ import { causesOf, failuresOf, routingCauses } from './because.ts';
 import { type Fate, followMessage } from './fate.ts';
 import { logLine } from './log-line.ts';
 import type { SenderProfile } from './profile.ts';
+import { mainConfidence } from './profile-sources.ts';
+import { confidenceOf } from './rests-on.ts';
 import type { StopResult } from './stop-result.ts';
 import type { AttemptResult } from './walk.ts';
 
@@ -21,9 +23,10 @@ import type { AttemptResult } from './walk.ts';
  * @throws never for what was observed
  */
 export function predict(facts: Facts, findings: readonly Finding[], profile: SenderProfile): SenderOutcome {
-  const { id, name, shortName, confidence } = profile;
+  const { id, name, shortName } = profile;
   if (profile.unknown !== undefined) {
     const outcome = { first: 'unknown', final: 'unknown', unknown: profile.unknown } as const;
+    const confidence = mainConfidence(profile);
     return { id, name, shortName, ...outcome, timeline: [], because: [], confidence };
   }
   const fate = followMessage(facts, profile);
@@ -41,7 +44,7 @@ export function predict(facts: Facts, findings: readonly Finding[], profile: Sen
     timeline: timelineOf(fate, profile),
     because: because(fate, findings),
     ...(log !== undefined && { log }),
-    confidence,
+    confidence: confidenceOf(fate, profile),
     ...(unknown !== undefined && { unknown }),
   };
 }

@@ -1,78 +1,19 @@
 /**
  * A sender profile: everything that makes one mail sender behave as it does, as data. predict.ts walks the facts with it; nothing else
- * knows a sender by name. Each fact says where it comes from. Words: a *policy* is DANE or MTA-STS, where it binds at a mail host;
+ * knows a sender by name. What goes wrong and what it does then: profile-reactions.ts; where each fact comes from: profile-sources.ts. Words: a *policy* is DANE or MTA-STS, where it binds at a mail host;
  * without one the sender is opportunistic (RFC 7435).
  */
-import type { Confidence } from '../base/confidence.ts';
 import type { Personality } from '../tls-libraries/personality.ts';
 import type { SenderHello } from './hellos/hello.ts';
 import type { LibraryWords } from './library-words/library-words.ts';
-
-/** What can go wrong with one delivery attempt at one address, in the order in which it can happen. */
-export const failureClasses = [
-  'connect-failed',
-  'greeting-4xx',
-  'greeting-5xx',
-  'greeting-lost',
-  'ehlo-421',
-  'ehlo-4xx',
-  'ehlo-refused',
-  'helo-refused',
-  'starttls-absent',
-  'starttls-refused',
-  'starttls-421',
-  'starttls-2xx',
-  'starttls-lost',
-  'handshake-failed',
-  'handshake-closed',
-  'handshake-timeout',
-  'verification-failed',
-  'match-failed',
-  'session-dies',
-  'late-certificate-demand',
-  'ehlo-over-tls-421',
-  'ehlo-over-tls-closed',
-  'ehlo-over-tls-refused',
-  'cleartext-refused-4xx',
-  'cleartext-refused-5xx',
-] as const;
-export type FailureClass = (typeof failureClasses)[number];
-
-/**
- * What the sender does about a failure.
- * `go-on`: as if nothing had happened (HELO after EHLO, TLS in spite of a 250). `cleartext`: in the same session, or over a new
- * connection; with `notBeforeSeconds` only once the message is that old, else the next host. `next-host`: the next address or host, deferred
- * when there is none; `next-or-bounce`: bounced when there is none. `defer` and `bounce` end the attempt, other hosts or not. `defer-or-next`, `bounce-or-next`: whether it tries a
- * remaining host first is not known. `error`: the caller is told (no queue).
- */
-export type Reaction =
-  | {
-      readonly kind:
-        | 'go-on'
-        | 'next-host'
-        | 'next-or-bounce'
-        | 'defer'
-        | 'bounce'
-        | 'defer-or-next'
-        | 'bounce-or-next'
-        | 'error';
-    }
-  | { readonly kind: 'cleartext'; readonly connection: 'same' | 'new'; readonly notBeforeSeconds?: number }
-  | { readonly kind: 'unknown'; readonly reason: string };
-
-/** What becomes of a domain that never leads to a connection. */
-export type RoutingReaction = 'bounce' | 'defer' | 'error' | 'unknown' | 'go-on';
-
-export const routingFailures = [
-  'null-mx',
-  'domain-not-found',
-  'domain-without-host',
-  'mx-lookup-failed',
-  'no-host-address',
-  'address-lookup-failed',
-  'mx-is-address',
-] as const;
-export type RoutingFailure = (typeof routingFailures)[number];
+import type {
+  FailureClass,
+  LogTemplates,
+  Reaction,
+  RoutingFailure,
+  RoutingReaction,
+} from './profile-reactions.ts';
+import type { From, Source } from './profile-sources.ts';
 
 /** How it looks at the certificate. */
 export interface Verification {
@@ -134,27 +75,6 @@ export interface TlsUse {
   readonly sni: boolean;
 }
 
-/** Log lines by failure class; `{host}`, `{ip}`, `{domain}`, `{port}`, `{reason}`, `{objections}`, `{reply}` are filled in (log-line.ts). */
-export type LogTemplates = Readonly<
-  Partial<
-    Record<
-      | FailureClass
-      | RoutingFailure
-      | 'delivered-tls'
-      | 'delivered-cleartext'
-      | 'tlsa-lookup-failed'
-      | 'mx-not-in-policy',
-      string
-    >
-  >
->;
-
-export interface Source {
-  readonly fact: string;
-  readonly source: string;
-  readonly confidence: Confidence;
-}
-
 export interface QueueFacts {
   /** When the next attempt comes; absent: not published. */
   readonly retryAfterSeconds?: number;
@@ -172,8 +92,6 @@ export interface SenderProfile {
   readonly kind: 'mta' | 'submission-client' | 'service';
   /** Names of the laboratory profiles whose recorded behaviour it stands for. */
   readonly measuredAs: readonly string[];
-  /** Of the profile as a whole: the weakest of what its outcomes rest on. */
-  readonly confidence: Confidence;
   /** Absent: nothing reliable is known of how it delivers; the reason. */
   readonly unknown?: string;
   readonly starttls: 'never' | 'opportunistic' | 'required';
@@ -206,5 +124,10 @@ export interface SenderProfile {
   readonly libraryWords?: LibraryWords;
   /** Where a policy binds and the words differ. */
   readonly logUnderPolicy?: LogTemplates;
-  readonly sources: readonly Source[];
+  /** Where it is MTA-STS that binds, and the words differ again. */
+  readonly logUnderMtaSts?: LogTemplates;
+  /** What it was learned from, by a name that `from` uses. */
+  readonly sources: Readonly<Record<string, Source>>;
+  /** Which fact comes from which source. */
+  readonly from: From;
 }

@@ -4,7 +4,8 @@
  */
 import { isConclusive, isUnasked } from '../dns/dnssec.ts';
 import type { AddressFacts, Facts, HostFacts } from '../facts.ts';
-import type { RoutingFailure, SenderProfile } from './profile.ts';
+import type { SenderProfile } from './profile.ts';
+import type { RoutingFailure } from './profile-reactions.ts';
 
 export interface Stop {
   readonly host: HostFacts;

@@ -4,7 +4,7 @@
 import type { TlsSessionFacts } from '../facts.ts';
 import type { Handshake } from '../tls/facts.ts';
 import type { HandshakeReason } from './library-words/library-words.ts';
-import type { FailureClass } from './profile.ts';
+import type { FailureClass } from './profile-reactions.ts';
 
 export type HandshakeClass = Extract<
   FailureClass,

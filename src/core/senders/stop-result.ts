@@ -4,7 +4,8 @@
 import type { Outcome } from '../report/schema.ts';
 import type { HandshakeReason } from './library-words/library-words.ts';
 import type { Objected } from './objections.ts';
-import type { FailureClass } from './profile.ts';
+import type { Policy } from './policy-gate.ts';
+import type { FailureClass } from './profile-reactions.ts';
 import type { Stop } from './route.ts';
 
 /** What went wrong, in the words of the profile, the log and the findings. */
@@ -19,8 +20,8 @@ export interface Failure {
   readonly objections?: readonly Objected[];
   /** The mx patterns of an MTA-STS policy that does not name the host. */
   readonly notAmong?: readonly string[];
-  /** A policy turned it into "not here". */
-  readonly underPolicy?: true;
+  /** The policy that turned it into "not here". */
+  readonly underPolicy?: Policy['kind'];
   /** What the server said, where it said something. */
   readonly reply?: string;
 }

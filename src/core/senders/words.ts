@@ -3,7 +3,7 @@
  */
 import { duration } from '../report/text-lines.ts';
 import type { ReportedReaction } from './describe.ts';
-import type { FailureClass } from './profile.ts';
+import type { FailureClass } from './profile-reactions.ts';
 
 export const failureWords: Readonly<Record<FailureClass, string>> = {
   'connect-failed': 'no connection',
@@ -15,7 +15,8 @@ export const failureWords: Readonly<Record<FailureClass, string>> = {
   'ehlo-refused': 'EHLO refused',
   'helo-refused': 'HELO refused, too',
   'starttls-absent': 'STARTTLS not offered',
-  'starttls-refused': 'STARTTLS refused (4xx, 5xx)',
+  'starttls-refused-4xx': 'STARTTLS refused with 4xx',
+  'starttls-refused-5xx': 'STARTTLS refused with 5xx',
   'starttls-421': 'STARTTLS answered with 421',
   'starttls-2xx': 'STARTTLS answered with another 2xx',
   'starttls-lost': 'STARTTLS not answered',

@@ -52,7 +52,7 @@ describe('renderText', () => {
 
   it('puts those of which nothing is known, for one reason, into one line', () => {
     expect(render(healthyObservation())).toContain(
-      '\n  not predicted: Yahoo, iCloud, Proton Mail, Fastmail, Amazon SES and nullmailer\n  (no primary source)\n',
+      '\n  not predicted: Yahoo, iCloud, Proton Mail and Fastmail (no primary source)\n',
     );
   });
 

@@ -53,23 +53,51 @@ describe('a handshake that fails', () => {
     ['qmail-tls', waits],
     ['kumomta', waits],
     ['exchange', 'unknown = unknown'],
-    ['maddy', 'unknown = unknown'],
+    ['maddy', waits],
+    ['amazon-ses', 'unknown = unknown'],
   ])('%s: %s', (id, fate) => {
     expect(fateOf(closed, id)).toBe(fate);
   });
 });
 
-test('without STARTTLS all but maddy, whose administrator decides, go on in cleartext', () => {
-  for (const id of ['exim-openssl', 'exchange', 'haraka', 'qmail-tls', 'kumomta']) {
+test('without STARTTLS all but maddy, which demands it as shipped, go on in cleartext', () => {
+  for (const id of ['exim-openssl', 'exchange', 'haraka', 'qmail-tls', 'kumomta', 'amazon-ses']) {
     expect(fateOf(inClear, id)).toBe('delivered-cleartext = delivered-cleartext');
   }
-  expect(predicted(inClear, 'maddy').first).toBe('unknown');
+  expect(fateOf(inClear, 'maddy')).toBe(waits);
 });
 
-test('a refused STARTTLS is cleartext for qmail alone', () => {
-  const refused = withSession(sessionUpTo('starttls', { starttls: reply(454, '4.7.0 TLS not available') }));
-  expect(fateOf(refused, 'qmail-tls')).toBe('delivered-cleartext = delivered-cleartext');
-  expect(fateOf(refused, 'maddy')).toBe(waits);
+test.each([
+  [454, 'qmail-tls', 'delivered-cleartext = delivered-cleartext'],
+  [454, 'haraka', waits],
+  [454, 'maddy', waits],
+  [554, 'qmail-tls', 'delivered-cleartext = delivered-cleartext'],
+  [554, 'haraka', 'bounced = bounced'],
+  [554, 'maddy', 'bounced = bounced'],
+])('STARTTLS refused with %i: %s', (code, id, fate) => {
+  const refused = withSession(sessionUpTo('starttls', { starttls: reply(code, 'TLS not available') }));
+  expect(fateOf(refused, id)).toBe(fate);
+});
+
+describe('EHLO refused over TLS', () => {
+  const said = { ehloOverTls: reply(550, '5.7.1 no') };
+  const stays = withSession(sessionUpTo('handshake', said));
+  const hangsUp = withSession(
+    sessionUpTo('handshake', {
+      ...said,
+      quit: { failure: { kind: 'closed', detail: 'the server hung up' } },
+    }),
+  );
+
+  test('is not decided where the server waits for a HELO that the probe does not say', () => {
+    for (const id of ['postfix-may', 'sendmail', 'exim']) expect(predicted(stays, id).first).toBe('unknown');
+    expect(predicted(stays, 'go').first).toBe('error-to-caller');
+  });
+
+  test('is a session that dies where it hangs up', () => {
+    expect(fateOf(hangsUp, 'postfix-may')).toBe('deferred > delivered-cleartext = delivered-cleartext');
+    expect(fateOf(hangsUp, 'sendmail')).toBe(waits);
+  });
 });
 
 test('OpenSSL under Exim refuses a small group, GnuTLS takes it', () => {

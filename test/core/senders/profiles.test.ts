@@ -8,6 +8,7 @@ import { profilesFor, senderProfiles, statusSenders } from '../../../src/core/se
 import { describeSenders } from '../../../src/core/senders/describe.ts';
 import { everySenderHello } from '../../../src/core/senders/every-sender-hello.ts';
 import { isInside, notAsked, offerOf } from '../../../src/core/senders/offer.ts';
+import { mainConfidence } from '../../../src/core/senders/profile-sources.ts';
 import { groupCode } from '../../../src/core/tls/groups.ts';
 import { suiteCode } from '../../../src/core/tls/suites.ts';
 import { completed } from '../observation-builder.ts';
@@ -40,8 +41,10 @@ describe('the catalogue', () => {
   test.each(senderProfiles.map((profile) => [profile.id, profile] as const))(
     '%s names its sources',
     (_id, profile) => {
-      expect(profile.sources.length).toBeGreaterThan(0);
-      if (profile.confidence === 'measured') expect(profile.measuredAs.length).toBeGreaterThan(0);
+      if (mainConfidence(profile) === 'measured') expect(profile.measuredAs.length).toBeGreaterThan(0);
+      const used = new Set(Object.values(profile.from).flat());
+      expect([...used].filter((id) => !(id in profile.sources))).toEqual([]);
+      expect(Object.keys(profile.sources).filter((id) => !used.has(id))).toEqual([]);
     },
   );
 

@@ -3,10 +3,13 @@
  */
 import { fromBase64 } from '../../../src/core/base/text.ts';
 import { deriveFacts } from '../../../src/core/facts/derive.ts';
+import type { Facts } from '../../../src/core/facts.ts';
 import { type Observation, observationSchema } from '../../../src/core/observation.ts';
 import type { SenderOutcome } from '../../../src/core/report/schema.ts';
 import { senderProfiles } from '../../../src/core/senders/catalogue.ts';
+import { type Fate, followMessage } from '../../../src/core/senders/fate.ts';
 import { predict } from '../../../src/core/senders/predict.ts';
+import type { SenderProfile } from '../../../src/core/senders/profile.ts';
 import { anchorOf, createAnchorStore } from '../../../src/core/x509/anchors.ts';
 import { fingerprints, parseCertificate } from '../../../src/core/x509/certificate.ts';
 import { cryptography } from '../judging.ts';
@@ -31,14 +34,24 @@ export const standsFor = new Map(
 
 /** What every sender of the laboratory is predicted to do with one scenario's server. */
 export function predictionsFor(packed: Packed, scenario: string): (sender: string) => SenderOutcome {
-  const observation = unpack(packed, scenario);
-  const anchors = createAnchorStore([rootAnchor(packed)]);
-  const facts = deriveFacts(observation, { anchors, cryptography, now: new Date(observation.finishedAt) });
+  const facts = factsFor(packed, scenario);
   return (sender) => {
     const profile = standsFor.get(sender);
     if (!profile) throw new Error(`no profile stands for ${sender}`);
     return predict(facts, [], profile);
   };
+}
+
+/** What one sender's profile makes of one scenario's server. */
+export function fateFor(packed: Packed, scenario: string): (profile: SenderProfile) => Fate {
+  const facts = factsFor(packed, scenario);
+  return (profile) => followMessage(facts, profile);
+}
+
+function factsFor(packed: Packed, scenario: string): Facts {
+  const observation = unpack(packed, scenario);
+  const anchors = createAnchorStore([rootAnchor(packed)]);
+  return deriveFacts(observation, { anchors, cryptography, now: new Date(observation.finishedAt) });
 }
 
 /** What differs: wrong outcomes, other words for the certificate, and whom the observation does not decide for. */

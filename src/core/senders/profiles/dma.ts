@@ -6,7 +6,8 @@
 import { opensslLevel2 } from '../../tls-libraries/openssl.ts';
 import { openssl30Dma } from '../hellos/openssl30-default.ts';
 import { openssl } from '../library-words/openssl.ts';
-import type { Reaction, SenderProfile } from '../profile.ts';
+import type { SenderProfile } from '../profile.ts';
+import type { Reaction } from '../profile-reactions.ts';
 
 const next: Reaction = { kind: 'next-host' };
 const wait: Reaction = { kind: 'defer-or-next' };
@@ -23,7 +24,6 @@ export const dma: SenderProfile = {
   versions: '0.13',
   kind: 'mta',
   measuredAs: ['dma'],
-  confidence: 'measured',
   starttls: 'never',
   starttlsParameter: 'offer',
   verification: { when: 'never', name: false, commonName: 'unknown' },
@@ -49,7 +49,8 @@ export const dma: SenderProfile = {
     'ehlo-refused': bounce,
     'helo-refused': bounce,
     'starttls-absent': { kind: 'cleartext', connection: 'same' },
-    'starttls-refused': { kind: 'cleartext', connection: 'same' },
+    'starttls-refused-4xx': { kind: 'cleartext', connection: 'same' },
+    'starttls-refused-5xx': { kind: 'cleartext', connection: 'same' },
     'starttls-421': bounce,
     'starttls-2xx': { kind: 'go-on' },
     'starttls-lost': open('a STARTTLS without an answer'),
@@ -79,15 +80,29 @@ export const dma: SenderProfile = {
       'remote delivery deferred: SSL handshake failed fatally: error:{code}:SSL routines::{reason}',
     'cleartext-refused-5xx': 'remote delivery to {host} [{ip}] failed after MAIL FROM: {reply}',
   },
-  sources: [
-    { fact: 'outcomes and log lines', source: 'laboratory: Debian 12, dma 0.13', confidence: 'measured' },
-    {
-      fact: 'a permanent failure ends the attempt, after a temporary one the next host is tried',
-      source: 'net.c, deliver_remote',
+  sources: {
+    lab: {
+      fact: 'what it does at each step, its log',
+      source: 'laboratory: Debian 12, dma 0.13',
+      confidence: 'measured',
+    },
+    net: {
+      fact: 'a permanent failure ends the attempt, after a temporary one the next host is tried; a refused EHLO is permanent',
+      source: 'dma 0.13, net.c, deliver_to_host and deliver_remote',
       confidence: 'source-code',
     },
-    { fact: 'MIN_RETRY 300 s, MAX_TIMEOUT 5 days', source: 'dma.h', confidence: 'source-code' },
-  ],
+    header: {
+      fact: 'MIN_RETRY 300 s, MAX_TIMEOUT 5 days',
+      source: 'dma.h',
+      confidence: 'source-code',
+    },
+  },
+  from: {
+    otherwise: 'lab',
+    queue: 'header',
+    'reactions.greeting-lost': 'net',
+    'reactions.greeting-5xx': ['lab', 'net'],
+  },
 };
 
 export const dmaTls: SenderProfile = {
@@ -101,11 +116,31 @@ export const dmaTls: SenderProfile = {
   tls: { hello: openssl30Dma, personality: opensslLevel2, sni: false },
   log: {
     ...dma.log,
-    // It says STARTTLS all the same, and takes the refusal for a handshake.
+    // It begins TLS all the same, and takes the server's text for a broken record.
     'ehlo-refused':
       'remote delivery deferred: SSL handshake failed fatally: error:0A00010B:SSL routines::wrong version number',
     'starttls-421': 'Could not perform server greeting at {host} [{ip}]: Connection reset by peer',
   },
+  from: {
+    ...dma.from,
+    tls: 'crypto',
+    'reactions.ehlo-421': 'crypto',
+    'reactions.ehlo-over-tls-refused': 'net',
+  },
+  sources: {
+    ...dma.sources,
+    crypto: {
+      fact: 'STARTTLS is said whatever EHLO offered, and TLS begun even where EHLO was refused; a handshake that fails puts the message off',
+      source: 'dma 0.13, crypto.c, smtp_init_crypto',
+      confidence: 'source-code',
+    },
+  },
   libraryWords: openssl,
-  reactions: { ...dma.reactions, 'ehlo-4xx': next, 'ehlo-refused': next, 'helo-refused': next },
+  reactions: {
+    ...dma.reactions,
+    'ehlo-421': next,
+    'ehlo-4xx': next,
+    'ehlo-refused': next,
+    'helo-refused': next,
+  },
 };

@@ -3,7 +3,8 @@
  * hellos offer beyond the common is not claimed. Here is what their profiles share; a configuration of theirs may change all of it.
  */
 import type { SenderHello } from '../hellos/hello.ts';
-import { failureClasses, type Reaction, routingFailures, type SenderProfile } from '../profile.ts';
+import type { SenderProfile } from '../profile.ts';
+import { failureClasses, type Reaction, routingFailures } from '../profile-reactions.ts';
 
 export const unsaid: Reaction = { kind: 'unknown', reason: 'no source says what this sender does then' };
 export const inClear: Reaction = { kind: 'cleartext', connection: 'same' };
@@ -31,7 +32,7 @@ export const alike = (reaction: Reaction) => ({
 export const documented = (
   own: Pick<
     SenderProfile,
-    'id' | 'name' | 'shortName' | 'software' | 'versions' | 'confidence' | 'sources' | 'verification'
+    'id' | 'name' | 'shortName' | 'software' | 'versions' | 'sources' | 'from' | 'verification'
   > &
     Partial<Omit<SenderProfile, 'reactions'>> & { readonly reactions?: Partial<SenderProfile['reactions']> },
 ): SenderProfile => ({

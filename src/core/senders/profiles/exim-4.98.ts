@@ -12,5 +12,13 @@ export const exim498: SenderProfile = {
   shortName: 'Exim 4.98',
   versions: '4.98 (GnuTLS 3.8)',
   measuredAs: ['exim-trixie'],
+  sources: {
+    ...exim.sources,
+    lab: {
+      fact: 'what it does at each step, its log, its ClientHello',
+      source: 'laboratory: Debian 13, exim4-daemon-heavy 4.98',
+      confidence: 'measured',
+    },
+  },
   libraryWords: gnutlsReceivedAlerts,
 };

@@ -1,7 +1,7 @@
 /**
  * What Exim writes to its log, as recorded in the laboratory; host, address, reason and reply are filled in (log-line.ts).
  */
-import type { LogTemplates } from '../profile.ts';
+import type { LogTemplates } from '../profile-reactions.ts';
 
 const fellBack =
   'TLS session: (gnutls_handshake): {reason}: delivering unencrypted to H={host} [{ip}] (not in hosts_require_tls)';

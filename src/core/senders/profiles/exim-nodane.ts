@@ -28,6 +28,14 @@ export const eximNoDane498: SenderProfile = {
   id: 'exim-nodane-4.98',
   name: 'Exim 4.98 with GnuTLS, without DANE',
   shortName: 'Exim 4.98 without DANE',
-  confidence: 'source-code',
+  sources: {
+    ...exim498.sources,
+    option: {
+      fact: 'with hosts_try_dane empty no TLSA record is asked for; all else is as with it',
+      source: 'src/transports/smtp.c, smtp_setup_conn; measured with DANE at hosts without TLSA records',
+      confidence: 'source-code',
+    },
+  },
+  from: { ...exim498.from, otherwise: 'option' },
   measuredAs: [],
 };

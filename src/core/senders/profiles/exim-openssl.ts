@@ -16,7 +16,6 @@ export const eximOpenssl: SenderProfile = {
   name: 'Exim 4.96-4.98 with OpenSSL, DANE tried',
   versions: '4.96 to 4.98 (OpenSSL 3)',
   measuredAs: [],
-  confidence: 'source-code',
   tls: { hello: like(openssl30Default, 'exim-openssl'), personality: opensslLevel2, sni: false },
   tlsUnderPolicy: { hello: like(openssl30Default, 'exim-openssl'), personality: opensslLevel2, sni: true },
   dane: {
@@ -28,11 +27,26 @@ export const eximOpenssl: SenderProfile = {
   },
   log: {},
   logUnderPolicy: {},
-  sources: [
-    {
+  sources: {
+    transport: {
       fact: 'what follows a failure is decided by the transport, whatever the library; measured with GnuTLS',
-      source: 'Exim src/transports/smtp.c, smtp_deliver',
+      source: 'src/transports/smtp.c, smtp_setup_conn and smtp_transport_entry',
       confidence: 'source-code',
     },
-  ],
+    tlsa: {
+      fact: 'every TLSA record is handed to the library; a record that it refuses is unusable',
+      source: 'src/tls-openssl.c, dane_tlsa_load',
+      confidence: 'source-code',
+    },
+    retry: {
+      fact: 'retry rule F,2h,15m; G,16h,1h,1.5; F,4d,6h',
+      source: 'Debian exim4-config, conf.d/retry/30_exim4-config',
+      confidence: 'vendor-documentation',
+    },
+  },
+  from: {
+    otherwise: 'transport',
+    dane: 'tlsa',
+    queue: 'retry',
+  },
 };

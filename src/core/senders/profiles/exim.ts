@@ -6,7 +6,8 @@
 import { gnutls } from '../../tls-libraries/gnutls.ts';
 import { gnutlsNormal } from '../hellos/gnutls-normal.ts';
 import { gnutlsNamingAlerts } from '../library-words/gnutls.ts';
-import type { Reaction, SenderProfile } from '../profile.ts';
+import type { SenderProfile } from '../profile.ts';
+import type { Reaction } from '../profile-reactions.ts';
 import { eximDaneLog, eximLog } from './exim-log.ts';
 
 const next: Reaction = { kind: 'next-host' };
@@ -20,7 +21,6 @@ export const exim: SenderProfile = {
   versions: '4.96 (GnuTLS 3.7)',
   kind: 'mta',
   measuredAs: ['exim'],
-  confidence: 'measured',
   starttls: 'opportunistic',
   starttlsParameter: 'offer',
   tls: { hello: gnutlsNormal, personality: gnutls, sni: false },
@@ -56,7 +56,8 @@ export const exim: SenderProfile = {
     'ehlo-refused': { kind: 'go-on' },
     'helo-refused': { kind: 'next-or-bounce' },
     'starttls-absent': { kind: 'cleartext', connection: 'same' },
-    'starttls-refused': { kind: 'cleartext', connection: 'same' },
+    'starttls-refused-4xx': { kind: 'cleartext', connection: 'same' },
+    'starttls-refused-5xx': { kind: 'cleartext', connection: 'same' },
     'starttls-421': next,
     'starttls-2xx': { kind: 'go-on' },
     'starttls-lost': next,
@@ -83,21 +84,41 @@ export const exim: SenderProfile = {
   log: eximLog,
   libraryWords: gnutlsNamingAlerts,
   logUnderPolicy: eximDaneLog,
-  sources: [
-    {
-      fact: 'outcomes, log lines, ClientHello',
-      source: 'laboratory: Debian 12, exim4-daemon-heavy',
+  sources: {
+    lab: {
+      fact: 'what it does at each step, its log, its ClientHello',
+      source: 'laboratory: Debian 12, exim4-daemon-heavy 4.96',
       confidence: 'measured',
     },
-    {
+    tlsa: {
       fact: 'which TLSA records are unusable: matching type 0 is not looked into',
       source: 'Exim 4.96, src/tls-gnu.c, dane_tlsa_load',
       confidence: 'source-code',
     },
-    {
+    retry: {
       fact: 'retry rule F,2h,15m; G,16h,1h,1.5; F,4d,6h',
-      source: 'Debian exim4-config',
+      source: 'Debian exim4-config, conf.d/retry/30_exim4-config',
       confidence: 'vendor-documentation',
     },
-  ],
+    transport: {
+      fact: 'a refused EHLO, over TLS too, only ends the extensions: MAIL follows',
+      source: 'src/transports/smtp.c, smtp_reap_ehlo',
+      confidence: 'source-code',
+    },
+    tryclear: {
+      fact: 'a connection in cleartext after TLS failed: tls_tempfail_tryclear, whatever hosts remain',
+      source: 'src/transports/smtp.c, smtp_transport_entry',
+      confidence: 'source-code',
+    },
+  },
+  from: {
+    otherwise: 'lab',
+    queue: 'retry',
+    dane: ['lab', 'tlsa'],
+    'reactions.ehlo-over-tls-refused': 'transport',
+    'reactions.handshake-failed': ['lab', 'tryclear'],
+    'reactions.handshake-closed': ['lab', 'tryclear'],
+    'reactions.handshake-timeout': ['lab', 'tryclear'],
+    'reactions.session-dies': ['lab', 'tryclear'],
+  },
 };

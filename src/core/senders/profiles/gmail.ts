@@ -5,7 +5,9 @@
 
 import { boringssl } from '../../tls-libraries/boringssl.ts';
 import { boringsslDefault } from '../hellos/gmail.ts';
-import type { Reaction, SenderProfile } from '../profile.ts';
+import { boringssl as boringsslWords } from '../library-words/boringssl.ts';
+import type { SenderProfile } from '../profile.ts';
+import type { Reaction } from '../profile-reactions.ts';
 
 const wait: Reaction = { kind: 'defer-or-next' };
 const open = (what: string): Reaction => ({
@@ -18,10 +20,9 @@ export const gmail: SenderProfile = {
   name: 'Gmail',
   shortName: 'Gmail',
   software: 'Gmail',
-  versions: 'as reported up to 2025',
+  versions: 'as reported up to 2026',
   kind: 'service',
   measuredAs: [],
-  confidence: 'report',
   starttls: 'opportunistic',
   starttlsParameter: 'unknown',
   tls: { hello: boringsslDefault, personality: boringssl, sni: true },
@@ -47,7 +48,8 @@ export const gmail: SenderProfile = {
     'ehlo-refused': open('a refused EHLO'),
     'helo-refused': open('a refused HELO'),
     'starttls-absent': { kind: 'cleartext', connection: 'same' },
-    'starttls-refused': open('a refused STARTTLS'),
+    'starttls-refused-4xx': open('a refused STARTTLS'),
+    'starttls-refused-5xx': open('a refused STARTTLS'),
     'starttls-421': wait,
     'starttls-2xx': open('a 2xx that is not 220'),
     'starttls-lost': wait,
@@ -66,25 +68,39 @@ export const gmail: SenderProfile = {
   },
   underPolicy: { otherwise: wait },
   log: {
-    'handshake-failed': 'TLS Negotiation failed: FAILED_PRECONDITION: starttls error (71): {reason}',
+    'handshake-failed': 'TLS Negotiation failed: FAILED_PRECONDITION: starttls error (71): …{reason}…',
     'handshake-closed':
-      'TLS Negotiation failed: FAILED_PRECONDITION: starttls error (104): Connection reset by peer',
+      'TLS Negotiation failed: FAILED_PRECONDITION: starttls error(104): Connection reset by peer',
   },
-  sources: [
-    {
-      fact: 'opportunistic; TLS 1.0 to 1.3; cleartext only if STARTTLS is not offered; MTA-STS',
-      source: 'Google Workspace Admin help',
-      confidence: 'vendor-documentation',
-    },
-    {
+  libraryWords: boringsslWords,
+  sources: {
+    bounces: {
       fact: 'after a failed handshake: no cleartext, a delay notice, then a bounce with "TLS Negotiation failed"',
-      source: 'public bounces, 2019 to 2025',
+      source: 'public bounces, 2019 to 2026',
       confidence: 'report',
     },
-    {
-      fact: 'keyUsage enforced by the library; Gmail may differ',
-      source: 'BoringSSL',
+    help: {
+      fact: 'always tries TLS; delivers without where the receiving server does not use it; TLS 1.0 to 1.3',
+      source: 'Google Workspace Admin Help, "Send email over a secure TLS connection"',
+      confidence: 'vendor-documentation',
+    },
+    sts: {
+      fact: 'MTA-STS is heeded for outgoing mail',
+      source: 'Google Workspace Admin Help, "About MTA-STS and TLS reporting"',
+      confidence: 'vendor-documentation',
+    },
+    library: {
+      fact: 'what the library offers and refuses as it comes; what Gmail sets is not published',
+      source: 'BoringSSL, ssl/',
       confidence: 'source-code',
     },
-  ],
+  },
+  from: {
+    otherwise: 'bounces',
+    starttls: 'help',
+    tls: 'library',
+    mtaSts: 'sts',
+    underPolicy: 'sts',
+    'reactions.starttls-absent': 'help',
+  },
 };

@@ -6,7 +6,8 @@
 import { goTls } from '../../tls-libraries/go.ts';
 import { go119 } from '../hellos/go-119.ts';
 import { go } from '../library-words/go.ts';
-import type { Reaction, SenderProfile } from '../profile.ts';
+import type { SenderProfile } from '../profile.ts';
+import type { Reaction } from '../profile-reactions.ts';
 
 const error: Reaction = { kind: 'error' };
 
@@ -18,7 +19,6 @@ export const goSmtp: SenderProfile = {
   versions: '1.19',
   kind: 'submission-client',
   measuredAs: ['go'],
-  confidence: 'measured',
   starttls: 'opportunistic',
   starttlsParameter: 'offer',
   tls: { hello: go119, personality: goTls, sni: true },
@@ -43,7 +43,8 @@ export const goSmtp: SenderProfile = {
     'ehlo-refused': { kind: 'go-on' },
     'helo-refused': error,
     'starttls-absent': { kind: 'cleartext', connection: 'same' },
-    'starttls-refused': error,
+    'starttls-refused-4xx': error,
+    'starttls-refused-5xx': error,
     'starttls-421': error,
     'starttls-2xx': error,
     'starttls-lost': error,
@@ -64,7 +65,8 @@ export const goSmtp: SenderProfile = {
   log: {
     'greeting-4xx': 'error: {reply}',
     'greeting-5xx': 'error: {reply}',
-    'starttls-refused': 'error: {reply}',
+    'starttls-refused-4xx': 'error: {reply}',
+    'starttls-refused-5xx': 'error: {reply}',
     'starttls-421': 'error: {reply}',
     'starttls-2xx': 'error: {reply}',
     'domain-not-found': 'error: dial tcp: lookup {host}: no such host',
@@ -75,11 +77,30 @@ export const goSmtp: SenderProfile = {
     'session-dies': 'error: EOF',
   },
   libraryWords: go,
-  sources: [
-    {
-      fact: 'outcomes, messages, ClientHello',
+  sources: {
+    lab: {
+      fact: 'what its caller is told, its ClientHello',
       source: 'laboratory: Debian 12, golang-go 1.19',
       confidence: 'measured',
     },
-  ],
+    ehlo: {
+      fact: 'EHLO over TLS has no fallback to HELO',
+      source: 'net/smtp/smtp.go, (*Client).StartTLS and ehlo',
+      confidence: 'source-code',
+    },
+    once: {
+      fact: 'connects to the name that it is given, once, and looks up no MX record; whatever fails is told to its caller',
+      source: 'net/smtp/smtp.go, SendMail',
+      confidence: 'source-code',
+    },
+  },
+  from: {
+    otherwise: 'lab',
+    'reactions.ehlo-over-tls-refused': 'ehlo',
+    'reactions.late-certificate-demand': 'once',
+    'routing.null-mx': 'once',
+    'routing.domain-without-host': 'once',
+    'routing.no-host-address': 'once',
+    'routing.address-lookup-failed': 'once',
+  },
 };

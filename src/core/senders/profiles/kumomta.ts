@@ -1,7 +1,6 @@
 /**
  * KumoMTA as it is shipped: opportunistic, but never with a certificate that does not verify. Left out: DANE, off by default.
  */
-
 import { goTls } from '../../tls-libraries/go.ts';
 import { boringsslDefault } from '../hellos/gmail.ts';
 import type { SenderProfile } from '../profile.ts';
@@ -14,7 +13,6 @@ export const kumomta: SenderProfile = documented({
   name: 'KumoMTA with enable_tls = Opportunistic (the default)',
   software: 'KumoMTA',
   versions: 'as documented in 2026',
-  confidence: 'vendor-documentation',
   tls: {
     hello: like({ ...boringsslDefault, versions: ['TLSv1.3', 'TLSv1.2'] }, 'kumomta'),
     personality: goTls,
@@ -28,6 +26,7 @@ export const kumomta: SenderProfile = documented({
     otherMediaType: 'unknown',
     testingChangesVerification: true,
   },
+  queue: { retryAfterSeconds: 1_200, lifeSeconds: 604_800 },
   reactions: {
     ...alike(next),
     'session-dies': next,
@@ -38,17 +37,43 @@ export const kumomta: SenderProfile = documented({
     'match-failed': next,
   },
   underPolicy: { otherwise: next },
-  sources: [
-    {
+  sources: {
+    path: {
       fact: 'an invalid certificate or a failed handshake is no delivery to this address, and no cleartext; then the next address',
       source:
         'KumoMTA reference, make_egress_path: enable_tls, opportunistic_tls_reconnect_on_failed_handshake',
       confidence: 'vendor-documentation',
     },
-    {
+    sts: {
       fact: 'MTA-STS is on by default, DANE is not; a policy in testing mode turns verification off',
       source: 'KumoMTA reference, make_egress_path: enable_mta_sts, enable_dane',
       confidence: 'vendor-documentation',
     },
-  ],
+    library: {
+      fact: 'rustls, where no TLSA record is in play',
+      source: 'KumoMTA reference, make_egress_path: tls_prefer_openssl',
+      confidence: 'vendor-documentation',
+    },
+    dispatcher: {
+      fact: 'STARTTLS not offered: cleartext; an EHLO over TLS that fails is a failed connection',
+      source: 'crates/kumod/src/smtp_dispatcher.rs, attempt_connection_impl',
+      confidence: 'source-code',
+    },
+    intervals: {
+      fact: 'retry_interval 20 minutes, doubled each time; max_age 7 days',
+      source: 'KumoMTA reference, make_queue_config: retry_interval, max_age',
+      confidence: 'vendor-documentation',
+    },
+  },
+  from: {
+    otherwise: 'path',
+    tls: 'library',
+    mtaSts: 'sts',
+    queue: 'intervals',
+    'reactions.starttls-absent': 'dispatcher',
+    'reactions.session-dies': 'dispatcher',
+    'reactions.ehlo-over-tls-421': 'dispatcher',
+    'reactions.ehlo-over-tls-closed': 'dispatcher',
+    'reactions.ehlo-over-tls-refused': 'dispatcher',
+  },
 });

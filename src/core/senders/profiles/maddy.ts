@@ -1,39 +1,79 @@
 /**
- * maddy: authenticated TLS, else unauthenticated, else cleartext, as far as its local policy allows. Left out: DANE and MTA-STS, which are configured.
+ * maddy with the configuration that it is shipped with: authenticated TLS, else unauthenticated; the cleartext that it then tries is below its own
+ * min_tls_level (encrypted), so the message waits. DANE only where its resolver is on the same machine.
  */
-
 import { goTls } from '../../tls-libraries/go.ts';
 import { boringsslDefault } from '../hellos/gmail.ts';
-import type { Reaction, SenderProfile } from '../profile.ts';
+import type { SenderProfile } from '../profile.ts';
 import { alike, documented, like, next } from './documented.ts';
-
-const asConfigured: Reaction = {
-  kind: 'unknown',
-  reason:
-    "cleartext is its next step, and whether that may be is its administrator's choice (local_policy, min_tls_level)",
-};
 
 export const maddy: SenderProfile = documented({
   id: 'maddy',
   shortName: 'maddy',
-  name: 'maddy',
+  name: 'maddy as shipped (min_tls_level encrypted)',
   software: 'maddy',
-  versions: '0.7 (Go)',
-  confidence: 'source-code',
+  versions: '0.9 (Go)',
   tls: { hello: like(boringsslDefault, 'maddy'), personality: goTls, sni: true },
   verification: { when: 'never', name: false, commonName: 'unknown' },
-  reactions: {
-    ...alike(asConfigured),
-    'starttls-absent': asConfigured,
-    'starttls-refused': next,
-    'starttls-421': next,
-    'session-dies': asConfigured,
+  dane: {
+    baseDomain: 'expanded-then-original',
+    insecureMx: 'uses-tlsa',
+    allUnusable: 'tls-required',
+    malformedDigest: 'never-matches',
+    malformedWhole: 'never-matches',
   },
-  sources: [
-    {
-      fact: 'TLS verified, then unauthenticated, then cleartext, each over a connection of its own, as far as its policies let it; a refused STARTTLS: the next host',
-      source: 'internal/target/remote/connect.go',
+  mtaSts: { matches: 'host', sanMatching: 'rfc9525', repeatedMode: 'unknown', otherMediaType: 'unknown' },
+  queue: { retryAfterSeconds: 900 },
+  reactions: {
+    ...alike(next),
+    'starttls-absent': next,
+    'starttls-refused-4xx': next,
+    'starttls-refused-5xx': { kind: 'next-or-bounce' },
+    'starttls-421': next,
+    'starttls-lost': next,
+    'session-dies': next,
+    'ehlo-over-tls-closed': next,
+  },
+  underPolicy: {
+    otherwise: {
+      kind: 'unknown',
+      reason:
+        'maddy passes the host over, and whether it waits (MTA-STS) or bounces (DANE) depends on the policy that failed',
+    },
+  },
+  log: {
+    'starttls-absent': '451 4.7.1 TLS it not available or unauthenticated but required',
+    'handshake-failed': '451 4.7.1 TLS it not available or unauthenticated but required',
+    'handshake-closed': '451 4.7.1 TLS it not available or unauthenticated but required',
+    'handshake-timeout': '451 4.7.1 TLS it not available or unauthenticated but required',
+  },
+  sources: {
+    connect: {
+      fact: 'TLS verified, then unauthenticated, then cleartext, each over a connection of its own; a refused STARTTLS, whatever host remains: the next one',
+      source: 'internal/target/remote/connect.go, connect, attemptMX and newConn',
       confidence: 'source-code',
     },
-  ],
+    shipped: {
+      fact: 'dane, mtasts and local_policy { min_tls_level encrypted }: less is refused with 451',
+      source: 'maddy.conf; internal/target/remote/security.go, localPolicy',
+      confidence: 'source-code',
+    },
+    dane: {
+      fact: 'which TLSA records count, at which name; without a local resolver none',
+      source: 'internal/target/remote/security.go, discoverTLSA; dane.go, verifyDANE',
+      confidence: 'source-code',
+    },
+    queue: {
+      fact: 'the first retry after 15 minutes, each wait longer by a quarter, 20 tries',
+      source: 'internal/target/queue/queue.go',
+      confidence: 'source-code',
+    },
+  },
+  from: {
+    otherwise: 'connect',
+    'reactions.starttls-absent': 'shipped',
+    log: 'shipped',
+    dane: 'dane',
+    queue: 'queue',
+  },
 });

@@ -5,7 +5,8 @@
 
 import { schannel } from '../../tls-libraries/schannel.ts';
 import { schannelDefault } from '../hellos/schannel.ts';
-import type { Reaction, SenderProfile } from '../profile.ts';
+import type { SenderProfile } from '../profile.ts';
+import type { Reaction } from '../profile-reactions.ts';
 
 const wait: Reaction = { kind: 'defer-or-next' };
 const open = (what: string): Reaction => ({
@@ -21,7 +22,6 @@ export const microsoft365: SenderProfile = {
   versions: 'as documented up to 2025',
   kind: 'service',
   measuredAs: [],
-  confidence: 'report',
   starttls: 'opportunistic',
   starttlsParameter: 'unknown',
   tls: { hello: schannelDefault, personality: schannel, sni: true },
@@ -54,7 +54,8 @@ export const microsoft365: SenderProfile = {
     'ehlo-refused': open('a refused EHLO'),
     'helo-refused': open('a refused HELO'),
     'starttls-absent': { kind: 'cleartext', connection: 'same' },
-    'starttls-refused': open('a refused STARTTLS'),
+    'starttls-refused-4xx': open('a refused STARTTLS'),
+    'starttls-refused-5xx': open('a refused STARTTLS'),
     'starttls-421': wait,
     'starttls-2xx': open('a 2xx that is not 220'),
     'starttls-lost': wait,
@@ -73,23 +74,56 @@ export const microsoft365: SenderProfile = {
   },
   underPolicy: { otherwise: wait },
   log: {
-    'tlsa-lookup-failed': '4.7.324 dnssec-invalid: the DNSSEC look-up for {host} failed',
-    'match-failed': '4.7.323 tlsa-invalid: the domain {domain} failed DANE validation',
-    'connect-failed': '450 4.4.316 Connection refused',
+    'tlsa-lookup-failed': '4.7.324 dnssec-invalid: destination domain returned invalid DNSSEC records',
+    'mx-not-in-policy': '4.4.8 MX hosts of {domain} failed MTA-STS validation',
     'greeting-lost': '450 4.4.318 Connection was closed abruptly',
     'cleartext-refused-4xx': '450 4.4.317 Cannot connect to remote server [Message={reply}]',
   },
-  logUnderPolicy: { 'starttls-absent': '4.7.321 starttls-not-supported: {host} must support TLS' },
-  sources: [
-    {
-      fact: 'outbound DANE and MTA-STS; codes; retries at 15, 15 min, then hourly for 24 h',
-      source: 'Microsoft Learn, "How SMTP DANE works", "Enhancing mail flow with MTA-STS", NDR codes',
-      confidence: 'vendor-documentation',
-    },
-    {
+  logUnderPolicy: {
+    'starttls-absent': '4.7.321 starttls-not-supported: the destination mail server must support TLS',
+    'match-failed': '4.7.323 tlsa-invalid: the domain failed DANE validation',
+  },
+  logUnderMtaSts: {
+    'verification-failed': '4.7.5 Remote certificate failed MTA-STS validation.',
+    'match-failed': '4.7.5 Remote certificate failed MTA-STS validation.',
+  },
+  sources: {
+    reports: {
       fact: 'no cleartext after a failed handshake; aborts where a ticket precedes its Finished (state in 2024)',
       source: 'public reports',
       confidence: 'report',
     },
-  ],
+    tls: {
+      fact: 'opportunistic: cleartext where STARTTLS is not offered and no policy binds',
+      source: 'Microsoft Learn, "How Exchange Online uses TLS to secure email connections"',
+      confidence: 'vendor-documentation',
+    },
+    dane: {
+      fact: 'outbound DANE always on; usages 0 and 1 are unusable, TLS is demanded all the same; retries after 15 and 15 minutes, then hourly, for 24 hours; codes 4.7.321 to 325, 5.7.32x in the end',
+      source: 'Microsoft Learn, "How SMTP DANE works"',
+      confidence: 'vendor-documentation',
+    },
+    sts: {
+      fact: 'outbound MTA-STS always on; codes 4.4.8 and 4.7.5, 5.4.8 and 5.7.5 in the end',
+      source: 'Microsoft Learn, "Enhancing mail flow with MTA-STS"',
+      confidence: 'vendor-documentation',
+    },
+    ndr: {
+      fact: 'codes 4.4.315 to 4.4.318',
+      source: 'Microsoft Learn, "Non-delivery reports and SMTP errors in Exchange Online"',
+      confidence: 'vendor-documentation',
+    },
+  },
+  from: {
+    otherwise: 'reports',
+    starttls: 'tls',
+    'reactions.starttls-absent': 'tls',
+    dane: 'dane',
+    queue: 'dane',
+    underPolicy: 'dane',
+    mtaSts: 'sts',
+    log: 'ndr',
+    'log.tlsa-lookup-failed': 'dane',
+    'log.mx-not-in-policy': 'sts',
+  },
 };

@@ -36,7 +36,8 @@ export const msmtp: SenderProfile = {
     'greeting-4xx': 'msmtp: cannot get initial OK message from server',
     'greeting-5xx': 'msmtp: cannot get initial OK message from server',
     'starttls-absent': 'msmtp: the server does not support TLS via the STARTTLS command',
-    'starttls-refused': 'msmtp: command STARTTLS failed',
+    'starttls-refused-4xx': 'msmtp: command STARTTLS failed',
+    'starttls-refused-5xx': 'msmtp: command STARTTLS failed',
     'starttls-421': 'msmtp: command STARTTLS failed',
     'starttls-2xx': 'msmtp: command STARTTLS failed',
     'domain-not-found': 'msmtp: cannot locate host {host}: Name or service not known',
@@ -47,11 +48,30 @@ export const msmtp: SenderProfile = {
     'session-dies': 'msmtp: the server sent an empty reply',
   },
   libraryWords: words,
-  sources: [
-    {
-      fact: 'outcomes, messages, ClientHello',
+  sources: {
+    lab: {
+      fact: 'what its caller is told, its ClientHello',
       source: 'laboratory: Debian 12, msmtp 1.8.23',
       confidence: 'measured',
     },
-  ],
+    ehlo: {
+      fact: 'HELO follows a refused EHLO, over TLS too',
+      source: 'src/smtp.c, smtp_init',
+      confidence: 'source-code',
+    },
+    once: {
+      fact: 'connects to the name that it is given, once, and looks up no MX record; whatever fails is told to its caller',
+      source: 'src/net.c, net_open_socket',
+      confidence: 'source-code',
+    },
+  },
+  from: {
+    otherwise: 'lab',
+    'reactions.ehlo-over-tls-refused': 'ehlo',
+    'reactions.late-certificate-demand': 'once',
+    'routing.null-mx': 'once',
+    'routing.domain-without-host': 'once',
+    'routing.no-host-address': 'once',
+    'routing.address-lookup-failed': 'once',
+  },
 };

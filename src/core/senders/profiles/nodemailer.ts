@@ -38,14 +38,34 @@ export const nodemailer: SenderProfile = {
     'handshake-closed':
       'error: ESOCKET Client network socket disconnected before secure TLS connection was established',
     'session-dies': 'error: ECONNECTION Connection closed unexpectedly',
-    'starttls-refused': 'error: ETLS Error upgrading connection with STARTTLS: {reply}',
+    'starttls-refused-4xx': 'error: ETLS Error upgrading connection with STARTTLS: {reply}',
+    'starttls-refused-5xx': 'error: ETLS Error upgrading connection with STARTTLS: {reply}',
   },
   libraryWords: node,
-  sources: [
-    {
-      fact: 'outcomes, messages, ClientHello',
+  sources: {
+    lab: {
+      fact: 'what its caller is told, its ClientHello',
       source: 'laboratory: Debian 12, node-nodemailer 6.8.0',
       confidence: 'measured',
     },
-  ],
+    ehlo: {
+      fact: 'HELO follows a refused EHLO, over TLS too, unless requireTLS is set',
+      source: 'lib/smtp-connection/index.js, _actionEHLO',
+      confidence: 'source-code',
+    },
+    once: {
+      fact: 'connects to the name that it is given, once, and looks up no MX record; whatever fails is told to its caller',
+      source: 'lib/smtp-connection/index.js, connect',
+      confidence: 'source-code',
+    },
+  },
+  from: {
+    otherwise: 'lab',
+    'reactions.ehlo-over-tls-refused': 'ehlo',
+    'reactions.late-certificate-demand': 'once',
+    'routing.null-mx': 'once',
+    'routing.domain-without-host': 'once',
+    'routing.no-host-address': 'once',
+    'routing.address-lookup-failed': 'once',
+  },
 };

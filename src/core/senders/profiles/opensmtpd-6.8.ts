@@ -4,7 +4,8 @@
  */
 import { opensmtpdOpenssl30 } from '../hellos/opensmtpd-openssl30.ts';
 import { opensmtpd68 as library68 } from '../personalities.ts';
-import type { Reaction, SenderProfile } from '../profile.ts';
+import type { SenderProfile } from '../profile.ts';
+import type { Reaction } from '../profile-reactions.ts';
 
 const next: Reaction = { kind: 'next-host' };
 const inClear: Reaction = { kind: 'cleartext', connection: 'new' };
@@ -18,7 +19,6 @@ export const opensmtpd68: SenderProfile = {
   versions: '6.8 (OpenSSL 3.0)',
   kind: 'mta',
   measuredAs: ['opensmtpd'],
-  confidence: 'measured',
   starttls: 'opportunistic',
   starttlsParameter: 'not-an-offer',
   tls: { hello: opensmtpdOpenssl30, personality: library68, sni: false },
@@ -45,7 +45,8 @@ export const opensmtpd68: SenderProfile = {
     'ehlo-refused': { kind: 'go-on' },
     'helo-refused': next,
     'starttls-absent': { kind: 'cleartext', connection: 'same' },
-    'starttls-refused': { kind: 'cleartext', connection: 'same' },
+    'starttls-refused-4xx': { kind: 'cleartext', connection: 'same' },
+    'starttls-refused-5xx': { kind: 'cleartext', connection: 'same' },
     'starttls-421': { kind: 'defer' },
     'starttls-2xx': { kind: 'go-on' },
     'starttls-lost': next,
@@ -87,12 +88,33 @@ export const opensmtpd68: SenderProfile = {
     'delivered-tls': 'mta delivery relay="{ip} ({ip})" result="Ok"',
     'delivered-cleartext': 'mta delivery relay="{ip} ({ip})" result="Ok"',
   },
-  sources: [
-    {
-      fact: 'outcomes, log lines, ClientHello',
+  sources: {
+    lab: {
+      fact: 'what it does at each step, its log, its ClientHello',
       source: 'laboratory: Debian 12, opensmtpd 6.8.0p2',
       confidence: 'measured',
     },
-    { fact: 'queue ttl 4 days', source: 'smtpd.conf(5)', confidence: 'vendor-documentation' },
-  ],
+    manual: {
+      fact: 'queue ttl 4 days',
+      source: 'smtpd.conf(5)',
+      confidence: 'vendor-documentation',
+    },
+    session: {
+      fact: 'HELO follows any refusal of EHLO, over TLS too',
+      source: 'usr.sbin/smtpd/mta_session.c, mta_response',
+      confidence: 'source-code',
+    },
+    downgrade: {
+      fact: 'a connection in cleartext after an error in the handshake, not after a time-out',
+      source: 'usr.sbin/smtpd/mta_session.c, mta_io',
+      confidence: 'source-code',
+    },
+  },
+  from: {
+    otherwise: 'lab',
+    queue: 'manual',
+    'reactions.ehlo-over-tls-refused': 'session',
+    'reactions.handshake-failed': ['lab', 'downgrade'],
+    'reactions.handshake-timeout': ['lab', 'downgrade'],
+  },
 };

@@ -22,12 +22,12 @@ export const opensmtpd76: SenderProfile = {
     ...opensmtpd68.log,
     'null-mx': 'mta delivery relay="{domain}" result="PermFail" stat="Domain does not accept mail"',
   },
-  sources: [
-    {
-      fact: 'outcomes, log lines, ClientHello',
+  sources: {
+    ...opensmtpd68.sources,
+    lab: {
+      fact: 'what it does at each step, its log, its ClientHello',
       source: 'laboratory: Debian 13, opensmtpd 7.6.0p1',
       confidence: 'measured',
     },
-    { fact: 'queue ttl 4 days', source: 'smtpd.conf(5)', confidence: 'vendor-documentation' },
-  ],
+  },
 };

@@ -30,27 +30,25 @@ export const postfixDane: SenderProfile = {
   logUnderPolicy: {
     'starttls-absent':
       'relay={host}[{ip}]:{port}, dsn=4.7.4, status=deferred (TLS is required, but was not offered by host {host}[{ip}])',
-    'starttls-refused':
+    'starttls-refused-4xx':
+      'relay={host}[{ip}]:{port}, dsn=4.7.4, status=deferred (TLS is required, but host {host}[{ip}] refused to start TLS: {reply})',
+    'starttls-refused-5xx':
       'relay={host}[{ip}]:{port}, dsn=4.7.4, status=deferred (TLS is required, but host {host}[{ip}] refused to start TLS: {reply})',
   },
-  sources: [
+  from: { ...postfixMay.from, dane: ['policy', 'finger'] },
+  sources: {
     ...postfixMay.sources,
-    {
-      fact: 'DANE outcomes',
-      source: 'laboratory: Debian 12, postfix 3.7.11, level dane',
-      confidence: 'measured',
-    },
-    {
+    finger: {
       fact: 'unusable TLSA records, a matching type 0 that is no certificate among them',
       source: 'laboratory: Debian 12, posttls-finger 3.7.11, level dane',
       confidence: 'measured',
     },
-    {
+    policy: {
       fact: 'smtp_tls_dane_insecure_mx_policy = dane; all records unusable: encrypt',
-      source: 'postconf(5); src/smtp/smtp_tls_policy.c',
+      source: 'postconf(5); src/smtp/smtp_tls_policy.c, dane_init',
       confidence: 'source-code',
     },
-  ],
+  },
 };
 
 /** 3.10 behaves the same with another hello. */
@@ -61,6 +59,7 @@ export const postfixDane310: SenderProfile = {
   shortName: 'Postfix 3.10 with DANE',
   versions: postfixMay310.versions,
   measuredAs: ['postfix-trixie-dane'],
+  sources: { ...postfixDane.sources, ...postfixMay310.sources },
   ...(postfixMay310.tls && { tls: postfixMay310.tls }),
   tlsUnderPolicy: { hello: postfixOpenssl35Policy, personality: postfixLevel1, sni: true },
 };

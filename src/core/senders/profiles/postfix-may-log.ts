@@ -1,7 +1,7 @@
 /**
  * What Postfix writes to its log, as recorded in the laboratory; host, address, reason and reply are filled in (log-line.ts).
  */
-import type { LogTemplates } from '../profile.ts';
+import type { LogTemplates } from '../profile-reactions.ts';
 
 export const postfixMayLog: LogTemplates = {
   'null-mx': 'relay=none, dsn=5.1.0, status=bounced (Domain {domain} does not accept mail (nullMX))',
@@ -18,7 +18,8 @@ export const postfixMayLog: LogTemplates = {
   'starttls-421':
     'relay={host}[{ip}]:{port}, dsn=4.4.2, status=deferred (lost connection with {host}[{ip}] while sending MAIL FROM)',
   'starttls-absent': 'relay={host}[{ip}]:{port}, dsn=2.0.0, status=sent',
-  'starttls-refused': 'relay={host}[{ip}]:{port}, dsn=2.0.0, status=sent',
+  'starttls-refused-4xx': 'relay={host}[{ip}]:{port}, dsn=2.0.0, status=sent',
+  'starttls-refused-5xx': 'relay={host}[{ip}]:{port}, dsn=2.0.0, status=sent',
   'handshake-failed':
     'relay={host}[{ip}]:{port}, dsn=4.7.5, status=deferred (Cannot start TLS: handshake failure)',
   'handshake-closed':

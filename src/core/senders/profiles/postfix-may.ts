@@ -4,7 +4,8 @@
  */
 import { postfixOpenssl30 } from '../hellos/postfix-openssl30.ts';
 import { postfixLevel0 } from '../personalities.ts';
-import type { Reaction, SenderProfile } from '../profile.ts';
+import type { SenderProfile } from '../profile.ts';
+import type { Reaction } from '../profile-reactions.ts';
 import { postfixMayLog } from './postfix-may-log.ts';
 
 const next: Reaction = { kind: 'next-host' };
@@ -19,7 +20,6 @@ export const postfixMay: SenderProfile = {
   versions: '3.7 (OpenSSL 3.0)',
   kind: 'mta',
   measuredAs: ['postfix-may'],
-  confidence: 'measured',
   starttls: 'opportunistic',
   starttlsParameter: 'offer',
   tls: { hello: postfixOpenssl30, personality: postfixLevel0, sni: false },
@@ -53,7 +53,8 @@ export const postfixMay: SenderProfile = {
     'ehlo-refused': { kind: 'go-on' },
     'helo-refused': { kind: 'bounce' },
     'starttls-absent': { kind: 'cleartext', connection: 'same' },
-    'starttls-refused': { kind: 'cleartext', connection: 'same' },
+    'starttls-refused-4xx': { kind: 'cleartext', connection: 'same' },
+    'starttls-refused-5xx': { kind: 'cleartext', connection: 'same' },
     'starttls-421': next,
     'starttls-2xx': { kind: 'go-on' },
     'starttls-lost': next,
@@ -75,21 +76,37 @@ export const postfixMay: SenderProfile = {
   },
   underPolicy: { otherwise: next },
   log: postfixMayLog,
-  sources: [
-    {
-      fact: 'outcomes, log lines, ClientHello',
+  sources: {
+    lab: {
+      fact: 'what it does at each step, its log, its ClientHello',
       source: 'laboratory: Debian 12, postfix 3.7.11',
       confidence: 'measured',
     },
-    {
+    postconf: {
       fact: 'minimal_backoff_time 300 s, maximal_queue_lifetime 5 d, smtp_mx_address_limit 5',
       source: 'postconf(5)',
       confidence: 'vendor-documentation',
     },
-    {
-      fact: 'cleartext after a failed handshake only on a later attempt',
-      source: 'src/smtp/smtp_proto.c, smtp.h',
+    proto: {
+      fact: 'HELO follows any refusal of EHLO but a 421, over TLS too',
+      source: 'src/smtp/smtp_proto.c, smtp_helo',
       confidence: 'source-code',
     },
-  ],
+    fallback: {
+      fact: 'cleartext after TLS failed only at level may, and once the message is older than minimal_backoff_time',
+      source: 'src/smtp/smtp.h, PLAINTEXT_FALLBACK_OK_AFTER_STARTTLS_FAILURE and ..._TLS_SESSION_FAILURE',
+      confidence: 'source-code',
+    },
+  },
+  from: {
+    otherwise: 'lab',
+    queue: 'postconf',
+    hosts: 'postconf',
+    'reactions.ehlo-over-tls-refused': 'proto',
+    'reactions.late-certificate-demand': 'fallback',
+    'reactions.handshake-failed': ['lab', 'fallback'],
+    'reactions.handshake-closed': ['lab', 'fallback'],
+    'reactions.handshake-timeout': ['lab', 'fallback'],
+    'reactions.session-dies': ['lab', 'fallback'],
+  },
 };

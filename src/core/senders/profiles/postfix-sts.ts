@@ -27,19 +27,20 @@ export const postfixSts: SenderProfile = {
   },
   log: { ...postfixMay.log, 'verification-failed': notVerified, 'match-failed': notVerified },
   ...(postfixDane.logUnderPolicy && { logUnderPolicy: postfixDane.logUnderPolicy }),
-  sources: [
+  sources: {
     ...postfixMay.sources,
-    {
-      fact: 'MTA-STS outcomes; of two mode lines the last counts',
+    resolver: {
+      fact: 'MTA-STS: which policies count, and of two mode lines the last',
       source: 'laboratory: Debian 12, postfix-mta-sts-resolver 1.1.2',
       confidence: 'measured',
     },
-    {
+    responder: {
       fact: 'the policy reaches Postfix as secure match=... servername=hostname',
       source: 'postfix_mta_sts_resolver/responder.py',
       confidence: 'source-code',
     },
-  ],
+  },
+  from: { ...postfixMay.from, mtaSts: ['resolver', 'responder'] },
 };
 
 /** 3.10 with resolver 1.5 behaves the same with another hello. */
@@ -50,6 +51,15 @@ export const postfixSts310: SenderProfile = {
   shortName: 'Postfix 3.10 with MTA-STS',
   versions: postfixMay310.versions,
   measuredAs: ['postfix-trixie-sts'],
+  sources: {
+    ...postfixSts.sources,
+    ...postfixMay310.sources,
+    resolver: {
+      fact: 'MTA-STS: which policies count, and of two mode lines the last',
+      source: 'laboratory: Debian 13, postfix-mta-sts-resolver 1.5',
+      confidence: 'measured',
+    },
+  },
   ...(postfixMay310.tls && { tls: postfixMay310.tls }),
   tlsUnderPolicy: { hello: postfixOpenssl35Sts, personality: postfixLevel1, sni: true },
 };

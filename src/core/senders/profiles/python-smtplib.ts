@@ -36,7 +36,8 @@ export const pythonSmtplib: SenderProfile = {
   log: {
     'greeting-4xx': "error: SMTPConnectError ({status}, b'{text}')",
     'greeting-5xx': "error: SMTPConnectError ({status}, b'{text}')",
-    'starttls-refused': "error: SMTPResponseException ({status}, b'{text}')",
+    'starttls-refused-4xx': "error: SMTPResponseException ({status}, b'{text}')",
+    'starttls-refused-5xx': "error: SMTPResponseException ({status}, b'{text}')",
     'starttls-421': "error: SMTPResponseException ({status}, b'{text}')",
     'starttls-2xx': "error: SMTPResponseException ({status}, b'{text}')",
     'domain-not-found': 'error: gaierror [Errno -2] Name or service not known',
@@ -48,11 +49,30 @@ export const pythonSmtplib: SenderProfile = {
     'session-dies': 'error: SMTPServerDisconnected Connection unexpectedly closed',
   },
   libraryWords: python,
-  sources: [
-    {
-      fact: 'outcomes, messages, ClientHello',
+  sources: {
+    lab: {
+      fact: 'what its caller is told, its ClientHello',
       source: 'laboratory: Debian 12, python3 3.11',
       confidence: 'measured',
     },
-  ],
+    ehlo: {
+      fact: 'HELO follows a refused EHLO, over TLS too',
+      source: 'Lib/smtplib.py, SMTP.ehlo_or_helo_if_needed',
+      confidence: 'source-code',
+    },
+    once: {
+      fact: 'connects to the name that it is given, once, and looks up no MX record; whatever fails is told to its caller',
+      source: 'Lib/smtplib.py, SMTP.connect',
+      confidence: 'source-code',
+    },
+  },
+  from: {
+    otherwise: 'lab',
+    'reactions.ehlo-over-tls-refused': 'ehlo',
+    'reactions.late-certificate-demand': 'once',
+    'routing.null-mx': 'once',
+    'routing.domain-without-host': 'once',
+    'routing.no-host-address': 'once',
+    'routing.address-lookup-failed': 'once',
+  },
 };

@@ -1,7 +1,7 @@
 /**
  * What Sendmail writes to its log, as recorded in the laboratory; host, address, reason and reply are filled in (log-line.ts).
  */
-import type { LogTemplates } from '../profile.ts';
+import type { LogTemplates } from '../profile-reactions.ts';
 
 const handshake = 'relay={host}. [{ip}], dsn=4.7.0, stat=Deferred: 454 4.7.0 TLS handshake failed.';
 

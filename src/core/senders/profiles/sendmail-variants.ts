@@ -6,12 +6,14 @@
 import { opensslLevel2 } from '../../tls-libraries/openssl.ts';
 import { openssl30Default } from '../hellos/openssl30-default.ts';
 import { openssl35Default } from '../hellos/openssl35-default.ts';
-import type { Reaction, SenderProfile, Source } from '../profile.ts';
+import type { SenderProfile } from '../profile.ts';
+import type { Reaction } from '../profile-reactions.ts';
+import type { Source } from '../profile-sources.ts';
 import { sendmail } from './sendmail.ts';
 
 const inClear: Reaction = { kind: 'cleartext', connection: 'new' };
 const measured = (what: string): Source => ({
-  fact: 'outcomes and log lines',
+  fact: 'what it does at each step, its log, its ClientHello',
   source: `laboratory: ${what}`,
   confidence: 'measured',
 });
@@ -36,7 +38,7 @@ export const sendmailClear: SenderProfile = {
     'handshake-closed': handshake,
     'handshake-timeout': handshake,
   },
-  sources: [...sendmail.sources, measured('confTLS_FALLBACK_TO_CLEAR')],
+  sources: { ...sendmail.sources, lab: measured('Debian 12, sendmail 8.17.1.9, confTLS_FALLBACK_TO_CLEAR') },
 };
 
 export const sendmailSts: SenderProfile = {
@@ -58,7 +60,10 @@ export const sendmailSts: SenderProfile = {
     'starttls-absent':
       'relay={host}. [{ip}], dsn=4.7.0, stat=Deferred: 403 4.7.0 other side does not support STARTTLS',
   },
-  sources: [...sendmail.sources, measured("FEATURE(`sts') with postfix-mta-sts-resolver's socketmap")],
+  sources: {
+    ...sendmail.sources,
+    lab: measured("Debian 12, sendmail 8.17.1.9, FEATURE(`sts') with postfix-mta-sts-resolver's socketmap"),
+  },
 };
 
 export const sendmailSts818: SenderProfile = {
@@ -68,6 +73,10 @@ export const sendmailSts818: SenderProfile = {
   shortName: 'Sendmail 8.18 with MTA-STS',
   versions: '8.18 (OpenSSL 3.5)',
   measuredAs: ['sendmail-sts-trixie'],
+  sources: {
+    ...sendmail.sources,
+    lab: measured("Debian 13, sendmail 8.18.1, FEATURE(`sts') with postfix-mta-sts-resolver's socketmap"),
+  },
   tls: { hello: openssl35Default, personality: opensslLevel2, sni: false },
   tlsUnderPolicy: { hello: openssl35Default, personality: opensslLevel2, sni: true },
 };
@@ -97,5 +106,5 @@ export const sendmailDane: SenderProfile = {
   logUnderPolicy: {
     'starttls-absent': 'ruleset=tls_rcpt, relay={host}., reject=454 4.7.0 DANE: missing STARTTLS.',
   },
-  sources: [...sendmail.sources, measured('Debian 13, sendmail 8.18.1, confDANE')],
+  sources: { ...sendmail.sources, lab: measured('Debian 13, sendmail 8.18.1, confDANE') },
 };

@@ -4,7 +4,8 @@
 
 import { opensslLevel2 } from '../../tls-libraries/openssl.ts';
 import { openssl30Default } from '../hellos/openssl30-default.ts';
-import type { Reaction, SenderProfile } from '../profile.ts';
+import type { SenderProfile } from '../profile.ts';
+import type { Reaction } from '../profile-reactions.ts';
 import { sendmailLog } from './sendmail-log.ts';
 
 const next: Reaction = { kind: 'next-host' };
@@ -17,7 +18,6 @@ export const sendmail: SenderProfile = {
   versions: '8.17 (OpenSSL 3.0)',
   kind: 'mta',
   measuredAs: ['sendmail'],
-  confidence: 'measured',
   starttls: 'opportunistic',
   starttlsParameter: 'offer',
   tls: { hello: openssl30Default, personality: opensslLevel2, sni: false },
@@ -44,7 +44,8 @@ export const sendmail: SenderProfile = {
     'ehlo-refused': { kind: 'go-on' },
     'helo-refused': { kind: 'next-or-bounce' },
     'starttls-absent': { kind: 'cleartext', connection: 'same' },
-    'starttls-refused': { kind: 'cleartext', connection: 'same' },
+    'starttls-refused-4xx': { kind: 'cleartext', connection: 'same' },
+    'starttls-refused-5xx': { kind: 'cleartext', connection: 'same' },
     'starttls-421': next,
     'starttls-2xx': next,
     'starttls-lost': next,
@@ -66,26 +67,40 @@ export const sendmail: SenderProfile = {
   },
   underPolicy: { otherwise: next },
   log: sendmailLog,
-  sources: [
-    {
-      fact: 'outcomes, log lines, ClientHello',
+  sources: {
+    lab: {
+      fact: 'what it does at each step, its log, its ClientHello',
       source: 'laboratory: Debian 12, sendmail 8.17.1.9',
       confidence: 'measured',
     },
-    {
+    guide: {
       fact: 'TLSFallbacktoClear off; Timeout.queuereturn 5 d',
-      source: 'Sendmail Installation and Operation Guide',
+      source: 'Sendmail Installation and Operation Guide, §5.6',
       confidence: 'vendor-documentation',
     },
-    {
+    deliver: {
       fact: 'whatever fails before MAIL, the next MX host is tried',
-      source: 'sendmail/deliver.c, "try next MX site"',
+      source: 'sendmail/deliver.c, deliver, "try next MX site"',
       confidence: 'source-code',
     },
-    {
+    init: {
+      fact: 'HELO follows a 5xx to EHLO, over TLS too, and not a 4xx',
+      source: 'sendmail/usersmtp.c, smtpinit',
+      confidence: 'source-code',
+    },
+    debian: {
       fact: 'queue run every 10 minutes',
-      source: 'Debian sendmail.conf',
+      source: 'Debian sendmail.conf, QUEUE_INTERVAL',
       confidence: 'vendor-documentation',
     },
-  ],
+  },
+  from: {
+    otherwise: 'lab',
+    'queue.retryAfterSeconds': 'debian',
+    'queue.lifeSeconds': 'guide',
+    'reactions.ehlo-over-tls-refused': 'init',
+    'reactions.late-certificate-demand': 'deliver',
+    'reactions.handshake-failed': ['lab', 'deliver', 'guide'],
+    'reactions.session-dies': ['lab', 'deliver'],
+  },
 };

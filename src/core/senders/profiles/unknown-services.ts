@@ -1,21 +1,15 @@
 /**
  * Large services for which no primary source says how they deliver: listed, so that nobody takes silence for a good sign, and never guessed.
  */
-import {
-  failureClasses,
-  type Reaction,
-  routingFailures,
-  type SenderProfile,
-  type Source,
-} from '../profile.ts';
+import type { SenderProfile } from '../profile.ts';
+import { failureClasses, type Reaction, routingFailures } from '../profile-reactions.ts';
+import type { Source } from '../profile-sources.ts';
+import { every } from './documented.ts';
 
 const open: Reaction = { kind: 'unknown', reason: 'no source' };
+const nothing: Source = { fact: 'nothing', source: 'no primary source found', confidence: 'report' };
 
-function every<K extends string, V>(keys: readonly K[], value: V): Readonly<Record<K, V>> {
-  return Object.fromEntries(keys.map((key) => [key, value])) as Record<K, V>;
-}
-
-const service = (id: string, name: string, known?: Source): SenderProfile => ({
+const service = (id: string, name: string): SenderProfile => ({
   id,
   name,
   shortName: name,
@@ -23,7 +17,6 @@ const service = (id: string, name: string, known?: Source): SenderProfile => ({
   versions: 'today',
   kind: 'service',
   measuredAs: [],
-  confidence: 'report',
   unknown: 'no primary source',
   starttls: 'opportunistic',
   starttlsParameter: 'unknown',
@@ -32,20 +25,27 @@ const service = (id: string, name: string, known?: Source): SenderProfile => ({
   reactions: every(failureClasses, open),
   underPolicy: { otherwise: open },
   log: {},
-  sources: [known ?? { fact: 'nothing', source: 'no primary source found', confidence: 'report' }],
+  sources: { nothing },
+  from: { otherwise: 'nothing' },
 });
 
 export const yahoo = service('yahoo', 'Yahoo');
 export const icloud = service('icloud', 'iCloud');
 export const proton = service('proton', 'Proton Mail');
 export const fastmail = service('fastmail', 'Fastmail');
-export const amazonSes = service('amazon-ses', 'Amazon SES', {
-  fact: 'opportunistic TLS by default; what follows a failed handshake is not documented',
-  source: 'Amazon SES Developer Guide, "Amazon SES and security protocols"',
-  confidence: 'vendor-documentation',
-});
-export const nullmailer = service('nullmailer', 'nullmailer', {
-  fact: 'hands everything to a relay, with STARTTLS only where --starttls is given for it; no MX host is looked up',
-  source: 'nullmailer-send(8)',
-  confidence: 'vendor-documentation',
-});
+
+export const nullmailer: SenderProfile = {
+  ...service('nullmailer', 'nullmailer'),
+  versions: '2',
+  kind: 'mta',
+  unknown: 'it hands everything to a relay, and never looks up a mail host',
+  sources: {
+    send: {
+      fact: 'remotes are those of its configuration; STARTTLS only where --starttls is given for one, TLS and the name verified then; gives up after 7 days',
+      source:
+        'src/send.cc, load_remotes; protocols/smtp.cc, protocol_starttls; protocols/tls_gnutls.cc, cert_verify',
+      confidence: 'source-code',
+    },
+  },
+  from: { otherwise: 'send' },
+};
