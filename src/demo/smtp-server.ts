@@ -3,7 +3,7 @@
  * RFC 5321 and RFC 3207 as far as the script obeys them. It takes mail and forgets it at once; nothing is ever relayed or stored.
  * Every socket is closed by `stop`, whatever state it is in.
  */
-import { createServer, Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { SecureContext } from 'node:tls';
 import { type Listener, listenOn } from './listener.ts';
@@ -71,6 +71,8 @@ export type Record = { -readonly [K in keyof SmtpConnection]: SmtpConnection[K] 
 };
 
 export interface Connection {
+  /** Below TLS, where there is TLS. */
+  readonly socket: Socket;
   readonly dialogue: SmtpDialogue;
   readonly record: Record;
 }
@@ -114,24 +116,23 @@ const newRecord = (client: string): Record => ({
 
 function serve(socket: Socket, behaviour: SmtpBehaviour, record: Record): void {
   const dialogue = createSmtpDialogue(behaviour.script, { secure: behaviour.implicitTls === true });
-  const connection = { dialogue, record };
+  const connection = { socket, dialogue, record };
   const speak = (over: Duplex): void => converse(over, behaviour, connection);
   if (behaviour.implicitTls) startTls(socket, behaviour, { ...connection, speak });
   else speak(socket);
 }
 
 /** Speak SMTP over a plain or a TLS socket until the script ends the conversation. */
-function converse(socket: Duplex, behaviour: SmtpBehaviour, connection: Connection): void {
+function converse(stream: Duplex, behaviour: SmtpBehaviour, connection: Connection): void {
   const { dialogue } = connection;
   let pending = '';
   const act = (step: DialogueStep): void => {
-    if (step.text !== '') socket.write(step.text, 'latin1');
+    if (step.text !== '') stream.write(step.text, 'latin1');
     if (step.next === 'go-on') return;
     // Whatever was sent ahead, of a handshake above all, is dropped (RFC 3207 §4.2).
     pending = '';
-    socket.off('data', onData);
-    if (step.next === 'starttls') goSecure(socket, behaviour, connection);
-    else leave(step.next, socket);
+    stream.off('data', onData);
+    leave(step.next, stream, behaviour, connection);
   };
   const onData = (bytes: Buffer): void => {
     pending += bytes.toString('latin1');
@@ -142,12 +143,12 @@ function converse(socket: Duplex, behaviour: SmtpBehaviour, connection: Connecti
       keepBook(connection.record, line, step);
       act(step);
     }
-    if (pending.length > 10_000) socket.destroy();
+    if (pending.length > 10_000) stream.destroy();
   };
-  socket.on('data', onData);
+  stream.on('data', onData);
   if (dialogue.greeted) return;
   const delay = setTimeout(() => act(dialogue.greet()), behaviour.script.greetingDelayMs);
-  socket.on('close', () => clearTimeout(delay));
+  stream.on('close', () => clearTimeout(delay));
 }
 
 function keepBook(record: Record, line: string, step: DialogueStep): void {
@@ -157,26 +158,28 @@ function keepBook(record: Record, line: string, step: DialogueStep): void {
   record.replies.push(step.text === '' ? null : step.text.trimEnd());
 }
 
-function goSecure(socket: Duplex, behaviour: SmtpBehaviour, connection: Connection): void {
-  // Over TLS the dialogue takes no STARTTLS.
-  if (!(socket instanceof Socket)) throw new Error('STARTTLS over something that is no socket');
-  const speak = (over: Duplex): void => converse(over, behaviour, connection);
-  afterReady(socket, behaviour, { ...connection, speak });
-}
-
-function leave(how: 'close' | 'reset' | 'silence', socket: Duplex): void {
+function leave(
+  how: Exclude<DialogueStep['next'], 'go-on'>,
+  stream: Duplex,
+  behaviour: SmtpBehaviour,
+  connection: Connection,
+): void {
   switch (how) {
     case 'close':
-      finish(socket);
+      finish(stream);
       return;
     case 'reset':
-      if (socket instanceof Socket) socket.resetAndDestroy();
-      else socket.destroy();
+      connection.socket.resetAndDestroy();
       return;
     case 'silence':
       // Only a socket that is read notices that its client has gone.
-      socket.resume();
+      stream.resume();
       return;
+    case 'starttls': {
+      const speak = (over: Duplex): void => converse(over, behaviour, connection);
+      afterReady(connection.socket, behaviour, { ...connection, speak });
+      return;
+    }
     default:
       how satisfies never;
   }

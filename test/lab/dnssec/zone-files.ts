@@ -25,10 +25,10 @@ export interface ZonePlan {
 }
 
 /** One minute: nothing outlives a run's caches. */
-const start = (zone: string, apex: string): string[] => [
+const start = (zone: string, server: string): string[] => [
   '$TTL 300',
-  `${zone}. SOA ns.${apex}. hostmaster.${apex}. 1 3600 900 999999 60`,
-  `${zone}. NS ns.${apex}.`,
+  `${zone}. SOA ${server}. hostmaster.${zone}. 1 3600 900 999999 60`,
+  `${zone}. NS ${server}.`,
 ];
 
 /** A digest of no key: zones that never come to be checked still need a DS, or they would pass for unsigned ones. */
@@ -40,8 +40,11 @@ export function writeZones(plan: ZonePlan, folder: string): void {
   // The deepest first: a parent is signed with the DS of its children in it.
   const deepestFirst = children.toSorted((a, b) => labels(b.name) - labels(a.name));
   const zones = [...deepestFirst, { name: apex, kind: 'apex' as const }];
-  const files = new Map(zones.map(({ name }) => [name, start(name, apex)]));
   const servers = serversOf(plan);
+  const files = new Map([
+    ...children.map((child) => [child.name, start(child.name, servers.of(child))] as const),
+    [apex, start(apex, `ns.${apex}`)] as const,
+  ]);
   for (const line of [...servers.lines, ...plan.lines])
     files.get(zoneOf(owner(line), zones))?.push(absolute(line));
   for (const child of children) {
