@@ -3,6 +3,7 @@
 # apt's own solver, told that nothing is installed, names and fetches a package with everything it needs; dpkg -x unpacks it.
 # No maintainer script runs and nothing is installed on the machine; what a postinst would do is the servers' own business.
 # Sourced. Needs root, apt, network (only while something is missing). Uses $lab (the cache folder) and $run (this run's).
+# `suite=trixie make_root ...` takes the packages of another Debian, from the mirror that the machine itself uses.
 
 # What the packages' own scripts take for granted.
 essential_packages=(base-passwd dash coreutils sed grep)
@@ -12,7 +13,7 @@ root_of() { echo "$lab/roots/$1"; }
 
 # make_root NAME PACKAGE...: build the root NAME, unless it is there and made of the same packages.
 make_root() {
-  local name=$1 root archives packages
+  local name=$1 suite=${suite:-bookworm} root archives packages
   shift
   set -- "${essential_packages[@]}" "$@"
   root=$(root_of "$name") archives=$lab/archives/$name packages="$*"
@@ -20,9 +21,10 @@ make_root() {
   echo "lab: unpacking $name ($packages)"
   rm -rf "$root" "$archives"
   mkdir -p "$root" "$archives/partial"
+  choose_suite "$suite"
   if ! fetch_packages "$archives" "$@"; then
     # No package lists yet, or lists older than what the mirror still has.
-    apt-get -q update > "$archives.update.log" 2>&1 || cat "$archives.update.log" >&2
+    apt-get -q "${apt_options[@]}" update > "$archives.update.log" 2>&1 || cat "$archives.update.log" >&2
     fetch_packages "$archives" "$@" || { cat "$archives.log" >&2; return 1; }
   fi
   local deb
@@ -35,12 +37,25 @@ make_root() {
   rm -rf "$archives"
 }
 
+# choose_suite SUITE: sets apt_options. The machine's own suite is asked as the machine is configured; another one with lists and caches
+# of its own, and the machine's sources with the suite's name changed.
+choose_suite() {
+  apt_options=()
+  [ "$1" != bookworm ] || return 0
+  local apt=$lab/apt/$1
+  mkdir -p "$apt/lists/partial" "$apt/cache"
+  apt-get indextargets --format 'deb $(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' \
+    | sed -n "s/^\(deb [^ ]* \)bookworm\([^ ]* main\)$/\1$1\2/p" | sort -u > "$apt/sources.list"
+  apt_options=(-o "Dir::Etc::sourcelist=$apt/sources.list" -o Dir::Etc::sourceparts=- -o "Dir::State::lists=$apt/lists"
+    -o "Dir::Cache=$apt/cache" -o APT::Sandbox::User=root)
+}
+
 # fetch_packages FOLDER PACKAGE...: the packages and all they depend on, as .deb files.
 fetch_packages() {
   local archives=$1
   shift
   : > "$lab/no-status"
-  apt-get -q -y --no-install-recommends --download-only -o "Dir::State::status=$lab/no-status" \
+  apt-get -q -y "${apt_options[@]}" --no-install-recommends --download-only -o "Dir::State::status=$lab/no-status" \
     -o "Dir::Cache::archives=$archives" -o Debug::NoLocking=1 -o APT::Sandbox::User=root install "$@" \
     > "$archives.log" 2>&1
 }
@@ -49,6 +64,8 @@ fetch_packages() {
 furnish_root() {
   local root=$1 node
   mkdir -p "$root"/{dev,etc,lab,proc,root,run,tmp,var/log,var/mail}
+  # From Debian 13 on nothing is below /bin, /sbin and /lib but by these links.
+  for node in bin sbin lib lib64; do [ -e "$root/$node" ] || ln -s "usr/$node" "$root/$node"; done
   chmod 1777 "$root/tmp"
   for node in 'null 1 3' 'zero 1 5' 'random 1 8' 'urandom 1 9'; do
     # shellcheck disable=SC2086  # name, major, minor

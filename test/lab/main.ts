@@ -8,6 +8,7 @@ import { compareVerdicts } from './compare.ts';
 import { compareSigned } from './dnssec/compare.ts';
 import { checkLibraries } from './libraries/main.ts';
 import { checkResolver } from './resolver-check.ts';
+import { checkSmoke } from './senders/smoke.ts';
 import { checkServers } from './server-checks.ts';
 import { checkTls } from './tls/main.ts';
 
@@ -45,4 +46,5 @@ if (part === 'signed' || part === 'all') {
     folder: join(folder, 'signed'),
   });
 }
+if (part === 'smoke') await checkSmoke(checks, setting('lab'));
 process.exitCode = checks.finish() ? 0 : 1;

@@ -1,0 +1,31 @@
+/** dma, syslog: an attempt runs from `trying delivery` to the next one of the same queue id. It says nothing of certificates. */
+import { type Attempt, domainOf, type Fate } from './attempt.ts';
+
+const line = / dma\[(\w+\.\w+)\]: (.*)$/;
+const start = /^<([^>]+)> trying delivery$/;
+const ends: readonly (readonly [RegExp, Fate])[] = [
+  [/delivery successful$/, 'delivered'],
+  [/^delivery failed, bouncing/, 'bounced'],
+  [/delivery deferred/, 'deferred'],
+];
+
+export function readDmaLog(log: string): Attempt[] {
+  const attempts: { domain: string; fate?: Fate; lines: string[] }[] = [];
+  const current = new Map<string, (typeof attempts)[number]>();
+  for (const text of log.split('\n')) {
+    const [, id, message] = line.exec(text) ?? [];
+    if (id === undefined || message === undefined) continue;
+    const recipient = start.exec(message)?.[1];
+    if (recipient !== undefined) {
+      const attempt = { domain: domainOf(recipient), lines: [] };
+      current.set(id, attempt);
+      attempts.push(attempt);
+    }
+    const attempt = current.get(id);
+    if (attempt === undefined) continue;
+    attempt.lines.push(message);
+    const fate = ends.find(([pattern]) => pattern.test(message))?.[1];
+    if (fate !== undefined) attempt.fate = fate;
+  }
+  return attempts.flatMap(({ domain, fate, lines }) => (fate === undefined ? [] : [{ domain, fate, lines }]));
+}
