@@ -104,6 +104,8 @@ it("dma's log is read by attempt, and an attempt without an end is none", () => 
     'mail.err: Nov 26 18:14:44 dma[39.55a07d93bf30]: remote delivery deferred: SSL handshake failed fatally: error:0A000410:SSL routines::sslv3 alert handshake failure',
     'mail.info: Nov 26 18:16:44 dma[39.55a07d93bf30]: <u@starttls-alert.lab.test> trying delivery',
     'mail.info: Nov 26 18:16:44 dma[39.55a07d93bf30]: <u@starttls-alert.lab.test> delivery successful',
+    'mail.info: Nov 26 18:25:38 dma[134.5575ff185f20]: <u@refused.lab.test> trying delivery',
+    'mail.info: Nov 26 18:25:38 dma[134.5575ff185f20]: connect to mx.refused.lab.test [127.25.51.1] failed: Connection refused',
     'mail.info: Nov 26 18:16:44 dma[43.55a07d93bf30]: <u@nxdomain.lab.test> trying delivery',
     'mail.err: Nov 26 18:16:44 dma[43.55a07d93bf30]: remote delivery failed: DNS lookup failure: host nxdomain.lab.test not found',
     'mail.err: Nov 26 18:16:44 dma[43.55a07d93bf30]: delivery failed, bouncing as 2a6574',
@@ -111,6 +113,7 @@ it("dma's log is read by attempt, and an attempt without an end is none", () => 
   expect(told(readDmaLog(log))).toEqual([
     ['starttls-alert.lab.test', 'deferred', undefined, 2],
     ['starttls-alert.lab.test', 'delivered', undefined, 2],
+    ['refused.lab.test', 'deferred', undefined, 2],
     ['nxdomain.lab.test', 'bounced', undefined, 3],
   ]);
 });

@@ -81,7 +81,7 @@ async function waitFor(count: () => number, all: number): Promise<string> {
 }
 
 function byDomain(): ReadonlyMap<string, readonly Attempt[]> {
-  const log = existsSync(logFile) ? readFileSync(logFile, 'utf8') : '';
+  const log = readIfThere(logFile);
   // Bounces are mail too, but not ours.
   const attempts = read(log, (address) => domainAt.get(address)).filter(({ domain }) => domains.has(domain));
   return Map.groupBy(attempts, ({ domain }) => domain);
@@ -89,8 +89,8 @@ function byDomain(): ReadonlyMap<string, readonly Attempt[]> {
 
 function makeResult(): Result {
   const attempts = byDomain();
-  const text = readFileSync(join(world, 'seen.jsonl'), 'utf8').trim();
-  const seen = text === '' ? [] : text.split('\n').map((line) => JSON.parse(line) as Connection);
+  const lines = readIfThere(join(world, 'seen.jsonl')).split('\n');
+  const seen = lines.flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Connection]));
   const rows = scenarios.map(({ id, domain, mx }): [string, Row] => {
     if (!isFit({ mx })) return [id, { none: 'not-tested' }];
     const mine = seen.filter(({ scenario }) => scenario === id);
@@ -106,6 +106,11 @@ function makeResult(): Result {
     rows: Object.fromEntries(rows),
     hellos: hellosByKind(seen),
   };
+}
+
+/** A file is there once there is something to write in it. */
+function readIfThere(file: string): string {
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
 }
 
 function report(what: string, result: string): void {

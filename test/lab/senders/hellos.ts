@@ -25,7 +25,7 @@ function bytesAsText(_key: string, value: unknown): unknown {
   return value instanceof Uint8Array ? [...value] : value;
 }
 
-/** @returns `usual` and, where there is one, `policy`: the most frequent makes, those without a server name before, each by its first sample */
+/** @returns the most frequent make, `usual`, and `policy`: the most frequent one with a server name, where the usual one has none */
 export function hellosByKind(
   seen: readonly { readonly clientHello: string | null }[],
 ): Record<string, string> {
@@ -35,9 +35,9 @@ export function hellosByKind(
     if (clientHello !== null && make !== undefined)
       makes.set(make, [...(makes.get(make) ?? []), clientHello]);
   }
-  const named = (make: string): number => Number(make.includes('"kind\\":\\"server_name'));
-  const [[, usual] = [], [, policy] = []] = [...makes].sort(
-    ([one, many], [other, more]) => named(one) - named(other) || more.length - many.length,
-  );
-  return { ...(usual?.[0] && { usual: usual[0] }), ...(policy?.[0] && { policy: policy[0] }) };
+  const byFrequency = [...makes].sort(([, one], [, other]) => other.length - one.length);
+  const isNamed = (make: string): boolean => make.includes('server_name');
+  const [usual, ...others] = byFrequency;
+  const policy = usual && !isNamed(usual[0]) ? others.find(([make]) => isNamed(make)) : undefined;
+  return { ...(usual?.[1][0] && { usual: usual[1][0] }), ...(policy?.[1][0] && { policy: policy[1][0] }) };
 }

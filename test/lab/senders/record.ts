@@ -18,6 +18,8 @@ export interface RecordOptions {
   readonly folder: string;
   /** where the runs leave their logs */
   readonly runs: string;
+  /** lines of configuration to be tried (sender.sh) */
+  readonly extra?: string;
 }
 
 /** @returns the senders whose run failed */
@@ -47,13 +49,14 @@ function makeRoots(sender: string): void {
   if (status !== 0) throw new Error(`the packages of ${sender} could not be unpacked`);
 }
 
-async function run(sender: string, { folder, runs, scenarios }: RecordOptions): Promise<boolean> {
+async function run(sender: string, { folder, runs, scenarios, extra }: RecordOptions): Promise<boolean> {
   const runFolder = join(runs, sender);
   mkdirSync(runFolder, { recursive: true });
   const out = openSync(`${runFolder}.out`, 'w');
   const script = join(import.meta.dirname, 'one.sh');
   const child = spawn(script, [sender, runFolder, ...(scenarios ? [scenarios.join(',')] : [])], {
     stdio: ['ignore', out, out],
+    env: { ...process.env, EXTRA: extra },
   });
   // unshare passes on no signal but the one that nobody can catch; what is inside ends with it.
   const end = () => child.kill('SIGKILL');
@@ -102,7 +105,9 @@ if (import.meta.main) {
   };
   const scenarios = optionOf('--scenarios')?.split(',');
   const atOnce = Number(optionOf('--at-once') ?? 2);
-  const senders = rest.length > 0 ? rest : [...readProfiles().keys()];
+  // Those first that take longest.
+  const all = [...readProfiles()].sort(([, one], [, other]) => other.patienceSeconds - one.patienceSeconds);
+  const senders = rest.length > 0 ? rest : all.map(([sender]) => sender);
   const failed = await record({
     senders,
     ...(scenarios && { scenarios }),

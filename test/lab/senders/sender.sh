@@ -6,9 +6,10 @@
 #   retry, stop       tries again what is deferred; ends what `configure` started
 #   log, versions     where its log is; a line `package version` for each package that matters
 # A file of software/ has packages, versions (names), and configure, submit, retry, stop and log for the steps. It finds $root (its root),
-# $profile, $setting, $suite. Debian's configuration is kept: what is added are the lab's names, more log, and shorter time-outs.
+# $profile, $setting, $suite and $EXTRA (lines of configuration to be tried, workarounds.ts; empty else). Debian's configuration is kept: what is added are the lab's names, more log, and shorter time-outs.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+EXTRA=${EXTRA:-}
 lab=${LAB:-${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/starttls-probe-lab}
 . "$here/../chroots.sh"
 

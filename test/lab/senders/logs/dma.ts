@@ -1,4 +1,7 @@
-/** dma, syslog: an attempt runs from `trying delivery` to the next one of the same queue id. It says nothing of certificates. */
+/**
+ * dma, syslog: an attempt runs from `trying delivery` to the next one of the same queue id. It says nothing of certificates, and after a
+ * refused connection nothing at all, unless there is another host.
+ */
 import { type Attempt, domainOf, type Fate } from './attempt.ts';
 
 const line = / dma\[(\w+\.\w+)\]: (.*)$/;
@@ -6,7 +9,7 @@ const start = /^<([^>]+)> trying delivery$/;
 const ends: readonly (readonly [RegExp, Fate])[] = [
   [/delivery successful$/, 'delivered'],
   [/^delivery failed, bouncing/, 'bounced'],
-  [/delivery deferred/, 'deferred'],
+  [/delivery deferred|^connect to .* failed: /, 'deferred'],
 ];
 
 export function readDmaLog(log: string): Attempt[] {

@@ -24,6 +24,7 @@ MACROS
     nodane) more+='\n  hosts_try_dane =' ;;
     *) echo "exim.sh knows no setting $setting" >&2; return 64 ;;
   esac
+  [ -z "$EXTRA" ] || more+="\n  $EXTRA"
   sed -i "/^remote_smtp:/,/driver = smtp/ s/driver = smtp/driver = smtp\n  $more/" "$root/etc/exim4/exim4.conf.template"
   here_in update-exim4.conf
 }

@@ -11,6 +11,8 @@ configure() {
   mkdir -p "$root/var/spool" "$root/run/opensmtpd" "$root/var/lib/opensmtpd/empty" "$root/root"
   sed -i 's|^root:[^:]*:0:0:.*|root:*:0:0:root:/root:/bin/sh|' "$root/etc/passwd"
   touch "$root/etc/aliases"
+  chgrp 106 "$root/usr/sbin/smtpctl"
+  chmod 2755 "$root/usr/sbin/smtpctl"
   cat > "$root/etc/smtpd.conf" << CONF
 listen on socket
 action "relay" relay helo "$profile.sender.test"

@@ -28,12 +28,20 @@ configure() {
 postconf() { here_in postconf -e "$@"; }
 
 policy() {
+  local tables=
   case $setting in
     may) ;;
     dane) postconf smtp_tls_security_level=dane smtp_dns_support_level=dnssec ;;
-    sts) postconf smtp_tls_policy_maps=socketmap:inet:127.0.0.1:8461:postfix ;;
+    sts) tables=socketmap:inet:127.0.0.1:8461:postfix ;;
     *) echo "postfix.sh knows no setting $setting" >&2; return 64 ;;
   esac
+  if [ -n "$EXTRA" ]; then
+    # An administrator's own table is asked first.
+    echo "$EXTRA" > "$root/etc/postfix/tls_policy"
+    here_in postmap /etc/postfix/tls_policy
+    tables="hash:/etc/postfix/tls_policy $tables"
+  fi
+  [ -z "$tables" ] || postconf "smtp_tls_policy_maps=$tables"
 }
 
 submit() { here_in sh -c "sendmail -f root@$profile.sender.test $1 < /lab/message"; }

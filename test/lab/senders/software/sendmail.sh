@@ -36,7 +36,7 @@ M4
   case $setting in
     -) ;;
     clear) echo "define(\`confTLS_FALLBACK_TO_CLEAR',\`true')dnl" ;;
-    sts) echo "FEATURE(\`sts', \`socket -d5 -T<TMPF> inet:8461@127.0.0.1')dnl" ;;
+    sts) echo "${EXTRA:-FEATURE(\`sts', \`socket -d5 -T<TMPF> inet:8461@127.0.0.1')dnl}" ;;
     dane) echo "define(\`confDANE',\`true')dnl" ;;
     *) echo "sendmail.sh knows no setting $setting" >&2; return 64 ;;
   esac
