@@ -84,7 +84,15 @@ const options = {
 type Values = ReturnType<typeof parse>['values'];
 
 function parse(args: readonly string[]) {
-  return parseArgs({ args: [...args], options, allowPositionals: true });
+  return parseArgs({ args: [...args], options, allowPositionals: true, tokens: true });
+}
+
+/** Only --resolver may come again; of two hosts or times one would be ignored without a word. */
+function findRepeated({ tokens }: ReturnType<typeof parse>): string | undefined {
+  const names = tokens.flatMap((token) =>
+    token.kind === 'option' && token.value !== undefined ? [token.name] : [],
+  );
+  return names.find((name, i) => name !== 'resolver' && names.indexOf(name) < i);
 }
 
 /** @returns what to do, or a sentence about what is wrong */
@@ -92,6 +100,8 @@ export function readArguments(args: readonly string[]): Result<Command, string> 
   const parsed = tryParse(args);
   if (!parsed.ok) return parsed;
   const { values, positionals } = parsed.value;
+  const repeated = findRepeated(parsed.value);
+  if (repeated !== undefined) return fail(`--${repeated} is given twice`);
   if (values.help) return ok({ kind: 'help' });
   if (values.version) return ok({ kind: 'version' });
   const [word, ...more] = positionals;
@@ -123,7 +133,8 @@ function readList(
 
 function readCertificate(files: readonly string[], values: Values): Result<Command, string> {
   const [file, ...more] = files;
-  if (file === undefined) return fail('cert wants a PEM file: the chain, the server certificate first');
+  if (file === undefined)
+    return fail('cert wants a PEM file, or - for standard input: the chain, the server certificate first');
   if (more.length > 0) return fail(`one file at a time: ${more.join(' ')} is too many`);
   const { host, json } = values;
   if (host === undefined) return fail('cert wants --host, the name of the mail host');

@@ -2,6 +2,7 @@
  * The files that a command line names. What the file system refuses is the user's to mend: a sentence, not a throw.
  */
 import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
 import { fail, ok, type Result } from '../core/base/result.ts';
 import { type CachedPolicy, readKnownPolicy } from '../core/mta-sts/known-policy.ts';
 import type { JudgeContext } from '../core/verdict.ts';
@@ -19,8 +20,9 @@ export async function tryFile<T>(act: () => Promise<T>): Promise<Result<T, strin
   }
 }
 
+/** @param file  `-` is standard input */
 export function readText(file: string): Promise<Result<string, string>> {
-  return tryFile(() => readFile(file, 'utf8'));
+  return tryFile(() => (file === '-' ? text(process.stdin) : readFile(file, 'utf8')));
 }
 
 /** Mozilla's anchors, and those of the PEM file that --roots names. */

@@ -5,7 +5,8 @@ export const usage = `Why won't mail deliver to this host?
 
   starttls-probe HOST [options]     a domain, an e-mail address, or '[mx.example.net]'
   starttls-probe cert FILE --host H [options]
-                                    a certificate not deployed yet: a PEM chain, as mail host H would show it
+                                    a certificate not deployed yet: a PEM chain (- for standard input),
+                                    as mail host H would show it
   starttls-probe senders [ID]       the senders that are predicted, and their sources
   starttls-probe rules [ID]         what is checked, and who must act
 

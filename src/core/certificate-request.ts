@@ -3,6 +3,7 @@
  */
 import { z } from 'zod';
 import type { ToAscii } from './base/host-name.ts';
+import { parseIpAddress } from './base/ip-address.ts';
 import { fail, ok, type Result } from './base/result.ts';
 import { parseTime } from './base/time.ts';
 import type { CertificateQuestion } from './certificate-verdict.ts';
@@ -10,9 +11,12 @@ import { ports } from './observation.ts';
 import type { Refusal } from './request.ts';
 import { parseTarget } from './target.ts';
 import { parsePem } from './x509/pem.ts';
+import { holdsPrivateKey } from './x509/pem-strangers.ts';
 
 /** Real chains have two to five; what a caller asks costs us, and nobody else. */
 export const maxCertificates = 16;
+/** As much as a handshake may send in a probe, as PEM. */
+export const maxPemLength = 352 * 1024;
 
 /** As a caller asks it: judged at the present, unless they say when. */
 export type CertificateRequest = Omit<CertificateQuestion, 'at'> & { readonly at?: Date };
@@ -52,11 +56,20 @@ export function readCertificateRequest(
   const refuse = (parameter: keyof CertificateBody, detail: string) => fail({ parameter, detail });
   if (body.host.includes('@'))
     return refuse('host', "an e-mail address names no mail host: give the MX's own name");
+  if (parseIpAddress(body.host.replace(/^\[|\]$/g, '')))
+    return refuse('host', "an address has no name to compare: give the mail host's name");
   const target = parseTarget(body.host, { toAscii });
   if (!target.ok) return refuse('host', target.error.detail);
   const at = body.at === undefined ? undefined : parseTime(body.at);
   if (body.at !== undefined && at === undefined) {
     return refuse('at', 'no ISO 8601 time, e.g. 2026-11-22T10:00:00Z');
+  }
+  if (body.pem.length > maxPemLength) {
+    return refuse('pem', `${body.pem.length} characters, at most ${maxPemLength} are read`);
+  }
+  if (holdsPrivateKey(body.pem)) {
+    const detail = 'a private key is in it: leave that out, and if it has left your machine, replace it';
+    return refuse('pem', detail);
   }
   const chain = parsePem(body.pem, maxCertificates);
   if (!chain.ok) {

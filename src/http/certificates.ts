@@ -41,11 +41,6 @@ const route = createRoute({
 export function addCertificates(app: OpenAPIHono, options: AppOptions): void {
   app.openapi(route, (context) => {
     const body = context.req.valid('json');
-    if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(body.pem)) {
-      const detail =
-        'a private key is in the text: leave it out, and think about replacing it, since it left your machine';
-      return problem(context, 'invalid-parameter', detail, 'pem');
-    }
     const request = readCertificateRequest(body, options.toAscii);
     if (!request.ok) {
       return problem(context, 'invalid-parameter', request.error.detail, request.error.parameter);

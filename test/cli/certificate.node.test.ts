@@ -84,12 +84,29 @@ describe('starttls-probe cert', () => {
     [['cert', apollo, '--host', 'a.test', '--port', '26'], '--port: one of 25, 465, 587'],
     [['cert', apollo, '--host', 'a.test', '--at', 'noon'], '--at: '],
     [['cert', join(folder, 'absent.pem'), '--host', 'a.test'], 'ENOENT'],
-    [['cert', file('empty.pem', ''), '--host', 'a.test'], 'no BEGIN CERTIFICATE line'],
+    [['cert', file('empty.pem', ''), '--host', 'a.test'], 'it is empty'],
+    [
+      ['cert', file('request.pem', '-----BEGIN CERTIFICATE REQUEST-----'), '--host', 'a.test'],
+      'it is a request',
+    ],
+    [['cert', file('long.pem', 'a '.repeat(5_000_000)), '--host', 'a.test'], 'at most 360448 are read'],
+    [['cert', apollo, '--host', 'a.test', '--host', 'b.test'], '--host is given twice'],
     [['cert', apollo, '--host', 'a.test', '--roots', file('bad.pem', 'x')], '--roots: '],
   ])('refuses %# with one sentence and status 64', async (args, sentence) => {
     const { status, stdout, stderr } = await run(...args);
     expect(status).toBe(64);
     expect(stdout).toBe('');
     expect(stderr).toContain(sentence);
+  });
+
+  test('repeats nothing of a private key', async () => {
+    const both = file(
+      'both.pem',
+      `${world.leaf}\n-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----\n`,
+    );
+    const { status, stdout, stderr } = await run('cert', both, '--host', 'a.test');
+    expect(status).toBe(64);
+    expect(stderr).toContain('a private key is in it');
+    expect(stdout + stderr).not.toContain('c2VjcmV0');
   });
 });

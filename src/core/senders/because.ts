@@ -72,6 +72,7 @@ const trustRules: readonly string[] = [
   'cert.untrusted-issuer',
   'cert.missing-intermediate',
   'cert.path-invalid',
+  'cert.too-many-sent',
   'cert.revoked',
   'cert.must-staple-without-staple',
   'cert.staple-unusable',

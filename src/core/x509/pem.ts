@@ -6,6 +6,7 @@ import { fail, ok, type Result } from '../base/result.ts';
 import { fromBase64 } from '../base/text.ts';
 import { parseCertificate } from './certificate.ts';
 import type { CertificateFacts } from './certificate-facts.ts';
+import { describeStranger } from './pem-strangers.ts';
 
 export interface PemRefusal {
   /** `no-certificate`: no block says that it is one; `unfinished`: a block without its END line; `too-many`; else as CertificateRefusal */
@@ -35,7 +36,7 @@ const end = /-----END (?:X509 |TRUSTED )?CERTIFICATE-----/;
 export function parsePem(text: string, most = Infinity): Result<CertificateFacts[], PemRefusal> {
   const [, ...blocks] = text.split(begin);
   if (blocks.length === 0) {
-    return fail({ code: 'no-certificate', block: 0, detail: 'no BEGIN CERTIFICATE line' });
+    return fail({ code: 'no-certificate', block: 0, detail: describeStranger(text) });
   }
   if (blocks.length > most) {
     const detail = `${blocks.length} certificates, at most ${most} are read`;
