@@ -40,8 +40,7 @@ function groupLines(group: readonly ReportedFinding[], columns: number): string[
       wrap(`${name}: ${visible(text)}`, columns, '    '),
     ),
     ...fixes.flatMap((fix) => fixLines(fix, columns)),
-    ...softwareLines(first, columns),
-    ...(first.workaround ? wrap(`Way round for senders: ${first.workaround}`, columns, '  ') : []),
+    ...moreLines(first, columns),
     ...wrap(
       `${first.acts === 'nobody' ? 'Nobody has to act' : `To be done by ${actorWords[first.acts]}`}. See ${first.citations.map(({ title }) => title).join(', ')}.`,
       columns,
@@ -50,11 +49,16 @@ function groupLines(group: readonly ReportedFinding[], columns: number): string[
   ];
 }
 
-/** The commands are many, and the same at every host: where they stand, rather than all of them. */
-function softwareLines({ id, fixes }: ReportedFinding, columns: number): string[] {
-  if (fixes.length === 0) return [];
-  const names = [...new Set(fixes.map(({ software }) => software))].join(', ');
-  return wrap(`Commands for ${names}: starttls-probe rules ${id}, or GET /rules/${id}.`, columns, '  ');
+/** Commands and ways round are many, and the same at every host: where they stand, rather than all of them. */
+function moreLines({ id, fixes, workarounds }: ReportedFinding, columns: number): string[] {
+  const names = (all: readonly { readonly software: string }[]) =>
+    [...new Set(all.map(({ software }) => software))].join(', ');
+  const parts = [
+    ...(fixes.length > 0 ? [`commands for ${names(fixes)}`] : []),
+    ...(workarounds.length > 0 ? [`what senders on ${names(workarounds)} can do meanwhile`] : []),
+  ];
+  if (parts.length === 0) return [];
+  return wrap(`"starttls-probe rules ${id}" (GET /rules/${id}) has ${parts.join('; ')}.`, columns, '  ');
 }
 
 /** Records and files keep their lines, so that they can be copied. */
