@@ -1,5 +1,5 @@
 /**
- * docs/senders.md: every sender at a glance, then each one whole, with how we know.
+ * docs/senders.md: every sender at a glance, then family by family: the first of each whole, the others by what is different (docs-sender-section.ts).
  */
 import { duration } from '../src/core/report/text-lines.ts';
 import { statusSenders } from '../src/core/senders/catalogue.ts';
@@ -9,9 +9,9 @@ import {
   type SenderDescription,
 } from '../src/core/senders/describe.ts';
 import type { FailureClass } from '../src/core/senders/profile-reactions.ts';
-import { groupReactions, reactionWords } from '../src/core/senders/words.ts';
 import score from '../test/fixtures/senders/score.json' with { type: 'json' };
-import { anchor, blocks, code, generated, plain, table } from './markdown.ts';
+import { differences, wholeSection } from './docs-sender-section.ts';
+import { anchor, blocks, generated, plain, table } from './markdown.ts';
 
 type Behaviour = NonNullable<SenderDescription['behaviour']>;
 
@@ -22,34 +22,36 @@ const confidenceWords: Readonly<Record<SenderDescription['confidence'], string>>
   report: 'seen in bounces and logs that others have published',
 };
 
+/** Several of a family share most of what they do; the others stand alone. */
+const families = ['Postfix', 'Exim', 'Sendmail', 'OpenSMTPD', 'dma', 'Client libraries'] as const;
+const gatherings = ['Services', 'Other mail servers', 'Not predicted'] as const;
+
+function familyOf({ behaviour, kind, software }: SenderDescription): string {
+  if (behaviour === undefined) return 'Not predicted';
+  if (kind === 'submission-client') return 'Client libraries';
+  if (kind === 'service') return 'Services';
+  return families.some((family) => family === software) ? software : 'Other mail servers';
+}
+
 export function sendersPage(): string {
   const senders = describeSenders();
-  const known = senders.filter(({ behaviour }) => behaviour !== undefined);
-  const unknown = senders.filter(({ behaviour }) => behaviour === undefined);
+  const byFamily = Map.groupBy(senders, familyOf);
+  const ordered = [...families, ...gatherings].flatMap((family) => byFamily.get(family) ?? []);
+  const known = ordered.filter(({ behaviour }) => behaviour !== undefined);
   return `${blocks(
     generated,
     '# Senders',
     `What ${senders.length} senders do with a mail host, as data: each profile is walked through what was measured, step by step, to say what becomes of its mail. ` +
-      'Where behaviour differs by version or setting there are several. `starttls-probe senders ID` and `GET /senders/ID` show the same.',
-    `The status of a verdict is that of the mail of ${statusSenders.map((id) => `[${id}](${anchor(id)})`).join(', ')}.`,
+      'Where behaviour differs by version or setting there are several. `starttls-probe senders ID` and `GET /senders/ID` show each one whole.',
+    `The status of a verdict is that of the mail of ${statusSenders.map(link).join(', ')}.`,
     '## At a glance',
     table(
-      [
-        'sender',
-        'without STARTTLS',
-        'the handshake fails',
-        'DANE',
-        'MTA-STS',
-        'gives up after',
-        'how we know',
-      ],
+      ['sender', 'without STARTTLS', 'the handshake fails', 'policies', 'gives up after', 'mostly known by'],
       known.map(glance),
     ),
-    `Of ${unknown.map(({ id }) => `[${id}](${anchor(id)})`).join(', ')} nothing is predicted: no source says enough.`,
-    table(
-      ['how we know', 'means'],
-      Object.entries(confidenceWords).map(([word, meaning]) => [word, meaning]),
-    ),
+    '## How we know',
+    'Each statement names its source by a short name, which the table below it explains; a prediction is worth as much as the weakest of those it rests on.',
+    table(['worth', 'means'], Object.entries(confidenceWords)),
     'The score: predicted against what the real software did with the same server in a laboratory (test/fixtures/senders): first attempt, and the retry where the first waited.',
     table(
       ['servers', 'how many', 'sender and server', 'right', 'wrong', 'unknown'],
@@ -61,22 +63,34 @@ export function sendersPage(): string {
         ],
       ],
     ),
-    ...senders.map(senderSection),
+    ...families.map((family) => familySection(family, byFamily.get(family) ?? [])),
+    ...gatherings.map((name) =>
+      blocks(`## ${name}`, ...(byFamily.get(name) ?? []).map((sender) => wholeSection(sender))),
+    ),
   )}\n`;
+}
+
+function link(id: string): string {
+  return `[${id}](${anchor(id)})`;
+}
+
+function familySection(family: string, members: readonly SenderDescription[]): string {
+  const [first, ...others] = members;
+  if (!first) return '';
+  return blocks(`## ${family}`, wholeSection(first), ...others.map((other) => differences(other, first)));
 }
 
 function glance({ id, confidence, behaviour }: SenderDescription): string[] {
   if (behaviour === undefined) return [];
   const { starttls, dane, mtaSts, queueLifeSeconds } = behaviour;
-  const mark = (yes: boolean) => (yes ? 'yes' : '');
+  const policies = [...(dane ? ['DANE'] : []), ...(mtaSts ? ['MTA-STS'] : [])];
   const tls = starttls === 'never' ? 'no TLS at all' : shortWords(behaviour, 'handshake-failed');
   return [
-    `[${id}](${anchor(id)})`,
+    link(id),
     starttls === 'never' ? '**cleartext**' : shortWords(behaviour, 'starttls-absent'),
     tls,
-    mark(dane),
-    mark(mtaSts),
-    queueLifeSeconds === undefined ? '' : duration(queueLifeSeconds),
+    policies.join(', '),
+    queueLifeSeconds === undefined ? '' : plain(duration(queueLifeSeconds)),
     confidence,
   ];
 }
@@ -108,82 +122,4 @@ function shortWord({ kind, notBeforeSeconds }: ReportedReaction): string {
     default:
       return kind satisfies never;
   }
-}
-
-function senderSection(sender: SenderDescription): string {
-  const { id, name, software, versions, behaviour, unknown, measuredAs } = sender;
-  return blocks(
-    `## ${id}`,
-    `**${plain(name)}** (${plain(`${software}, ${versions}; ${sender.confidence}`)})`,
-    unknown && `Nothing is predicted: ${plain(unknown)}.`,
-    behaviour && behaviourBlocks(behaviour),
-    measuredAs.length > 0
-      ? `Stands for what the laboratory recorded of ${measuredAs.map(code).join(', ')}.`
-      : undefined,
-    table(
-      ['what we know', 'from', ''],
-      sender.sources.map(({ fact, source, confidence }) => [plain(fact), plain(source), confidence]),
-    ),
-  );
-}
-
-function behaviourBlocks(behaviour: Behaviour): string {
-  const { underPolicy, log } = behaviour;
-  return blocks(
-    facts(behaviour).join('\n'),
-    reactionTable(behaviour.reactions),
-    underPolicy &&
-      blocks(
-        `Where ${policies(behaviour)} binds and TLS fails, it ${plain(reactionWords(underPolicy.otherwise))}${underPolicy.exceptions.length > 0 ? ', but:' : '.'}`,
-        underPolicy.exceptions.length > 0 ? reactionTable(underPolicy.exceptions) : undefined,
-      ),
-    log.length > 0
-      ? blocks(
-          '<details><summary>What its administrator reads</summary>',
-          table(
-            ['when', 'the log says'],
-            log.map(({ event, line }) => [event, code(line.replaceAll('|', '\\|'))]),
-          ),
-          '</details>',
-        )
-      : undefined,
-  );
-}
-
-function facts(behaviour: Behaviour): string[] {
-  const { starttls, tlsLibrary, tlsVersions, serverName, verifies, retryAfterSeconds, queueLifeSeconds } =
-    behaviour;
-  const checks = {
-    never: 'not looked at',
-    try: 'verified for the log alone',
-    always: 'no delivery without a good one',
-  };
-  const tls =
-    tlsLibrary === undefined
-      ? []
-      : [
-          `- TLS: ${plain(tlsLibrary)}; offers ${tlsVersions.join(', ')}; server name ${serverName ? 'sent' : 'not sent'}`,
-          `- certificate, where no policy binds: ${checks[verifies]}`,
-        ];
-  const when =
-    retryAfterSeconds === undefined ? 'not published when' : `after ${duration(retryAfterSeconds)}`;
-  const end = queueLifeSeconds === undefined ? 'not published when' : `after ${duration(queueLifeSeconds)}`;
-  const isQueue = retryAfterSeconds !== undefined || queueLifeSeconds !== undefined;
-  return [
-    `- STARTTLS: ${starttls}`,
-    ...tls,
-    `- policies: ${behaviour.dane || behaviour.mtaSts ? policies(behaviour) : 'none'}`,
-    ...(isQueue ? [`- tries again: ${when}; gives up: ${end}`] : []),
-  ];
-}
-
-function policies({ dane, mtaSts }: Behaviour): string {
-  return [...(dane ? ['DANE'] : []), ...(mtaSts ? ['MTA-STS'] : [])].join(' or ');
-}
-
-function reactionTable(reactions: Behaviour['reactions']): string {
-  return table(
-    ['when', 'it'],
-    groupReactions(reactions).map(({ words, failures }) => [plain(failures.join(', ')), plain(words)]),
-  );
 }

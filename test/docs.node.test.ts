@@ -36,14 +36,16 @@ describe('docs/rules', () => {
 describe('docs/senders.md', () => {
   const text = sendersPage();
 
+  const sections = [...text.matchAll(/^### (.+)$/gm)].map((match) => match[1] ?? '');
+
   test('has one section a sender', () => {
-    expect(headings(text)).toEqual(['At a glance', ...senderProfiles.map(({ id }) => id)]);
+    expect([...sections].sort()).toEqual(senderProfiles.map(({ id }) => id).sort());
   });
 
   test('links to sections that are there', () => {
     const links = [...text.matchAll(/\]\((#[^)]+)\)/g)].map((match) => match[1]);
     expect(links.length).toBeGreaterThan(senderProfiles.length);
-    for (const link of links) expect(headings(text).map(anchor)).toContain(link);
+    for (const link of links) expect(sections.map(anchor)).toContain(link);
   });
 
   test('has as many cells in each row as its table has columns', () => {

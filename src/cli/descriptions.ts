@@ -6,7 +6,7 @@ import { duration, wrap } from '../core/report/text-lines.ts';
 import type { RuleDescription } from '../core/rules/describe.ts';
 import { basisWords, type Fix, type Workaround } from '../core/rules/remedies.ts';
 import type { SenderDescription } from '../core/senders/describe.ts';
-import { groupReactions, reactionWords } from '../core/senders/words.ts';
+import { groupReactions, groupRouting, reactionWords } from '../core/senders/words.ts';
 
 /** @returns lines ended by LF, the last one included */
 export function ruleText(rule: RuleDescription, width: number): string {
@@ -51,8 +51,8 @@ export function senderText(sender: SenderDescription, width: number): string {
     ...(behaviour === undefined ? [] : behaviourParagraphs(behaviour, width)),
     [
       'How we know:',
-      ...sender.sources.flatMap(({ fact, source, confidence }) =>
-        hang(`- ${fact}: ${source} (${confidence})`, width, '  '),
+      ...sender.sources.flatMap(({ id, fact, source, confidence }) =>
+        hang(`- [${id}] ${fact}: ${source} (${confidence})`, width, '  '),
       ),
     ],
   ]);
@@ -61,18 +61,29 @@ export function senderText(sender: SenderDescription, width: number): string {
 type Behaviour = NonNullable<SenderDescription['behaviour']>;
 
 function behaviourParagraphs(behaviour: Behaviour, width: number): string[][] {
-  const { retryAfterSeconds, queueLifeSeconds, underPolicy } = behaviour;
+  const { retryAfterSeconds, queueLifeSeconds, underPolicy, facts } = behaviour;
+  const from = (name: (typeof facts)[number]['fact']) =>
+    sourceMarks(facts.find(({ fact }) => fact === name)?.from);
+  const trait = (title: string, value: string, mark: string) =>
+    wrap(value + mark, width - 13).map(
+      (line, position) => `${position === 0 ? title.padEnd(13) : ' '.repeat(13)}${line}`,
+    );
   return [
     [
-      `STARTTLS    ${behaviour.starttls}`,
-      `TLS         ${[behaviour.tlsLibrary ?? 'none', ...behaviour.tlsVersions].join(', ')}`,
-      `verifies    ${behaviour.verifies}`,
-      `DANE        ${behaviour.dane ? 'yes' : 'no'}`,
-      `MTA-STS     ${behaviour.mtaSts ? 'yes' : 'no'}`,
-      ...(retryAfterSeconds === undefined ? [] : [`tries again after ${duration(retryAfterSeconds)}`]),
-      ...(queueLifeSeconds === undefined ? [] : [`gives up after ${duration(queueLifeSeconds)}`]),
+      ...trait('STARTTLS', behaviour.starttls, from('starttls')),
+      ...trait('TLS', [behaviour.tlsLibrary ?? 'none', ...behaviour.tlsVersions].join(', '), from('tls')),
+      ...trait('verifies', behaviour.verifies, from('verification')),
+      ...trait('DANE', behaviour.dane ? 'yes' : 'no', from('dane')),
+      ...trait('MTA-STS', behaviour.mtaSts ? 'yes' : 'no', from('mtaSts')),
+      ...(retryAfterSeconds === undefined
+        ? []
+        : trait('tries again', `after ${duration(retryAfterSeconds)}`, from('queue.retryAfterSeconds'))),
+      ...(queueLifeSeconds === undefined
+        ? []
+        : trait('gives up', `after ${duration(queueLifeSeconds)}`, from('queue.lifeSeconds'))),
     ],
-    ['What it does about a failure:', ...reactionLines(behaviour.reactions, width)],
+    ['What it does about a failure:', ...groupLines(groupReactions(behaviour.reactions), width)],
+    ['About a domain that leads to no connection:', ...groupLines(groupRouting(behaviour.routing), width)],
     underPolicy === undefined
       ? []
       : [
@@ -81,15 +92,32 @@ function behaviourParagraphs(behaviour: Behaviour, width: number): string[][] {
             width,
             '',
           ),
-          ...reactionLines(underPolicy.exceptions, width),
+          ...groupLines(groupReactions(underPolicy.exceptions), width),
         ],
+    logLines(behaviour.log),
   ];
 }
 
-function reactionLines(reactions: Behaviour['reactions'], width: number): string[] {
-  return groupReactions(reactions).flatMap(({ words, failures }) =>
-    hang(`- ${failures.join(', ')}: ${words}`, width, '  '),
+function groupLines(groups: ReturnType<typeof groupReactions>, width: number): string[] {
+  return groups.flatMap(({ words, failures, from }) =>
+    hang(`- ${failures.join(', ')}: ${words}${sourceMarks(from)}`, width, '  '),
   );
+}
+
+/** What its administrator reads; a line to search for is not broken, however long. */
+function logLines(log: Behaviour['log']): string[] {
+  if (log.length === 0) return [];
+  const events = Map.groupBy(log, ({ line, from }) => JSON.stringify([line, from]));
+  const lines = [...events.values()].flatMap((group) => [
+    `- ${group.map(({ event }) => event).join(', ')}:${sourceMarks(group[0]?.from)}`,
+    `    ${group[0]?.line ?? ''}`,
+  ]);
+  return ['What its administrator reads (what stands in braces is filled in):', ...lines];
+}
+
+/** The sources of a statement, as the list at the end names them. */
+function sourceMarks(from: readonly string[] = []): string {
+  return from.length === 0 ? '' : ` [${from.join(', ')}]`;
 }
 
 /** The first line as it is, the others indented. */

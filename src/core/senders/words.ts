@@ -3,7 +3,7 @@
  */
 import { duration } from '../report/text-lines.ts';
 import type { ReportedReaction } from './describe.ts';
-import type { FailureClass } from './profile-reactions.ts';
+import type { FailureClass, RoutingFailure, RoutingReaction } from './profile-reactions.ts';
 
 export const failureWords: Readonly<Record<FailureClass, string>> = {
   'connect-failed': 'no connection',
@@ -68,16 +68,62 @@ export function reactionWords(reaction: ReportedReaction): string {
 }
 
 /**
- * Failures that are met alike, together.
+ * Failures that are met alike and known from the same sources, together.
  *
- * @returns what it does, and about which failures; in the order in which these can happen
+ * @returns what it does, about which failures, and the ids of the sources; in the order in which these can happen
  */
 export function groupReactions(
-  reactions: readonly (ReportedReaction & { readonly failure: FailureClass })[],
-): readonly { readonly words: string; readonly failures: readonly string[] }[] {
-  const groups = Map.groupBy(reactions, reactionWords);
-  return [...groups].map(([words, group]) => ({
-    words,
-    failures: group.map(({ failure }) => failureWords[failure]),
-  }));
+  reactions: readonly (ReportedReaction & {
+    readonly failure: FailureClass;
+    readonly from?: readonly string[] | undefined;
+  })[],
+): readonly {
+  readonly words: string;
+  readonly failures: readonly string[];
+  readonly from: readonly string[];
+}[] {
+  const groups = Map.groupBy(reactions, (reaction) =>
+    JSON.stringify([reactionWords(reaction), reaction.from ?? []]),
+  );
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (!first) return [];
+    const failures = group.map(({ failure }) => failureWords[failure]);
+    return [{ words: reactionWords(first), failures, from: first.from ?? [] }];
+  });
+}
+
+const routingFailureWords: Readonly<Record<RoutingFailure, string>> = {
+  'null-mx': 'null MX',
+  'domain-not-found': 'no such domain',
+  'domain-without-host': 'a domain without a mail host',
+  'mx-lookup-failed': 'the MX look-up fails',
+  'no-host-address': 'no mail host has an address',
+  'address-lookup-failed': 'an address look-up fails',
+  'mx-is-address': 'the MX is an address',
+};
+
+const routingWords: Readonly<Record<RoutingReaction, string>> = {
+  bounce: 'bounces',
+  defer: 'waits',
+  error: 'gives an error to its caller',
+  unknown: 'not known',
+  'go-on': 'goes on all the same',
+};
+
+/** The same for domains that lead to no connection. */
+export function groupRouting(
+  routing: readonly {
+    readonly failure: RoutingFailure;
+    readonly kind: RoutingReaction;
+    readonly from?: readonly string[] | undefined;
+  }[],
+): ReturnType<typeof groupReactions> {
+  const groups = Map.groupBy(routing, ({ kind, from = [] }) => JSON.stringify([kind, from]));
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (!first) return [];
+    const failures = group.map(({ failure }) => routingFailureWords[failure]);
+    return [{ words: routingWords[first.kind], failures, from: first.from ?? [] }];
+  });
 }

@@ -1,9 +1,10 @@
 /**
  * The senders and the rules for people: each list as a table, each entry as a page. All from the one definition of each.
  */
+import { duration } from '../../core/report/text-lines.ts';
 import type { RuleDescription } from '../../core/rules/describe.ts';
 import type { SenderDescription } from '../../core/senders/describe.ts';
-import { groupReactions, reactionWords } from '../../core/senders/words.ts';
+import { groupReactions, groupRouting, reactionWords } from '../../core/senders/words.ts';
 import { type Content, h } from './element.ts';
 import { citationList, fixWords, remedies } from './findings-section.ts';
 import { page } from './layout.ts';
@@ -47,38 +48,68 @@ export function senderPage(sender: SenderDescription): string {
       ...(unknown === undefined ? [] : [h('p', `Nothing is predicted: ${unknown}.`)]),
       ...(behaviour === undefined ? [] : behaviourContent(behaviour)),
       h('h2', 'How we know'),
+      h(
+        'p',
+        'Each statement names its source; a prediction is worth as much as the weakest of those it rests on.',
+      ),
       table(
-        ['What we know', 'From', 'Confidence'],
-        sources.map(({ fact, source, confidence }) => [fact, source, confidence]),
+        ['Source', 'Says', 'Is', 'Worth'],
+        sources.map(({ id, fact, source, confidence }) => [h('code', id), fact, source, confidence]),
       ),
     ],
   });
 }
 
 function behaviourContent(behaviour: NonNullable<Behaviour>): Content[] {
-  const { starttls, tlsLibrary = 'none', tlsVersions, verifies, underPolicy } = behaviour;
-  const facts: [string, string][] = [
-    ['STARTTLS', starttls],
-    ['TLS', [tlsLibrary, ...tlsVersions].join(', ')],
-    ['Verifies', verifies],
-    ['Policies', policiesOf(behaviour)],
+  const { starttls, tlsLibrary = 'none', tlsVersions, verifies, underPolicy, log } = behaviour;
+  const { retryAfterSeconds, queueLifeSeconds } = behaviour;
+  const from = (name: (typeof behaviour.facts)[number]['fact']) =>
+    behaviour.facts.find(({ fact }) => fact === name)?.from ?? [];
+  const facts: (readonly [string, string, readonly string[]])[] = [
+    ['STARTTLS', starttls, from('starttls')],
+    ['TLS', [tlsLibrary, ...tlsVersions].join(', '), from('tls')],
+    ['Verifies', verifies, from('verification')],
+    ['Policies', policiesOf(behaviour), [...from('dane'), ...from('mtaSts')]],
+    ...(retryAfterSeconds === undefined
+      ? []
+      : [['Tries again', `after ${duration(retryAfterSeconds)}`, from('queue.retryAfterSeconds')] as const]),
+    ...(queueLifeSeconds === undefined
+      ? []
+      : [['Gives up', `after ${duration(queueLifeSeconds)}`, from('queue.lifeSeconds')] as const]),
   ];
   return [
-    h('dl', ...facts.flatMap(([title, value]) => [h('dt', title), h('dd', value)])),
+    h('dl', ...facts.flatMap(([title, value, ids]) => [h('dt', title), h('dd', value, sourceMarks(ids))])),
     h('h2', 'What it does about a failure'),
-    reactionTable(behaviour.reactions),
+    groupTable('When', groupReactions(behaviour.reactions)),
     ...(underPolicy === undefined
       ? []
       : [
           h('p', `Where a policy binds and TLS fails, it ${reactionWords(underPolicy.otherwise)}.`),
-          ...(underPolicy.exceptions.length > 0 ? [reactionTable(underPolicy.exceptions)] : []),
+          ...(underPolicy.exceptions.length > 0
+            ? [groupTable('When', groupReactions(underPolicy.exceptions))]
+            : []),
+        ]),
+    h('h2', 'About a domain that leads to no connection'),
+    groupTable('The domain', groupRouting(behaviour.routing)),
+    ...(log.length === 0
+      ? []
+      : [
+          h('h2', 'What its administrator reads'),
+          table(
+            ['When', 'The log says', 'From'],
+            log.map(({ event, line, from: ids }) => [event, h('code', line), sourceMarks(ids)]),
+          ),
         ]),
   ];
 }
 
-function reactionTable(reactions: NonNullable<Behaviour>['reactions']): Content {
-  const rows = groupReactions(reactions).map(({ words, failures }) => [words, failures.join(', ')]);
-  return table(['It', 'When'], rows);
+function groupTable(when: string, groups: ReturnType<typeof groupReactions>): Content {
+  const rows = groups.map(({ words, failures, from }) => [failures.join(', '), words, sourceMarks(from)]);
+  return table([when, 'It', 'From'], rows);
+}
+
+function sourceMarks(from: readonly string[] = []): Content {
+  return from.length === 0 ? null : h('span', { class: 'quiet' }, ` ${from.join(', ')}`);
 }
 
 export function rulesPage(rules: readonly RuleDescription[]): string {

@@ -10,10 +10,7 @@ import type { SenderProfile } from '../profile.ts';
 import type { Reaction } from '../profile-reactions.ts';
 
 const wait: Reaction = { kind: 'defer-or-next' };
-const open = (what: string): Reaction => ({
-  kind: 'unknown',
-  reason: `no source says what Gmail does after ${what}`,
-});
+const open: Reaction = { kind: 'unknown', reason: 'no source says what Gmail does then' };
 
 export const gmail: SenderProfile = {
   id: 'gmail',
@@ -36,22 +33,22 @@ export const gmail: SenderProfile = {
     'mx-lookup-failed': 'defer',
     'no-host-address': 'unknown',
     'address-lookup-failed': 'defer',
-    'mx-is-address': 'go-on',
+    'mx-is-address': 'unknown',
   },
   reactions: {
     'connect-failed': { kind: 'next-host' },
     'greeting-4xx': wait,
-    'greeting-5xx': open('a 5xx greeting'),
+    'greeting-5xx': open,
     'greeting-lost': wait,
     'ehlo-421': wait,
     'ehlo-4xx': wait,
-    'ehlo-refused': open('a refused EHLO'),
-    'helo-refused': open('a refused HELO'),
+    'ehlo-refused': open,
+    'helo-refused': open,
     'starttls-absent': { kind: 'cleartext', connection: 'same' },
-    'starttls-refused-4xx': open('a refused STARTTLS'),
-    'starttls-refused-5xx': open('a refused STARTTLS'),
+    'starttls-refused-4xx': open,
+    'starttls-refused-5xx': open,
     'starttls-421': wait,
-    'starttls-2xx': open('a 2xx that is not 220'),
+    'starttls-2xx': open,
     'starttls-lost': wait,
     'handshake-failed': wait,
     'handshake-closed': wait,
@@ -59,10 +56,10 @@ export const gmail: SenderProfile = {
     'verification-failed': wait,
     'match-failed': wait,
     'session-dies': wait,
-    'late-certificate-demand': open('a demand for a client certificate in TLS 1.3'),
+    'late-certificate-demand': open,
     'ehlo-over-tls-421': wait,
-    'ehlo-over-tls-closed': open('a refused EHLO over TLS'),
-    'ehlo-over-tls-refused': open('a refused EHLO over TLS'),
+    'ehlo-over-tls-closed': open,
+    'ehlo-over-tls-refused': open,
     'cleartext-refused-4xx': wait,
     'cleartext-refused-5xx': { kind: 'bounce-or-next' },
   },
