@@ -1,6 +1,6 @@
 /**
  * Where the next certificate of a chain could be had that its server did not send: the caIssuers of the last one that links up
- * (RFC 5280 §4.2.2.1, RFC 4158 §3.3). By names alone; whether what is there fits is for path validation to say.
+ * (RFC 5280 §4.2.2.1, RFC 4158). By names alone; whether what is there fits is for path validation to say.
  */
 import type { CertificateFacts } from './certificate-facts.ts';
 

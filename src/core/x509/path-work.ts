@@ -52,7 +52,7 @@ export interface PathNode {
   readonly issuer: string;
   /** SubjectPublicKeyInfo, hexadecimal. */
   readonly key: string;
-  /** RFC 4158 §2.4.2: a loop is the same name and the same key again. */
+  /** RFC 4158: a loop is the same name and the same key again. */
   readonly identity: string;
   /** Milliseconds of the epoch. */
   readonly notBefore: number;

@@ -118,6 +118,7 @@ describe('cert.validity-too-long', () => {
       notAfter: '2027-06-02T23:59:59Z',
       days: 398,
       limitDays: 200,
+      limitSince: '2026-03-15',
       authority: 'Public Root',
     });
   });

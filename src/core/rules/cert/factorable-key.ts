@@ -4,17 +4,13 @@
 import { findKeyWeakness, type KeyWeakness } from '../../x509/weak-keys.ts';
 import { chainPlaces } from '../places.ts';
 import { type Citation, type Rule, rfc } from '../rule.ts';
+import { baselineRequirements } from './baseline-requirements.ts';
 import { newCertbotKey, newRequest } from './server-side.ts';
 
 const roca: Citation = {
   title: 'CVE-2017-15361 (ROCA)',
   url: 'https://www.cve.org/CVERecord?id=CVE-2017-15361',
 };
-const baselineRequirements: Citation = {
-  title: 'CA/Browser Forum Baseline Requirements §6.1.1.3',
-  url: 'https://cabforum.org/working-groups/server/baseline-requirements/requirements/#6113-subscriber-key-pair-generation',
-};
-
 const details: Readonly<Record<KeyWeakness, string>> = {
   roca: 'the modulus has the fingerprint of the Infineon library (ROCA)',
   'close-primes': "its two primes are so close that Fermat's method finds them",
@@ -30,7 +26,7 @@ export const factorableKey: Rule = {
     'The RSA key was made by a faulty generator, so that its factors can be found, at once or with rented computers. Senders do not look, and mail flows; but anybody may pose as this host, and public authorities must revoke such a certificate.',
   fix: 'Make a new key with up-to-date software (not in the token or device that made this one), get a certificate for it, and have the old one revoked.',
   fixes: [newRequest, newCertbotKey],
-  citations: [roca, baselineRequirements, rfc(9325, '4.5')],
+  citations: [roca, baselineRequirements('6.1.1.3'), rfc(9325, '4.5')],
   find: (facts) =>
     chainPlaces(facts).flatMap(({ subject, chain }) => {
       const { publicKey } = chain.leaf;

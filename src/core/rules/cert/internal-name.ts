@@ -5,6 +5,7 @@
 import { parseIpAddress } from '../../base/ip-address.ts';
 import { chainPlaces } from '../places.ts';
 import { type Rule, rfc } from '../rule.ts';
+import { baselineRequirements } from './baseline-requirements.ts';
 import { newRequest, signAsServer } from './server-side.ts';
 
 /** Reserved, or asked for so often by inside networks that they will never be delegated (ICANN; RFC 6762 appendix G). */
@@ -36,7 +37,7 @@ export const internalName: Rule = {
   fix: "Issue the certificate for the mail host's public name alone; use another one inside.",
   fixes: [newRequest, signAsServer],
   effective: '2015-11-01',
-  citations: [rfc(6762, '3'), rfc(8375)],
+  citations: [rfc(6762, '3'), rfc(8375), baselineRequirements('4.2.2')],
   find: (facts) =>
     chainPlaces(facts).flatMap(({ subject, chain }) => {
       const { dns = [], ip = [] } = chain.leaf.subjectAltNames ?? {};

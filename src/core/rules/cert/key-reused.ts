@@ -12,7 +12,7 @@ export const keyReused: Rule = {
   explanation:
     'Different mail hosts of this domain use the same private key. Mail is not affected. Whoever gets at the key on one of them can pose as all, and a DANE record "3 1 1" for one must be changed for all at once.',
   fix: 'If they are different machines, give each a key and a certificate of its own. Where one certificate is meant for all, change DANE records for all hosts together.',
-  citations: [rfc(9325, '7.2'), rfc(7671, '8.1')],
+  citations: [rfc(7671, '8.1')],
   find: (facts) =>
     [...byKey(chainPlaces(facts))].flatMap(([spki, places]) => {
       const hosts = [...new Set(places.map(({ host }) => host.observation.name))].sort();

@@ -1,5 +1,5 @@
 /**
- * The certificate demands a stapled OCSP answer (RFC 7633 §4.2.3.1, "must-staple"), and the server sends none. We asked for one.
+ * The certificate demands a stapled OCSP answer (RFC 7633 §4, "must-staple"), and the server sends none. We asked for one.
  */
 import { librariesThat } from '../../tls-libraries/catalogue.ts';
 import { chainPlaces } from '../places.ts';

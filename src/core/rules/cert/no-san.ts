@@ -8,6 +8,7 @@ import { chainPlaces } from '../places.ts';
 import { certificateSeverity } from '../promise.ts';
 import { type Rule, rfc } from '../rule.ts';
 import { postfixPolicyMap } from '../workarounds.ts';
+import { baselineRequirements } from './baseline-requirements.ts';
 import { newRequest, signAsServer } from './server-side.ts';
 
 export const noSan: Rule = {
@@ -21,7 +22,7 @@ export const noSan: Rule = {
   fix: 'Issue the certificate again with the mail host as subject alternative name of type DNS. Public authorities always do so; with your own one set subjectAltName.',
   fixes: [newRequest, signAsServer],
   workarounds: [postfixPolicyMap],
-  citations: [rfc(9525, '6.3'), rfc(8461, '4.2'), rfc(5280, '4.2.1.6')],
+  citations: [rfc(9525, '6.3'), rfc(8461, '4.2'), rfc(5280, '4.2.1.6'), baselineRequirements('7.1.2.7.12')],
   tlsRptResultType: 'certificate-host-mismatch',
   find: (facts) =>
     chainPlaces(facts).flatMap((place) => {

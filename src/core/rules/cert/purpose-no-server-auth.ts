@@ -6,6 +6,7 @@ import { chainPlaces } from '../places.ts';
 import { certificateSeverity } from '../promise.ts';
 import { type Rule, rfc } from '../rule.ts';
 import { postfixPolicyMap } from '../workarounds.ts';
+import { baselineRequirements } from './baseline-requirements.ts';
 import { problemsOf, searchWords } from './chain-problems.ts';
 import { adcsTemplate, newRequest, signAsServer } from './server-side.ts';
 
@@ -20,7 +21,7 @@ export const purposeNoServerAuth: Rule = {
   fix: 'Issue the certificate again from a server template, with extendedKeyUsage = serverAuth.',
   fixes: [newRequest, signAsServer, adcsTemplate],
   workarounds: [postfixPolicyMap],
-  citations: [rfc(5280, '4.2.1.12')],
+  citations: [rfc(5280, '4.2.1.12'), baselineRequirements('7.1.2.7.10')],
   tlsRptResultType: 'certificate-not-trusted',
   find: (facts) =>
     chainPlaces(facts).flatMap((place) => {

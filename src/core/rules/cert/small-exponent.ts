@@ -3,6 +3,7 @@
  */
 import { chainPlaces } from '../places.ts';
 import { type Rule, rfc } from '../rule.ts';
+import { baselineRequirements } from './baseline-requirements.ts';
 import { newCertbotKey, newRequest } from './server-side.ts';
 
 const usual = 65_537n;
@@ -16,7 +17,7 @@ export const smallExponent: Rule = {
     'The public exponent of the key is below 65537. With 3 or 17 nothing is broken as such, but software with careless padding checks has been fooled with them; an exponent of 1, or an even one, makes the key worthless.',
   fix: 'Make a new key: every current tool uses 65537. Get a certificate for it; if DANE records name the old key, publish the new record first.',
   fixes: [newRequest, newCertbotKey],
-  citations: [rfc(8017, '3.1')],
+  citations: [rfc(8017, '3.1'), baselineRequirements('6.1.6')],
   find: (facts) =>
     chainPlaces(facts).flatMap(({ subject, chain }) => {
       const { exponent, bits } = chain.leaf.publicKey;

@@ -3,7 +3,8 @@
  * The limit is that of the day of issue, for which notBefore stands. Private authorities may do as they like.
  */
 import { chainPlaces } from '../places.ts';
-import { type Citation, type Rule, rfc } from '../rule.ts';
+import { type Rule, rfc } from '../rule.ts';
+import { baselineRequirements } from './baseline-requirements.ts';
 
 const daySeconds = 86_400;
 
@@ -16,11 +17,6 @@ export const validityLimits: readonly { readonly from: string; readonly days: nu
   { from: '2018-03-01T00:00:00Z', days: 825 },
 ];
 
-const baselineRequirements: Citation = {
-  title: 'CA/Browser Forum Baseline Requirements §6.3.2 (SC-081v3)',
-  url: 'https://cabforum.org/working-groups/server/baseline-requirements/requirements/#632-certificate-operational-periods-and-key-pair-usage-periods',
-};
-
 export const validityTooLong: Rule = {
   id: 'cert.validity-too-long',
   severity: 'notice',
@@ -30,7 +26,7 @@ export const validityTooLong: Rule = {
     'Public authorities may issue for 398 days at most, for 200 since 15 March 2026, for 100 from 15 March 2027 and for 47 from 15 March 2029. This certificate has more, so its authority broke the rules; some clients refuse such certificates, and it may be revoked.',
   fix: 'Ask the authority for a new certificate, and let a tool renew it from now on (ACME): what lasts 47 days is not renewed by hand.',
   effective: '2018-03-01',
-  citations: [baselineRequirements, rfc(5280, '4.1.2.5')],
+  citations: [baselineRequirements('6.3.2', 'SC-081v3'), rfc(5280, '4.1.2.5')],
   find: (facts) =>
     chainPlaces(facts).flatMap(({ subject, chain }) => {
       const { notBefore, notAfter } = chain.leaf;
@@ -41,7 +37,14 @@ export const validityTooLong: Rule = {
       const seconds = (Date.parse(notAfter) - Date.parse(notBefore)) / 1000 + 1;
       if (seconds <= limit.days * daySeconds) return [];
       const days = Math.ceil(seconds / daySeconds);
-      const evidence = { notBefore, notAfter, days, limitDays: limit.days, authority: anchor.label };
+      const evidence = {
+        notBefore,
+        notAfter,
+        days,
+        limitDays: limit.days,
+        limitSince: limit.from.slice(0, 10),
+        authority: anchor.label,
+      };
       return [{ subject, evidence }];
     }),
 };

@@ -7,6 +7,7 @@ import type { PublicKeyFacts } from '../../x509/certificate-facts.ts';
 import { chainPlaces } from '../places.ts';
 import { type Rule, rfc } from '../rule.ts';
 import { postfixPolicyMap } from '../workarounds.ts';
+import { baselineRequirements } from './baseline-requirements.ts';
 import { installChain, newCertbotKey, newRequest } from './server-side.ts';
 
 const minimumRsaBits = 2048;
@@ -26,7 +27,7 @@ export const weakKey: Rule = {
   fixes: [newRequest, newCertbotKey, ...installChain],
   workarounds: [postfixPolicyMap],
   effective: '2014-01-01',
-  citations: [rfc(9325, '4.5'), rfc(5480, '4')],
+  citations: [rfc(9325, '4.5'), rfc(5480, '4'), baselineRequirements('6.1.5')],
   find: (facts) =>
     chainPlaces(facts).flatMap(({ subject, chain }) => {
       const { publicKey } = chain.leaf;

@@ -6,6 +6,7 @@ import type { CertificateFacts } from '../../x509/certificate-facts.ts';
 import { chainPlaces } from '../places.ts';
 import { type Rule, rfc } from '../rule.ts';
 import { postfixPolicyMap } from '../workarounds.ts';
+import { baselineRequirements } from './baseline-requirements.ts';
 import { subjectOf } from './chain-problems.ts';
 import { installChain, signAsServer } from './server-side.ts';
 
@@ -30,7 +31,7 @@ export const weakSignature: Rule = {
   fixes: [signAsServer, ...installChain],
   workarounds: [postfixPolicyMap],
   effective: '2016-01-01',
-  citations: [rfc(6194), rfc(6151)],
+  citations: [rfc(6194), rfc(6151), baselineRequirements('7.1.3.2')],
   find: (facts) =>
     chainPlaces(facts).flatMap((place) =>
       place.chain.certificates.slice(0, looked).flatMap((certificate, position) => {
