@@ -2,7 +2,7 @@
  * One connection of an enumeration. It is brought as far as the go-ahead for TLS before its question is known, since the question hangs on
  * what other connections hear meanwhile: so each answer costs one round trip, not five. Then the hello, and no more than its answer.
  */
-import { printable } from '../core/base/text.ts';
+import { asciiBytes, printable } from '../core/base/text.ts';
 import { offersExtension, readExtensions } from '../core/smtp/extensions.ts';
 import type { Session } from '../core/smtp/session.ts';
 import { createTlsClient, type TlsClient } from '../core/tls/client.ts';
@@ -25,6 +25,10 @@ export interface Prepared {
   readonly connection: SmtpConnection;
   readonly session: Session;
   readonly early: Uint8Array;
+  /** A NOOP went out in the clear behind STARTTLS, in one segment with it. */
+  readonly injected: boolean;
+  /** What answered it over TLS, though it should have been forgotten. */
+  injectedReply?: string;
 }
 
 /** Pause between the two segments of a split hello: long enough to leave in two packets. */
@@ -32,11 +36,11 @@ const segmentPauseMs = 25;
 const firstSegment = 600;
 const challengeLength = 16;
 
-/** Dial, greet, EHLO, STARTTLS. @returns a sentence where one of them fails */
+/** Dial, greet, EHLO, STARTTLS. @param inject send a NOOP along, which does no harm. @returns a sentence where one of them fails */
 export async function prepare(
   target: EnumerationTarget,
   context: SessionContext,
-  command = 'STARTTLS',
+  inject = false,
 ): Promise<Prepared | string> {
   const { clock, deadline, budgets, ehloName } = context;
   const startedAt = clock.monotonic();
@@ -54,7 +58,7 @@ export async function prepare(
     maxTextBytes: budgets.smtpTextBytes,
     transcript: session.transcript,
   });
-  if (target.implicit) return { connection, session, early: new Uint8Array() };
+  if (target.implicit) return { connection, session, early: new Uint8Array(), injected: false };
   session.greeting = await connection.reply(deadline.stepMs());
   let step = session.greeting;
   if (isPositive(step)) {
@@ -63,9 +67,9 @@ export async function prepare(
     session.extensions = 'reply' in step ? readExtensions(step.reply) : [];
   }
   if (isPositive(step) && offersExtension(session.extensions ?? [], 'STARTTLS')) {
-    step = await connection.ask(command, deadline.stepMs());
+    step = await connection.ask(inject ? 'STARTTLS\r\nNOOP' : 'STARTTLS', deadline.stepMs());
     session.starttls = step;
-    if (isPositive(step)) return { connection, session, early: connection.takeRest() };
+    if (isPositive(step)) return { connection, session, early: connection.takeRest(), injected: inject };
   }
   connection.close();
   return 'reply' in step ? `the server answered ${step.reply.code}` : step.failure.detail;
@@ -75,32 +79,41 @@ export function isPositive(step: Session['greeting']): boolean {
   return step !== undefined && 'reply' in step && step.reply.code >= 200 && step.reply.code < 300;
 }
 
-/** Put the question. @returns what the hello got; the connection is closed */
+export interface Answer {
+  /** What the hello got; they may grow while the session is tried out. */
+  readonly facts: () => Handshake;
+  /** Over once the session was tried out, where that was asked for; the connection is closed then. Never rejects. */
+  readonly end: Promise<void>;
+}
+
+/** Put the question. */
 export async function put(
   ask: Ask,
   prepared: Prepared,
   context: SessionContext,
   isNews: (facts: Handshake) => boolean,
-): Promise<Handshake> {
+): Promise<Answer> {
   const { connection, session } = prepared;
-  try {
-    if (ask.hello === 'sslv2') return await putSslv2(connection.stream, context);
-    const client = createTlsClient({
-      hello: ask.hello,
-      helloName: ask.name,
-      serverName: ask.serverName,
-      cryptography: context.cryptography,
-    });
-    const enough = (): boolean => ask.whole !== true && !isNews(client.facts);
-    const secured = await shakeHands(client, { ...prepared, split: ask.split === true, enough }, context);
-    session.handshake = client.facts;
+  if (ask.hello === 'sslv2') {
+    const facts = await putSslv2(connection.stream, context);
+    connection.close();
+    return { facts: () => facts, end: Promise.resolve() };
+  }
+  const client = createTlsClient({
+    hello: ask.hello,
+    helloName: ask.name,
+    serverName: ask.serverName,
+    cryptography: context.cryptography,
+  });
+  const enough = (): boolean => isEnough(ask, client.facts) && !isNews(client.facts);
+  const secured = await shakeHands(client, { ...prepared, split: ask.split === true, enough }, context);
+  const end = async (): Promise<void> => {
     if (secured && ask.whole === true) await tryOut(secured, prepared, context);
     else secured?.close();
     session.handshake = client.facts;
-    return client.facts;
-  } finally {
     connection.close();
-  }
+  };
+  return { facts: () => client.facts, end: end() };
 }
 
 /**
@@ -134,24 +147,30 @@ export async function shakeHands(
     const next = received ?? (await stream.read(Math.max(1, end - clock.monotonic())));
     received = undefined;
     const progress = next.kind === 'data' ? client.receive(next.bytes) : client.ended(next.kind);
+    // Our own flight is not sent where nothing more is to be learnt by it: that spares both sides the arithmetic.
+    if (progress.state === 'handshaking' && progress.toSend.length > 0 && enough()) return undefined;
     stream.write(progress.toSend);
     if (progress.state === 'established')
       return new TlsStream(stream, client, firstData(progress.applicationData));
     if (progress.state !== 'handshaking') return undefined;
-    const { version } = client.facts;
-    const saidAll = progress.toSend.length > 0 && version !== undefined && version !== 'TLSv1.3';
-    if (saidAll && enough()) return undefined;
   }
+}
+
+/** Before TLS 1.3 everything is said once our own flight is due; in TLS 1.3 a HelloRetryRequest names the group. */
+function isEnough(ask: Ask, { version, helloRetryRequest, group }: Handshake): boolean {
+  if (ask.whole === true || version === undefined) return false;
+  if (version !== 'TLSv1.3') return true;
+  return ask.groupOnly === true && helloRetryRequest === true && group !== undefined;
 }
 
 const firstData = (bytes: Uint8Array): Uint8Array[] => (bytes.length > 0 ? [bytes] : []);
 
-/** Does the session over TLS answer? Then say goodbye. */
-async function tryOut(
-  stream: ByteStream,
-  { connection, session }: Prepared,
-  context: SessionContext,
-): Promise<void> {
+/**
+ * Does the session over TLS answer? Then say goodbye. Replies come in the order of commands (RFC 5321 §4.1.1), so that three of them to
+ * EHLO and QUIT mean that the first one answers what was injected.
+ */
+async function tryOut(stream: ByteStream, prepared: Prepared, context: SessionContext): Promise<void> {
+  const { connection, session, injected } = prepared;
   const { deadline, ehloName } = context;
   connection.secured(stream);
   if (session.purpose === 'implicit-tls') {
@@ -159,9 +178,17 @@ async function tryOut(
     if (!isPositive(session.greeting)) return;
   }
   session.ehloOverTls = await connection.ask(`EHLO ${ehloName}`, deadline.stepMs());
-  if ('reply' in session.ehloOverTls) await connection.ask('QUIT', Math.min(quitMs, deadline.leftMs));
+  if (!('reply' in session.ehloOverTls)) return;
+  const last = await connection.ask('QUIT', Math.min(quitMs, deadline.leftMs));
+  if (!injected || !('reply' in last) || last.reply.code === quitReply) return;
+  const third = await connection.reply(Math.min(quitMs, deadline.leftMs));
+  if (!('reply' in third)) return;
+  const { code, lines } = session.ehloOverTls.reply;
+  prepared.injectedReply = printable(asciiBytes(`${code} ${lines.join(' ')}`.slice(0, 200)));
+  session.ehloOverTls = last;
 }
 
+const quitReply = 221;
 const quitMs = 1_000;
 
 async function putSslv2(stream: ByteStream, { cryptography, deadline }: SessionContext): Promise<Handshake> {

@@ -1,49 +1,40 @@
 /**
- * `node test/bench/tls.ts`: one enumeration beside one sslscan, on a Node server with many suites behind a proxy that adds 50 ms to each
- * round trip; and the CPU of one handshake of ours beside that of one `posttls-finger -c` process. Prints ratios; no test.
+ * `node test/bench/tls.ts`: enumerations beside sslscan, on Node servers behind a proxy that makes each round trip 50 ms long, judged by
+ * node:tls; and the CPU of one handshake of ours beside that of one `posttls-finger -c` process. Prints ratios; no test.
  * SSLSCAN and POSTTLS_FINGER name commands, e.g. "chroot ROOT sslscan"; what is not there is left out.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { cryptography } from '../../src/adapters/cryptography.ts';
 import { createDial } from '../../src/adapters/sockets.ts';
 import { createTlsClient } from '../../src/core/tls/client.ts';
+import type { Enumeration } from '../../src/core/tls/enumeration.ts';
 import { broadHello } from '../../src/core/tls/hellos.ts';
 import { budgetsFor, Deadline, defaultBudgets } from '../../src/probe/budgets.ts';
 import { enumerate } from '../../src/probe/enumerate.ts';
 import { runSession } from '../../src/probe/session.ts';
 import { secureStream } from '../../src/probe/tls-stream.ts';
-import { startMailServer } from '../probe/tls-mail-server.ts';
+import type { MailServerOptions } from '../probe/tls-mail-server.ts';
+import { startMail, startProxy } from './tls/servers.ts';
+import { trueSuites } from './tls/truth.ts';
 
-const oneWayMs = 25;
 const serverName = 'mx.badmx.test';
 const monotonic = () => performance.now();
 const clock = { now: () => new Date(), monotonic };
+const everySuite = 'ALL:!ARIA:!CAMELLIA:!PSK:!SRP:@SECLEVEL=0';
 
-/** Delays every byte, and the first connect, by one way each. */
-async function startProxy(
-  target: number,
-): Promise<{ port: number; connections: () => number; close: () => void }> {
-  let connections = 0;
-  const server = createServer((client) => {
-    connections++;
-    const upstream = connect(target, '127.0.0.1');
-    const pass = (from: Socket, to: Socket) => {
-      from.setNoDelay(true);
-      from.on('data', (data) => setTimeout(() => to.write(data), oneWayMs));
-      from.on('end', () => setTimeout(() => to.end(), oneWayMs));
-      from.on('error', () => to.destroy());
-    };
-    pass(client, upstream);
-    pass(upstream, client);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    port: (server.address() as AddressInfo).port,
-    connections: () => connections,
-    close: () => server.close(),
-  };
-}
+/** The first is the one that the targets are about. */
+const servers: readonly { readonly name: string; readonly options: MailServerOptions }[] = [
+  { name: 'Node, every suite that it can serve with one RSA certificate', options: { ciphers: everySuite } },
+  { name: 'OpenSSL, DEFAULT suites', options: { ciphers: 'DEFAULT', honorCipherOrder: true } },
+  {
+    name: 'Postfix, smtpd_tls_ciphers = medium',
+    options: { ciphers: 'aNULL:-aNULL:HIGH:MEDIUM:+RC4:@STRENGTH' },
+  },
+  {
+    name: 'every suite, RSA and ECDSA certificates',
+    options: { ciphers: everySuite, keys: ['rsa', 'p256'] },
+  },
+];
 
 function contextFor(port: number) {
   const budgets = budgetsFor('full', defaultBudgets);
@@ -57,7 +48,7 @@ function contextFor(port: number) {
   };
 }
 
-async function timeOurs(port: number): Promise<{ seconds: number; suites: number }> {
+async function timeOurs(port: number): Promise<{ seconds: number; enumeration: Enumeration }> {
   const startedAt = monotonic();
   const context = contextFor(port);
   const hello = { name: 'broad', template: broadHello };
@@ -78,9 +69,7 @@ async function timeOurs(port: number): Promise<{ seconds: number; suites: number
     },
     context,
   );
-  if (!enumeration.complete) console.log(`not complete: ${enumeration.incomplete}`);
-  const suites = new Set(Object.values(enumeration.suites).flat()).size;
-  return { seconds: (monotonic() - startedAt) / 1000, suites };
+  return { seconds: (monotonic() - startedAt) / 1000, enumeration };
 }
 
 /** @returns undefined where the command is not there */
@@ -96,6 +85,47 @@ async function timeCommand(
     child.once('error', () => resolve(undefined));
     child.once('close', () => resolve((monotonic() - startedAt) / 1000));
   });
+}
+
+async function compare({ name, options }: (typeof servers)[number]): Promise<void> {
+  const server = await startMail(options);
+  const proxy = await startProxy(server.port);
+  console.log(`\n${name}`);
+  const { seconds, enumeration } = await timeOurs(proxy.port);
+  const connections = proxy.connections();
+  const distinct = new Set(Object.values(enumeration.suites).flat()).size;
+  const cut = enumeration.complete ? 'complete' : `CUT: ${enumeration.incomplete}`;
+  console.log(`  --full:  ${seconds.toFixed(2)} s, ${connections} connections, ${distinct} suites; ${cut}`);
+  console.log(`  ${judge(enumeration, await trueSuites(server.port))}`);
+  // Banner, EHLO, STARTTLS and hello take a round trip each, the TCP handshake one more; four connections stand at once.
+  const floor = (Math.ceil(connections / 4) * 5 * 50) / 1000;
+  console.log(`  four connections at once, five round trips each: no less than ${floor.toFixed(2)} s`);
+  const command = process.env.SSLSCAN ?? 'sslscan';
+  const theirs = await timeCommand(command, ['--starttls-smtp', `127.0.0.1:${proxy.port}`]);
+  if (theirs !== undefined) {
+    const theirConnections = proxy.connections() - connections;
+    const allowed = Math.floor(Math.max(theirConnections / 3, distinct + 12));
+    console.log(`  sslscan: ${theirs.toFixed(1)} s, ${theirConnections} connections`);
+    console.log(`  time ${(seconds / theirs).toFixed(3)} of sslscan's (target 0.1)`);
+    console.log(`  connections ${connections} of ${allowed} allowed`);
+  }
+  await proxy.stop();
+  await server.stop();
+}
+
+function judge({ suites }: Enumeration, truth: ReadonlyMap<string, readonly string[]>): string {
+  const all = [...new Set([...truth.keys(), ...Object.keys(suites)])];
+  const faults = all.flatMap((version) => {
+    const [real, told] = [truth.get(version) ?? [], suites[version] ?? []];
+    const missing = real.filter((suite) => !told.includes(suite));
+    const invented = told.filter((suite) => !real.includes(suite));
+    return [
+      ...missing.map((suite) => `${version} ${suite} is missing`),
+      ...invented.map((suite) => `${version} ${suite} is not there`),
+    ];
+  });
+  const counts = [...truth].map(([version, names]) => `${version} ${names.length}`).join(', ');
+  return faults.length === 0 ? `as node:tls finds it: ${counts}` : `WRONG: ${faults.join('; ')}`;
 }
 
 /** Milliseconds of CPU of one handshake, once the code is warm. */
@@ -125,56 +155,25 @@ async function handshakeCpu(port: number): Promise<number> {
   return (user + system) / 1000 / rounds;
 }
 
-const [mode, portText = ''] = process.argv.slice(2);
-if (mode === 'cpu') {
-  console.log((await handshakeCpu(Number(portText))).toFixed(3));
-} else {
-  const server = await startMailServer({
-    ciphers: 'ALL:!ARIA:!CAMELLIA:!PSK:!SRP:@SECLEVEL=0',
-    keys: ['rsa', 'p256'],
-  });
-  const proxy = await startProxy(server.port);
-  const ours = await timeOurs(proxy.port);
-  const ourConnections = proxy.connections();
-  console.log(`--full:  ${ours.seconds.toFixed(1)} s, ${ourConnections} connections, ${ours.suites} suites`);
-  const theirs = await timeCommand(process.env.SSLSCAN ?? 'sslscan', [
-    '--starttls-smtp',
-    `127.0.0.1:${proxy.port}`,
-  ]);
-  if (theirs !== undefined) {
-    const theirConnections = proxy.connections() - ourConnections;
-    console.log(`sslscan: ${theirs.toFixed(1)} s, ${theirConnections} connections`);
-    console.log(`time ${(ours.seconds / theirs).toFixed(3)} of sslscan's (target 0.1)`);
-    const allowed = Math.max(theirConnections / 3, ours.suites + 12);
-    console.log(
-      `connections ${(ourConnections / theirConnections).toFixed(2)} of sslscan's; allowed ${Math.floor(allowed)}`,
-    );
-  }
-  // In a process of its own, so that the server's CPU is not counted.
-  const cpu = spawn(process.execPath, [import.meta.filename, 'cpu', String(server.port)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let said = '';
-  cpu.stdout.on('data', (bytes: Buffer) => {
-    said += bytes.toString();
-  });
-  await new Promise((resolve) => cpu.once('close', resolve));
-  console.log(`one handshake: ${said.trim()} ms of CPU`);
-  const finger = process.env.POSTTLS_FINGER?.split(' ');
-  if (finger?.[0] !== undefined) {
-    const [program, ...first] = finger;
+async function compareCpu(): Promise<void> {
+  const server = await startMail({});
+  const ours = await handshakeCpu(server.port);
+  console.log(`\none handshake: ${ours.toFixed(2)} ms of CPU`);
+  const finger = process.env.POSTTLS_FINGER;
+  if (finger) {
     const rounds = 20;
     const time = spawnSync('bash', [
       '-c',
-      `TIMEFORMAT='%U %S'; time for i in $(seq ${rounds}); do ${[program, ...first].join(' ')} -c -l may -p SSLv3 '[127.0.0.1]:${server.port}' > /dev/null 2>&1; done`,
+      `TIMEFORMAT='%U %S'; time for i in $(seq ${rounds}); do ${finger} -c -l may -p SSLv3 '[127.0.0.1]:${server.port}' > /dev/null 2>&1; done`,
     ]);
     const [user = 0, system = 0] = time.stderr.toString().trim().split(' ').map(Number);
     const each = ((user + system) * 1000) / rounds;
-    console.log(
-      `one posttls-finger -c: ${each.toFixed(1)} ms of CPU; ratio ${(Number(said) / each).toFixed(2)} (target 0.33)`,
-    );
+    const ratio = (ours / each).toFixed(2);
+    console.log(`one posttls-finger -c: ${each.toFixed(2)} ms of CPU; ratio ${ratio} (target 0.33)`);
   }
-  proxy.close();
-  await server.close();
-  process.exit();
+  await server.stop();
 }
+
+await compareCpu();
+for (const server of servers) await compare(server);
+process.exit();

@@ -1,83 +1,81 @@
 /**
- * Suites, groups and signature schemes eliminated together: each handshake names one of each, and none of the three is offered again.
- * Where nothing fits any more, it is tried which of the lists has run out. For TLS 1.3, whose three choices do not depend on each other.
+ * Lists whose choices do not depend on each other: suites, groups and schemes of TLS 1.3, groups and schemes of TLS 1.2. Each handshake
+ * names one of each, and none of them is offered again; where nothing fits any more, each list is asked to its end by itself.
  */
 import { versions } from './code-points.ts';
+import { ask13, type Lists } from './enumerate-greeting.ts';
 import {
   askedCurves,
   askedGroups,
   askedSchemes,
   askedSchemes13,
-  plausibleSuites,
   tls13Suites,
 } from './enumeration-candidates.ts';
 import { type Ask, type Chain, type Choice, choiceOf, type Knowledge } from './enumeration-knowledge.ts';
 import type { Handshake } from './facts.ts';
-import { findGroup } from './groups.ts';
-import { hybridShare, probingHello, usualShares } from './probing-hello.ts';
+import { probingHello } from './probing-hello.ts';
+import { findSuite, suiteCode } from './suites.ts';
 
 const dimensions = ['suites', 'schemes', 'groups'] as const;
 type Dimension = (typeof dimensions)[number];
-type Lists = Readonly<Record<Dimension, readonly number[]>>;
 
 const everything13: Lists = { suites: tls13Suites, schemes: askedSchemes13, groups: askedGroups };
-/** For the hellos that are about their shape: a server without TLS 1.3 is to answer them too. */
-const everything: Lists = {
-  suites: [...tls13Suites, ...plausibleSuites.slice(0, 20)],
-  schemes: askedSchemes,
-  groups: askedGroups,
-};
+/** What nearly every server has: once these are found, that there are more is unlikely, and asked by itself. */
+const usualSuites = ['TLS_AES_128_GCM_SHA256', 'TLS_AES_256_GCM_SHA384', 'TLS_CHACHA20_POLY1305_SHA256'].map(
+  suiteCode,
+);
 
-/** TLS 1.3: a hello that has all that servers stumble over. The elimination comes when the older versions have told of groups and schemes. */
-export function* greet13(knowledge: Knowledge): Chain {
-  yield* firstHello(knowledge);
-}
-
-export function* enumerate13(knowledge: Knowledge): Chain {
+/** The usual suites of TLS 1.3, with the groups of which TLS 1.2 does not tell by the way: hybrids and fields. */
+export function* usualSuitesOf13(knowledge: Knowledge): Chain {
   if (!knowledge.versions.has(versions.tls13)) return;
-  // A key signs alike in both versions.
-  const fixed: Dimension[] = knowledge.schemesExhausted ? ['schemes'] : [];
-  yield* eliminateLists(knowledge, { version: versions.tls13, all: everything13, fixed });
-}
-
-interface Manner {
-  readonly grease?: boolean;
-  readonly shares: readonly number[];
-  readonly split?: boolean;
-}
-
-const boldest: Manner = { grease: true, shares: [hybridShare], split: true };
-
-/** GREASE, a post-quantum share of 1,216 bytes, two segments: all at once, and one by one only where that fails. */
-function* firstHello(knowledge: Knowledge): Generator<Ask, Choice | undefined, Handshake> {
-  const bold = yield* ask13(knowledge, { lists: everything, manner: boldest, whole: true });
-  if (bold !== undefined) return bold;
-  const plain = yield* ask13(knowledge, { lists: everything, manner: { shares: usualShares }, whole: true });
-  if (plain === undefined) return undefined;
-  const trials = [
-    ['grease', { grease: true, shares: usualShares }],
-    ['large-hello', { shares: [hybridShare] }],
-    ['split-hello', { shares: usualShares, split: true }],
-  ] as const;
-  const failed: (typeof trials)[number][0][] = [];
-  for (const [name, manner] of trials) {
-    const choice = yield* ask13(knowledge, { lists: everything, manner });
-    if (choice === undefined) failed.push(name);
+  const { left, list } = leftOf(knowledge, { version: versions.tls13, all: everything13 });
+  const some = (): boolean => left('suites').some((code) => usualSuites.includes(code));
+  const uncommon = (): number[] => left('groups').filter((code) => !askedCurves.includes(code));
+  while (some() && uncommon().length > 0) {
+    const lists = { ...list('suites'), groups: uncommon() };
+    if (!(yield* progress(knowledge, { version: versions.tls13, lists }))) return;
   }
-  for (const name of failed) knowledge.intolerances.add(name);
-  return plain;
 }
 
-/** Groups and schemes of TLS 1.2, over suites that are known to use them. */
-export function* enumerate12(knowledge: Knowledge, suites: readonly number[]): Chain {
-  const all = { suites, schemes: askedSchemes, groups: askedCurves };
-  // TLS 1.3 tells of the groups, where it is spoken.
+/** All others, to the end. */
+export function* otherSuitesOf13(knowledge: Knowledge): Chain {
+  if (!knowledge.versions.has(versions.tls13)) return;
+  const { left, list } = leftOf(knowledge, { version: versions.tls13, all: everything13 });
+  while (left('suites').length > 0) {
+    if (!(yield* progress(knowledge, { version: versions.tls13, lists: list('suites') }))) return;
+  }
+}
+
+/** Groups and schemes: what the elimination of suites left open. */
+export function* groupsAndSchemes(knowledge: Knowledge): Chain {
+  if (!knowledge.versions.has(versions.tls13)) {
+    yield* groupsAndSchemesOf12(knowledge);
+    return;
+  }
+  if (!knowledge.schemesExhausted) yield* groupsAndSchemesOf12(knowledge, ['groups']);
+  // A key signs alike in both versions.
+  const fixed: Dimension[] = knowledge.schemesExhausted ? ['suites', 'schemes'] : ['suites'];
+  const suites = knowledge.suites.get(versions.tls13) ?? [];
+  yield* eliminateLists(knowledge, { version: versions.tls13, all: { ...everything13, suites }, fixed });
+}
+
+/** Over suites that are known to use them. */
+function* groupsAndSchemesOf12(knowledge: Knowledge, known: readonly Dimension[] = []): Chain {
+  const signed = (knowledge.suites.get(versions.tls12) ?? []).filter(
+    (code) =>
+      ['ecdhe', 'dhe'].includes(findSuite(code)?.keyExchange ?? '') &&
+      findSuite(code)?.authentication !== 'anonymous',
+  );
+  const ecdhe = signed.filter((code) => findSuite(code)?.keyExchange === 'ecdhe');
+  if (signed.length === 0) return;
+  const all = { suites: ecdhe.length > 0 ? ecdhe : signed, schemes: askedSchemes, groups: askedCurves };
   const fixed: Dimension[] = [
     'suites',
-    ...(knowledge.versions.has(versions.tls13) ? (['groups'] as const) : []),
+    ...known,
     ...(knowledge.schemesExhausted ? (['schemes'] as const) : []),
   ];
   yield* eliminateLists(knowledge, { version: versions.tls12, all, fixed });
+  knowledge.schemesExhausted = true;
 }
 
 interface Elimination {
@@ -88,6 +86,23 @@ interface Elimination {
 }
 
 function* eliminateLists(knowledge: Knowledge, { version, all, fixed = [] }: Elimination): Chain {
+  const { left, list } = leftOf(knowledge, { version, all });
+  const open = (): Dimension[] =>
+    dimensions.filter((dimension) => !fixed.includes(dimension) && left(dimension).length > 0);
+  let together = open();
+  while (together.length > 1 && (yield* progress(knowledge, { version, lists: list(...together) })))
+    together = open();
+  // At least one of them has run out; now each by itself, to its end.
+  for (const dimension of open()) {
+    const groupOnly = dimension === 'groups';
+    while (left(dimension).length > 0) {
+      if (!(yield* progress(knowledge, { version, lists: list(dimension), groupOnly }))) break;
+    }
+  }
+}
+
+/** What of these lists is not known yet, and hellos that offer no more than that of some of them. */
+function leftOf(knowledge: Knowledge, { version, all }: Elimination) {
   const known: Record<Dimension, () => Iterable<number>> = {
     suites: () => knowledge.suites.get(version) ?? [],
     schemes: () => knowledge.schemes,
@@ -97,64 +112,34 @@ function* eliminateLists(knowledge: Knowledge, { version, all, fixed = [] }: Eli
     const seen = new Set(known[dimension]());
     return all[dimension].filter((code) => !seen.has(code));
   };
-  const listsFor = (active: readonly Dimension[]): Lists => ({
+  const list = (...active: readonly Dimension[]): Lists => ({
     suites: active.includes('suites') ? left('suites') : all.suites,
     schemes: active.includes('schemes') ? left('schemes') : all.schemes,
     groups: active.includes('groups') ? left('groups') : all.groups,
   });
-  const open = (): Dimension[] =>
-    dimensions.filter((dimension) => !fixed.includes(dimension) && left(dimension).length > 0);
-  let together = open();
-  while (together.length > 1 && (yield* progress(knowledge, { version, lists: listsFor(together) })))
-    together = open();
-  // At least one of them has run out; now each by itself, to its end.
-  for (const dimension of open()) {
-    while (left(dimension).length > 0) {
-      if (!(yield* progress(knowledge, { version, lists: listsFor([dimension]) }))) break;
-    }
-  }
+  return { left, list };
 }
 
-/** @returns whether anything came to light; what is known is kept up to date by whoever runs the chain */
+/** @returns whether the server chose something that was not known before; what others hear meanwhile does not count */
 function* progress(
   knowledge: Knowledge,
-  { version, lists }: { version: number; lists: Lists },
+  { version, lists, groupOnly = false }: { version: number; lists: Lists; groupOnly?: boolean },
 ): Generator<Ask, boolean, Handshake> {
-  const count = () =>
-    (knowledge.suites.get(version)?.length ?? 0) + knowledge.groups.size + knowledge.schemes.size;
-  const before = count();
+  const { schemes, groups, suites } = knowledge;
+  const before = { suites: new Set(suites.get(version)), schemes: new Set(schemes), groups: new Set(groups) };
+  let choice: Choice | undefined;
   if (version === versions.tls13) {
-    // A share for the first group spares a round trip; large ones wait until they are asked for.
-    const shares = lists.groups.filter((code) => findGroup(code)?.exchange?.kind === 'curve').slice(0, 1);
-    yield* ask13(knowledge, { lists, manner: { shares } });
+    // A share for the first curve spares a round trip, where curves are all that is left; large shares wait until they are asked for.
+    const shares = lists.groups.every((code) => askedCurves.includes(code)) ? lists.groups.slice(0, 1) : [];
+    choice = yield* ask13(knowledge, { lists, manner: { shares }, groupOnly });
   } else {
-    yield {
-      name: 'enumeration TLSv1.2',
-      hello: probingHello({ version, ...lists }),
-      serverName: knowledge.serverName,
-    };
+    const hello = probingHello({ version, ...lists });
+    const { serverName } = knowledge;
+    choice = choiceOf(yield { name: 'enumeration TLSv1.2', hello, serverName, groupOnly }, lists.suites);
   }
-  return count() > before;
-}
-
-function* ask13(
-  knowledge: Knowledge,
-  { lists, manner, whole = false }: { lists: Lists; manner: Manner; whole?: boolean },
-): Generator<Ask, Choice | undefined, Handshake> {
-  const { split = false, ...more } = manner;
-  const facts = yield {
-    name: 'enumeration TLSv1.3',
-    hello: probingHello({ version: versions.tls13, ...lists, ...more }),
-    serverName: knowledge.serverName,
-    split,
-    whole,
-  };
-  const choice = choiceOf(facts, lists.suites);
-  if (choice?.version === versions.tls13) {
-    knowledge.noteSuite(choice.version, choice.suite);
-    // Chosen, whether or not we could go through with it.
-    if (choice.group !== undefined) knowledge.groups.add(choice.group);
-    if (choice.scheme !== undefined) knowledge.schemes.add(choice.scheme);
-  }
-  return choice;
+  if (choice?.version !== version) return false;
+  const { suite, scheme, group } = choice;
+  const isNews = (list: Dimension, code: number | undefined): boolean =>
+    code !== undefined && lists[list].includes(code) && !before[list].has(code);
+  return isNews('suites', suite) || isNews('schemes', scheme) || isNews('groups', group);
 }

@@ -2,7 +2,8 @@
  * What an enumeration asks beside suites and lists: older versions, the other certificates, and single questions that one hello settles.
  */
 import { versions } from './code-points.ts';
-import { eliminateSuites, offer } from './enumerate-suites.ts';
+import { offer } from './enumerate-offer.ts';
+import { eliminateSuites } from './enumerate-suites.ts';
 import { askedSchemes, implausibleSuites, plausibleSuites } from './enumeration-candidates.ts';
 import {
   type Ask,
@@ -12,6 +13,7 @@ import {
   isOld,
   type Knowledge,
 } from './enumeration-knowledge.ts';
+import { orderedSuites } from './enumeration-result.ts';
 import type { Handshake } from './facts.ts';
 import type { LeafKeyKind } from './leaf-key.ts';
 import { probingHello } from './probing-hello.ts';
@@ -28,11 +30,16 @@ export function* olderVersions(knowledge: Knowledge): Chain {
   const suites = plausibleSuites.filter(isOld);
   let below = knowledge.measured ?? Number.POSITIVE_INFINITY;
   for (const version of oldVersions) {
-    if (version >= below || knowledge.suites.has(version)) continue;
+    if (version >= below || version <= knowledge.refusedUpTo || knowledge.suites.has(version)) continue;
     const choice = yield* offer(knowledge, { version, suites });
     if (choice === undefined) return;
     below = choice.version;
     if (choice.version < versions.tls10) return;
+    if (!knowledge.suitesDone) {
+      // There is no list yet that could foretell this one, and perhaps no connections for it.
+      knowledge.noteSuite(choice.version, choice.suite);
+      continue;
+    }
     const foretold = foretell(knowledge, suites);
     const others = suites.filter((code) => !foretold.includes(code));
     const asForetold =
@@ -56,20 +63,11 @@ function foretell(knowledge: Knowledge, offered: readonly number[]): number[] {
   return knowledge.serverOrder(measured) === true ? known : offered.filter((code) => known.includes(code));
 }
 
-/** In the order in which the server parted with them; where the client's order won, as they were offered. */
-export function orderedSuites(knowledge: Knowledge, version: number): number[] {
-  const known = knowledge.suites.get(version) ?? [];
-  const contests = knowledge.contests.get(version) ?? [];
-  const order = contests.map(({ chosen }) => chosen);
-  const list = knowledge.serverOrder(version) === false ? plausibleSuites : order;
-  const place = (code: number) => (list.includes(code) ? list.indexOf(code) : list.length);
-  return known.toSorted((a, b) => place(a) - place(b));
-}
-
 /** A needless step down, marked as one: a server that knows the mark refuses (RFC 7507 §3). */
 export function* fallbackScsv(knowledge: Knowledge): Chain {
   const [best, second] = [...knowledge.versions].toSorted((a, b) => b - a);
-  if (best === undefined || second === undefined || second < versions.tls10) return;
+  const { flags } = knowledge;
+  if (flags.fallbackScsv || best === undefined || second === undefined || second < versions.tls10) return;
   const facts = yield {
     name: 'enumeration fallback',
     hello: probingHello({
@@ -81,14 +79,13 @@ export function* fallbackScsv(knowledge: Knowledge): Chain {
     }),
     serverName: knowledge.serverName,
   };
-  if (facts.failure?.alert === 'inappropriate_fallback') knowledge.flags.fallbackScsv = 'refused';
-  else if (choiceOf(facts, knowledge.suites.get(second) ?? plausibleSuites))
-    knowledge.flags.fallbackScsv = 'ignored';
+  if (facts.failure?.alert === 'inappropriate_fallback') flags.fallbackScsv = 'refused';
+  else if (choiceOf(facts, knowledge.suites.get(second) ?? plausibleSuites)) flags.fallbackScsv = 'ignored';
 }
 
-/** Asked unless a hello for TLS 1.1 "or older" was refused for its version. Neither is completed: a ServerHello is enough. SSL 2.0 has a hello of its own (DROWN, CVE-2016-0800). */
+/** Asked unless a hello for TLS 1.0 "or older" was refused for its version. Neither is completed: a ServerHello is enough. SSL 2.0 has a hello of its own (DROWN, CVE-2016-0800). */
 export function* ancientVersions(knowledge: Knowledge): Chain {
-  if (knowledge.oldRefused) return;
+  if (knowledge.refusedUpTo >= versions.sslv3) return;
   const suites = plausibleSuites.filter(isOld);
   const choice = yield* offer(knowledge, { version: versions.sslv3, suites });
   if (choice?.version === versions.sslv3) {

@@ -1,50 +1,31 @@
 /**
  * The suites of one version before TLS 1.3, by elimination: what was chosen is left out of the next hello, until nothing fits.
- * Each of these handshakes carries something else along: groups and schemes are left out too once seen, the order is turned round to see
+ * Each of these handshakes carries something else along: groups and schemes ride (enumerate-riders.ts), the order is turned round to see
  * whose wins, and now and then the hello has a shape that some servers stumble over. If it fails, the same is asked plainly.
  */
-
-import { versionName, versions } from './code-points.ts';
-import {
-  askedCurves,
-  askedSchemes,
-  blockOf,
-  implausibleSuites,
-  plausibleSuites,
-} from './enumeration-candidates.ts';
-import {
-  type Ask,
-  type Chain,
-  type Choice,
-  choiceOf,
-  isOld,
-  type Knowledge,
-} from './enumeration-knowledge.ts';
+import { versions } from './code-points.ts';
+import { offer } from './enumerate-offer.ts';
+import { Riders } from './enumerate-riders.ts';
+import { blockOf, implausibleSuites, plausibleSuites } from './enumeration-candidates.ts';
+import { type Ask, type Chain, type Choice, isOld, type Knowledge } from './enumeration-knowledge.ts';
 import type { Handshake } from './facts.ts';
 import type { ProbingHello } from './probing-hello.ts';
-import { probingHello } from './probing-hello.ts';
-import { findSuite, type Suite } from './suites.ts';
+import { findSuite } from './suites.ts';
 
 /** So many suites fit into what every server reads. */
 const shortList = 60;
-/** Past so many the rest may stay unasked for want of connections: the weak ones are asked for at once, together. */
-const manyFound = 36;
 
 interface Shape extends Pick<ProbingHello, 'deflate' | 'futureVersion'> {
   /** Unknown suites put in front, so that those that count stand past place 66, and the list is as long as the registry. */
   readonly fillers?: number;
+  readonly tries: 'suite-at-66' | 'legacy-version' | 'compression';
 }
 
-const shapes: ReadonlyMap<
-  number,
-  Shape & { readonly tries: 'suite-at-66' | 'legacy-version' | 'compression' }
-> = new Map([
+const shapes: ReadonlyMap<number, Shape> = new Map([
   [1, { fillers: 210, tries: 'suite-at-66' }],
   [2, { deflate: true, tries: 'compression' }],
   [3, { futureVersion: true, tries: 'legacy-version' }],
 ]);
-
-export const fillerSuites = (count: number): number[] => Array.from({ length: count }, (_, i) => 0xee00 + i);
 
 /** @param version the best one offered; nothing is learnt of it where the server answers with an older one */
 export function* eliminateSuites(knowledge: Knowledge, version: number): Chain {
@@ -54,6 +35,7 @@ export function* eliminateSuites(knowledge: Knowledge, version: number): Chain {
     if (whole.version === version) yield* eliminateFrom(knowledge, { version, pool, first: whole });
     return;
   }
+  if (version <= knowledge.refusedUpTo) return;
   // A long list may be what it can't take.
   const few = pool.slice(0, shortList);
   const first = yield* offer(knowledge, { version, suites: few });
@@ -80,97 +62,95 @@ interface Elimination {
 
 function* eliminateFrom(knowledge: Knowledge, { version, pool, first }: Elimination): Chain {
   let remaining = take(knowledge, pool, first);
-  const riding = new Set<'groups' | 'schemes'>(['groups', 'schemes']);
+  let weakAsked = false;
+  const riders = new Riders(knowledge);
   const order = [...pool, ...implausibleSuites];
   for (let turn = 1; remaining.length > 0; turn++) {
+    if (knowledge.tight && !weakAsked) {
+      weakAsked = true;
+      remaining = yield* weakOnes(knowledge, version, remaining);
+    }
     const shape = version === versions.tls12 && pool.length > shortList ? shapes.get(turn) : undefined;
     const suites = turn % 2 === 1 && shape === undefined ? turnedRound(remaining) : remaining;
-    const rest = shape === undefined ? leftOver(knowledge, riding) : {};
-    let choice = yield* offer(knowledge, { version, suites, ...shape, ...rest });
-    if (shape !== undefined && choice === undefined) {
-      const few = remaining.slice(0, shortList);
-      choice = yield* offer(knowledge, { version, suites: few });
-      if (choice !== undefined && shape.tries !== 'compression') knowledge.intolerances.add(shape.tries);
-      if (choice !== undefined && shape.tries === 'suite-at-66') {
-        yield* eliminateFrom(knowledge, { version, pool: few, first: choice });
-        yield* eliminateParts(knowledge, version, remaining.slice(shortList));
-        return;
-      }
-    } else if (
-      shape === undefined &&
-      riding.size > 0 &&
-      (choice === undefined || isDistorted(choice, { remaining, riding }))
-    ) {
-      choice = yield* offer(knowledge, { version, suites });
-      stopRiding(knowledge, riding, choice);
+    const { choice, rivals } =
+      shape === undefined
+        ? yield* offerWithRiders(knowledge, riders, { version, suites })
+        : yield* offerInShape(knowledge, riders, { version, suites, shape });
+    if (shape?.tries === 'suite-at-66' && rivals.length < suites.length) {
+      if (choice?.version === version)
+        yield* eliminateFrom(knowledge, { version, pool: rivals, first: choice });
+      yield* eliminateParts(knowledge, version, suites.slice(rivals.length));
+      return;
     }
-    if (choice === undefined || choice.version !== version) return;
-    if (shape?.tries === 'compression')
-      knowledge.flags.compression = choice.facts.failure?.code === 'compression';
-    remaining = take(knowledge, suites, choice).toSorted((a, b) => order.indexOf(a) - order.indexOf(b));
+    if (choice?.version !== version) return;
+    remaining = take(knowledge, suites, choice, rivals).toSorted(
+      (a, b) => order.indexOf(a) - order.indexOf(b),
+    );
     // A list as long as this was read: so the rest of the registry comes along.
     if (shape?.tries === 'suite-at-66') {
       remaining = [...remaining, ...implausibleSuites];
       knowledge.registryAsked = true;
     }
-    if ((knowledge.suites.get(version)?.length ?? 0) === manyFound) {
-      remaining = yield* weakOnes(knowledge, { version, remaining });
+  }
+}
+
+interface Outcome {
+  readonly choice: Choice | undefined;
+  /** What was on offer beside it. */
+  readonly rivals: readonly number[];
+}
+
+/** One of the shapes; where it fails, the same plainly (and within what every server reads, if that is in doubt): was it the shape? */
+function* offerInShape(
+  knowledge: Knowledge,
+  riders: Riders,
+  { version, suites, shape }: Pick<ProbingHello, 'version' | 'suites'> & { shape: Shape },
+): Generator<Ask, Outcome, Handshake> {
+  // Nothing is made of a hello with DEFLATE that fails: so riders may come along.
+  const rides = shape.tries === 'compression';
+  const choice = yield* offer(knowledge, { version, suites, ...shape, ...(rides && riders.lists()) });
+  if (choice !== undefined && (!rides || riders.judge(choice, suites) === 'true-choice')) {
+    if (rides) knowledge.flags.compression = choice.facts.failure?.code === 'compression';
+    return { choice, rivals: suites };
+  }
+  const rivals = shape.tries === 'suite-at-66' ? suites.slice(0, shortList) : suites;
+  const plain = yield* offer(knowledge, { version, suites: rivals });
+  if (plain !== undefined && !rides) knowledge.intolerances.add(shape.tries);
+  return { choice: plain, rivals };
+}
+
+/** @returns a choice, and the rivals that it really won over: where the riders may have bent it, the same was asked without them */
+function* offerWithRiders(
+  knowledge: Knowledge,
+  riders: Riders,
+  { version, suites }: Pick<ProbingHello, 'version' | 'suites'>,
+): Generator<Ask, Outcome, Handshake> {
+  const choice = yield* offer(knowledge, { version, suites, ...riders.lists() });
+  switch (riders.judge(choice, suites)) {
+    case 'true-choice':
+      return { choice, rivals: suites };
+    case 'curves-ran-out':
+      riders.curvesRanOut();
+      return { choice, rivals: suites.filter((code) => findSuite(code)?.keyExchange !== 'ecdhe') };
+    default: {
+      const plain = yield* offer(knowledge, { version, suites });
+      riders.plainly(plain);
+      return { choice: plain, rivals: suites };
     }
   }
 }
 
-/**
- * With all groups and schemes on offer again: was it for want of them that another suite, or none, was chosen? Then one of the lists has
- * run out, the shorter one most likely. Otherwise the server simply has no more signed suites, or prefers others.
- */
-function stopRiding(
-  knowledge: Knowledge,
-  riding: Set<'groups' | 'schemes'>,
-  plain: Choice | undefined,
-): void {
-  const suite = plain && findSuite(plain.suite);
-  if (riding.delete('groups')) {
-    // Even an ECDHE suite without a curve of ours would be chosen now.
-    if (suite?.keyExchange === 'ecdhe' || suite?.keyExchange === 'dhe') return;
-  } else if (suite !== undefined && isSigned(suite)) {
-    knowledge.schemesExhausted = true;
-  }
-  riding.clear();
-}
-
 /** Keep the choice; what is left to ask for. */
-function take(knowledge: Knowledge, offered: readonly number[], { version, suite }: Choice): number[] {
+function take(
+  knowledge: Knowledge,
+  offered: readonly number[],
+  { version, suite }: Choice,
+  rivals = offered,
+): number[] {
   knowledge.noteSuite(version, suite);
-  knowledge.noteContest(version, { offered, chosen: suite });
+  knowledge.noteContest(version, { offered: rivals, chosen: suite });
   return offered.filter((code) => code !== suite);
 }
-
-/** Groups and schemes that are not known yet; the suite is not chosen for them but for itself. */
-function leftOver(
-  { groups, schemes }: Knowledge,
-  riding: ReadonlySet<'groups' | 'schemes'>,
-): { groups?: number[]; schemes?: number[] } {
-  return {
-    ...(riding.has('groups') && { groups: askedCurves.filter((code) => !groups.has(code)) }),
-    ...(riding.has('schemes') && { schemes: askedSchemes.filter((code) => !schemes.has(code)) }),
-  };
-}
-
-/** A choice without a curve or a signature may be for want of one we left out, not for the server's taste. */
-function isDistorted(
-  { suite, facts }: Choice,
-  { remaining, riding }: { remaining: readonly number[]; riding: ReadonlySet<string> },
-): boolean {
-  const rivals = remaining.filter((code) => code !== suite).map(findSuite);
-  const noCurve = findSuite(suite)?.keyExchange !== 'ecdhe';
-  const noSignature = facts.signatureScheme === undefined && facts.failure?.code !== 'unsupported-suite';
-  const lostCurve = noCurve && rivals.some((rival) => rival?.keyExchange === 'ecdhe');
-  const lostSignature = noSignature && rivals.some((rival) => rival !== undefined && isSigned(rival));
-  return (riding.has('groups') && lostCurve) || (riding.has('schemes') && lostSignature);
-}
-
-const isSigned = ({ keyExchange, authentication }: Suite): boolean =>
-  (keyExchange === 'ecdhe' || keyExchange === 'dhe') && authentication !== 'anonymous';
 
 /**
  * Turned round block by block, so that signed ephemeral suites stay in front: they tell of groups and schemes. A ChaCha20 suite never
@@ -190,42 +170,17 @@ function turnedRound(suites: readonly number[]): number[] {
 const weak = (code: number): boolean =>
   /NULL|EXPORT|RC4|RC2|_DES|3DES|anon/.test(findSuite(code)?.name ?? '');
 
-/** One hello for all that is weak: a refusal settles them together. */
+/** One hello for all that is weak, before the connections end: a refusal settles them together, an answer names one. */
 function* weakOnes(
   knowledge: Knowledge,
-  { version, remaining }: { version: number; remaining: readonly number[] },
+  version: number,
+  remaining: readonly number[],
 ): Generator<Ask, number[], Handshake> {
   const suites = remaining.filter(weak);
-  if (suites.length === 0) return [...remaining];
+  if (suites.length === 0 || suites.length === remaining.length) return [...remaining];
   const choice = yield* offer(knowledge, { version, suites });
   if (choice === undefined) return remaining.filter((code) => !weak(code));
+  // It lost to others, or was not to be had then: its place in the order is told when it is chosen among all.
   knowledge.noteSuite(version, choice.suite);
   return [...remaining];
-}
-
-/** Ask with these suites; groups and schemes are all there are unless they are given. */
-export function* offer(
-  knowledge: Knowledge,
-  hello: Partial<ProbingHello> &
-    Pick<ProbingHello, 'version' | 'suites'> & {
-      fillers?: number;
-      whole?: boolean;
-      serverName?: string | null;
-    },
-): Generator<Ask, Choice | undefined, Handshake> {
-  const { version, suites, fillers = 0, whole = false, serverName = knowledge.serverName } = hello;
-  const curves = version === versions.sslv3 ? [] : askedCurves;
-  const facts = yield {
-    name: `enumeration ${versionName(version)}`,
-    hello: probingHello({
-      groups: curves,
-      schemes: askedSchemes,
-      ...hello,
-      suites: [...fillerSuites(fillers), ...suites],
-    }),
-    serverName,
-    whole,
-  };
-  if (version === versions.tls11 && facts.failure?.alert === 'protocol_version') knowledge.oldRefused = true;
-  return choiceOf(facts, suites);
 }

@@ -1,69 +1,115 @@
 /**
  * Everything a server has, in few handshakes: a pure machine that says which hello comes next and reads what came of it (probe/enumerate.ts
- * makes the connections). Its parts are chains, each a story of its own: enumerate-lists (TLS 1.3), enumerate-suites (older ones),
- * enumerate-rest. Chains run side by side and learn from each other through Knowledge.
+ * makes the connections). Its parts are chains, each a story of its own, which run side by side and learn from each other through Knowledge:
+ * first TLS 1.3 (enumerate-greeting, enumerate-lists) beside the long elimination of older suites (enumerate-suites); then, when it is
+ * done or when connections run short, the single questions (enumerate-rest).
  */
-import { versionName, versions } from './code-points.ts';
-import { enumerate12, enumerate13, greet13 } from './enumerate-lists.ts';
+import { versions } from './code-points.ts';
+import { greet } from './enumerate-greeting.ts';
+import { groupsAndSchemes, otherSuitesOf13, usualSuitesOf13 } from './enumerate-lists.ts';
 import {
   ancientVersions,
   everyKey,
   fallbackScsv,
   olderVersions,
-  orderedSuites,
   placeInList,
   unlikelySuites,
   withoutServerName,
 } from './enumerate-rest.ts';
 import { eliminateSuites } from './enumerate-suites.ts';
-import type { Enumeration } from './enumeration.ts';
 import { type Ask, type Chain, Knowledge } from './enumeration-knowledge.ts';
+import { type EnumerationCore, resultOf } from './enumeration-result.ts';
 import type { Handshake } from './facts.ts';
-import { groupName } from './groups.ts';
-import { signatureSchemeName } from './signature-schemes.ts';
-import { findSuite, suiteName } from './suites.ts';
 
 export type { Ask } from './enumeration-knowledge.ts';
+export type { EnumerationCore } from './enumeration-result.ts';
 
 /** `wait`: everything that could be asked now hangs on answers that are still out. */
 export type Next = Ask | 'wait' | 'done';
-
-/** What a caller adds: it knows the certificates' digests and the connections. */
-export type EnumerationCore = Omit<
-  Enumeration,
-  'certificates' | 'connections' | 'complete' | 'deadVersions' | 'disagreements'
->;
 
 export interface Enumerator {
   /** What to ask next; the answer to each Ask has to be given to `heard` or `lost`. */
   next(): Next;
   heard(ask: Ask, facts: Handshake): void;
+  /** What a session that was tried out showed after its handshake: a ticket, say. */
+  heardMore(facts: Handshake): void;
   /** The question could not be put (no connection): its chain ends, the enumeration is not complete. */
   lost(ask: Ask): void;
   /** Connections that could be of use now, at most: infinite while an elimination is under way. */
   readonly demand: number;
-  /** False once a question was lost. */
-  readonly whole: boolean;
+  /** What was not asked to its end, in words; empty once all is known. */
+  readonly open: readonly string[];
   /** What is known, at any time. */
   result(): EnumerationCore;
   /** Leafs by server name and kind of key, as base64. */
   readonly leafs: Knowledge['leafs'];
+  /** Versions with which hellos that offer TLS 1.3 and 1.2 were answered: more than one is more than one server. */
+  readonly best: readonly string[];
 }
 
-/**
- * Begin to enumerate one address.
- *
- * @param options.serverName  SNI of all hellos but those that are about its absence
- * @param options.seen  handshakes made already: they are not asked again
- */
-export function createEnumerator(options: {
+export interface EnumeratorOptions {
+  /** SNI of all hellos but those that are about its absence. */
   readonly serverName: string | null;
+  /** Handshakes made already: they are not asked again. */
   readonly seen: readonly Handshake[];
-}): Enumerator {
-  return new Machine(options.serverName, options.seen);
+  /** When these run short, what is short and weighty goes before what is long. Default: no end of them. */
+  readonly connectionsLeft?: () => number;
+}
+
+/** Begin to enumerate one address. */
+export function createEnumerator(options: EnumeratorOptions): Enumerator {
+  return new Machine(options);
+}
+
+interface Part {
+  readonly about: string;
+  readonly chain: (knowledge: Knowledge) => Chain;
+  /** May it begin before all that stands in front of it has ended? Default: no. */
+  readonly early?: (knowledge: Knowledge) => boolean;
+}
+
+const long: Part = { about: 'suites before TLSv1.3', chain: olderSuites };
+const stages: readonly (readonly Part[])[] = [
+  [{ about: 'suites of TLSv1.3', chain: modernSuites }, long],
+  // Several that can be asked at once: connections that stand ready when the long elimination turns out to be over are of use.
+  [
+    { about: 'suites of TLSv1.3', chain: otherSuitesOf13 },
+    { about: 'versions before TLSv1.2', chain: olderVersions },
+    { about: 'fallback SCSV', chain: fallbackScsv },
+    {
+      about: 'groups and signature schemes',
+      chain: groupsAndSchemes,
+      early: ({ ridersDone, modernDone }) => ridersDone && modernDone,
+    },
+    { about: 'place of suites in the list', chain: placeInList },
+    { about: 'certificates without server name', chain: withoutServerName },
+  ],
+  [
+    { about: 'versions before TLSv1', chain: ancientVersions },
+    { about: 'fallback SCSV', chain: fallbackScsv },
+    { about: 'unlikely suites', chain: unlikelySuites },
+    { about: 'certificates of other keys', chain: everyKey },
+  ],
+];
+
+function* modernSuites(knowledge: Knowledge): Chain {
+  yield* greet(knowledge);
+  yield* usualSuitesOf13(knowledge);
+  knowledge.modernDone = true;
+}
+
+/** The newest version before TLS 1.3 in full. */
+function* olderSuites(knowledge: Knowledge): Chain {
+  for (const version of [versions.tls12, versions.tls11, versions.tls10]) {
+    if (knowledge.measured !== undefined || version <= knowledge.refusedUpTo) break;
+    yield* eliminateSuites(knowledge, version);
+  }
+  knowledge.suitesDone = true;
+  knowledge.ridersDone = true;
 }
 
 interface Running {
+  readonly part: Part;
   readonly chain: Chain;
   /** The question that is due; nothing while its answer is out. */
   pending: Ask | undefined;
@@ -72,73 +118,90 @@ interface Running {
 
 class Machine implements Enumerator {
   readonly #knowledge: Knowledge;
-  /** Long ones, then (once those are done) the single questions. */
   #chains: Running[] = [];
-  #later: (() => Chain)[];
-  #whole = true;
+  #begun = 0;
+  readonly #started = new Set<Part>();
+  readonly #lost: string[] = [];
 
-  constructor(serverName: string | null, seen: readonly Handshake[]) {
-    const knowledge = new Knowledge(serverName);
-    this.#knowledge = knowledge;
-    for (const facts of seen) knowledge.note(facts);
-    this.#start(greet13(knowledge));
-    this.#start(everythingElse(knowledge));
-    this.#later = [
-      ancientVersions,
-      fallbackScsv,
-      placeInList,
-      unlikelySuites,
-      withoutServerName,
-      everyKey,
-    ].map((chain) => () => chain(knowledge));
-  }
-
-  get whole(): boolean {
-    return this.#whole;
+  constructor({ serverName, seen, connectionsLeft }: EnumeratorOptions) {
+    this.#knowledge = new Knowledge(serverName, connectionsLeft);
+    for (const facts of seen) this.#knowledge.noteSeen(facts);
+    this.#beginWhatMay();
   }
 
   get leafs(): Knowledge['leafs'] {
     return this.#knowledge.leafs;
   }
 
+  get best(): readonly string[] {
+    return [...this.#knowledge.best];
+  }
+
+  get open(): readonly string[] {
+    const running = this.#chains.map(({ part: { about } }) => about);
+    const later = this.#later().map(({ about }) => about);
+    return [...new Set([...this.#lost, ...running, ...later])];
+  }
+
   get demand(): number {
-    if (this.#later.length > 0) return Number.POSITIVE_INFINITY;
+    if (this.#chains.some(({ part }) => part === long)) return Number.POSITIVE_INFINITY;
     return this.#chains.filter(({ pending, out }) => pending !== undefined || out !== undefined).length;
   }
 
   next(): Next {
-    if (this.#chains.length === 0) {
-      const later = this.#later;
-      this.#later = [];
-      for (const make of later) this.#start(make());
-    }
-    const due = this.#chains.find(({ pending }) => pending !== undefined);
-    if (due?.pending === undefined) return this.#chains.length > 0 ? 'wait' : 'done';
-    due.out = due.pending;
-    due.pending = undefined;
-    return due.out;
+    this.#beginWhatMay();
+    const due = this.#chains.filter(({ pending }) => pending !== undefined);
+    // The long one takes what the single questions leave.
+    const first = due.find(({ part }) => part !== long) ?? due[0];
+    if (first?.pending === undefined) return this.#chains.length > 0 ? 'wait' : 'done';
+    first.out = first.pending;
+    first.pending = undefined;
+    return first.out;
   }
 
   heard(ask: Ask, facts: Handshake): void {
     const running = this.#take(ask);
     this.#knowledge.note(facts);
+    if (ask.everything === true) this.#knowledge.noteBest(facts);
     this.#advance(running, running.chain.next(facts));
+    this.#beginWhatMay();
+  }
+
+  heardMore(facts: Handshake): void {
+    this.#knowledge.note(facts);
   }
 
   lost(ask: Ask): void {
     const running = this.#take(ask);
-    this.#whole = false;
+    this.#lost.push(running.part.about);
     this.#chains = this.#chains.filter((one) => one !== running);
+    this.#beginWhatMay();
   }
 
   result(): EnumerationCore {
     return resultOf(this.#knowledge);
   }
 
-  #start(chain: Chain): void {
-    const running: Running = { chain, pending: undefined, out: undefined };
+  /** A stage begins once all before it has ended, but for the long part when connections run short. */
+  #beginWhatMay(): void {
+    const isFree = (): boolean => this.#chains.every(({ part }) => part === long && this.#knowledge.tight);
+    for (const part of this.#later()) if (part.early?.(this.#knowledge)) this.#start(part);
+    while (this.#begun < stages.length && isFree()) {
+      const parts = stages[this.#begun] ?? [];
+      this.#begun++;
+      for (const part of parts) if (!this.#started.has(part)) this.#start(part);
+    }
+  }
+
+  #later(): Part[] {
+    return stages.slice(this.#begun).flatMap((parts) => parts.filter((part) => !this.#started.has(part)));
+  }
+
+  #start(part: Part): void {
+    this.#started.add(part);
+    const running: Running = { part, chain: part.chain(this.#knowledge), pending: undefined, out: undefined };
     this.#chains.push(running);
-    this.#advance(running, chain.next());
+    this.#advance(running, running.chain.next());
   }
 
   #advance(running: Running, step: IteratorResult<Ask, void>): void {
@@ -152,47 +215,4 @@ class Machine implements Enumerator {
     if (running === undefined) throw new TypeError('an answer to a question that is not out');
     return running;
   }
-}
-
-/** The newest version before TLS 1.3 in full, with groups and schemes; what TLS 1.3 adds to them; then what is older. */
-function* everythingElse(knowledge: Knowledge): Chain {
-  for (const version of [versions.tls12, versions.tls11, versions.tls10]) {
-    if (knowledge.measured === undefined) yield* eliminateSuites(knowledge, version);
-  }
-  const suites = knowledge.suites.get(versions.tls12) ?? [];
-  const signed = suites.filter(
-    (code) =>
-      ['ecdhe', 'dhe'].includes(findSuite(code)?.keyExchange ?? '') &&
-      findSuite(code)?.authentication !== 'anonymous',
-  );
-  const ecdhe = signed.filter((code) => findSuite(code)?.keyExchange === 'ecdhe');
-  if (signed.length > 0) yield* enumerate12(knowledge, ecdhe.length > 0 ? ecdhe : signed);
-  yield* enumerate13(knowledge);
-  yield* olderVersions(knowledge);
-}
-
-function resultOf(knowledge: Knowledge): EnumerationCore {
-  const { flags, measured } = knowledge;
-  const found = [...knowledge.versions].toSorted((a, b) => b - a);
-  return {
-    versions: found.map(versionName),
-    suites: Object.fromEntries(
-      found
-        .filter((version) => knowledge.suites.has(version))
-        .map((version) => [versionName(version), listed(knowledge, version).map(suiteName)]),
-    ),
-    inferred: [...knowledge.inferred].toSorted((a, b) => b - a).map(versionName),
-    serverOrder: measured === undefined ? null : knowledge.serverOrder(measured),
-    groups: [...knowledge.groups].map(groupName),
-    signatureAlgorithms: [...knowledge.schemes].map(signatureSchemeName),
-    dhBits: [...knowledge.dhBits].toSorted((a, b) => a - b),
-    ...flags,
-    intolerances: [...knowledge.intolerances],
-  };
-}
-
-function listed(knowledge: Knowledge, version: number): readonly number[] {
-  return knowledge.contests.has(version)
-    ? orderedSuites(knowledge, version)
-    : (knowledge.suites.get(version) ?? []);
 }

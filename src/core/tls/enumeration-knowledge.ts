@@ -6,6 +6,7 @@ import { fromBase64 } from '../base/text.ts';
 import type { ClientHelloTemplate } from './client-hello.ts';
 import { versionName, versions } from './code-points.ts';
 import type { Intolerance } from './enumeration.ts';
+import { tls13Suites } from './enumeration-candidates.ts';
 import type { Handshake } from './facts.ts';
 import { groups } from './groups.ts';
 import { readLeafKey } from './leaf-key.ts';
@@ -20,6 +21,10 @@ export interface Ask {
   readonly serverName: string | null;
   /** Go on to EHLO over TLS: does the session live? */
   readonly whole?: boolean;
+  /** The group is all that matters: a HelloRetryRequest tells it. */
+  readonly groupOnly?: boolean;
+  /** Offers all there is in every list: servers that are alike answer it alike. */
+  readonly everything?: boolean;
   /** Send the hello in two segments. */
   readonly split?: boolean;
 }
@@ -35,6 +40,9 @@ export interface Choice {
   readonly scheme?: number;
   readonly facts: Handshake;
 }
+
+/** Single questions (older versions, groups, fallback, certificates) take so many connections at most, as a rule. */
+const reserve = 8;
 
 /** In one hello, who won over whom: tells whose order decides. */
 interface Contest {
@@ -54,6 +62,8 @@ const versionCodes: ReadonlyMap<string, number> = new Map(
 export class Knowledge {
   readonly serverName: string | null;
   readonly versions = new Set<number>();
+  /** What hellos that offer TLS 1.3 and 1.2 with all there is were answered with. */
+  readonly best = new Set<string>();
   /** By version, in the order found. */
   readonly suites = new Map<number, number[]>();
   readonly inferred = new Set<number>();
@@ -64,8 +74,14 @@ export class Knowledge {
   schemesExhausted = false;
   /** The whole registry of suites was on offer. */
   registryAsked = false;
-  /** Nothing up to TLS 1.1 is spoken, by the server's own word. */
-  oldRefused = false;
+  /** No version up to this one is spoken, by the server's own word (the alert protocol_version). */
+  refusedUpTo = 0;
+  /** The elimination of suites before TLS 1.3 came to its end. */
+  suitesDone = false;
+  /** Groups and schemes ride along with it no more. */
+  ridersDone = false;
+  /** All about TLS 1.3 but its groups and schemes is known. */
+  modernDone = false;
   readonly dhBits = new Set<number>();
   readonly intolerances = new Set<Intolerance>();
   /** By server name, then key kind: leafs as base64. */
@@ -79,8 +95,30 @@ export class Knowledge {
     fallbackScsv?: 'refused' | 'ignored';
   } = {};
 
-  constructor(serverName: string | null) {
+  readonly #connectionsLeft: () => number;
+
+  constructor(serverName: string | null, connectionsLeft: () => number = () => Number.POSITIVE_INFINITY) {
     this.serverName = serverName;
+    this.#connectionsLeft = connectionsLeft;
+  }
+
+  /** So few connections are left that what matters most goes first. */
+  get tight(): boolean {
+    return this.#connectionsLeft() <= reserve;
+  }
+
+  /** Learn from a handshake of the probe's ordinary sessions. */
+  noteSeen(facts: Handshake): void {
+    this.note(facts);
+    this.noteBest(facts);
+    const choice = choiceOf(facts, tls13Suites);
+    if (choice?.version === versions.tls13) this.noteSuite(choice.version, choice.suite);
+  }
+
+  /** A hello that offers both TLS 1.3 and 1.2 is answered with the better one; with the one and the other, by several servers. */
+  noteBest(facts: Handshake): void {
+    const { version } = facts;
+    if ((version === 'TLSv1.3' || version === 'TLSv1.2') && isTrue(facts)) this.best.add(version);
   }
 
   /** Learn what a handshake shows, whatever it was asked for. */

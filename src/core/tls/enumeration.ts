@@ -58,7 +58,7 @@ export const enumerationSchema = z
       .array(z.string())
       .describe('versions whose handshake stands, while the SMTP session over it does not answer'),
     disagreements: z
-      .array(z.object({ about: z.enum(['certificate', 'ehlo']), values: z.array(z.string()) }))
+      .array(z.object({ about: z.enum(['certificate', 'ehlo', 'version']), values: z.array(z.string()) }))
       .describe('what several connections to this one address answered differently to the same question'),
     commandInjection: z
       .string()
@@ -68,7 +68,7 @@ export const enumerationSchema = z
       ),
     connections: z.number().describe('all that were made to this address'),
     complete: z.boolean(),
-    incomplete: z.string().optional().describe('why not'),
+    incomplete: z.string().optional().describe('why not, and what was not asked to its end'),
   })
   .meta({ id: 'Enumeration' });
 export type Enumeration = z.infer<typeof enumerationSchema>;

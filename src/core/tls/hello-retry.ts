@@ -79,9 +79,9 @@ function newShare(context: HandshakeContext, group: number) {
       detail: 'HelloRetryRequest asks for a group that was not offered, or whose share it has',
     });
   }
+  context.facts.group = groupName(group);
   const share = makeKeyShare(group, context.cryptography);
   if (share === undefined) {
-    context.facts.group = groupName(group);
     throw incompatible('handshake_failure', {
       code: 'unsupported-group',
       received: groupName(group),

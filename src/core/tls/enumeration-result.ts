@@ -1,0 +1,52 @@
+/**
+ * What an enumeration knows, as the facts tell it: names for code points, suites in the server's order where it has one.
+ */
+import { versionName } from './code-points.ts';
+import type { Enumeration } from './enumeration.ts';
+import { plausibleSuites } from './enumeration-candidates.ts';
+import type { Knowledge } from './enumeration-knowledge.ts';
+import { groupName } from './groups.ts';
+import { signatureSchemeName } from './signature-schemes.ts';
+import { suiteName } from './suites.ts';
+
+/** What a caller adds: it knows the certificates' digests and the connections. */
+export type EnumerationCore = Omit<
+  Enumeration,
+  'certificates' | 'connections' | 'complete' | 'deadVersions' | 'disagreements'
+>;
+
+export function resultOf(knowledge: Knowledge): EnumerationCore {
+  const { flags, measured } = knowledge;
+  const found = [...knowledge.versions].toSorted((a, b) => b - a);
+  return {
+    versions: found.map(versionName),
+    suites: Object.fromEntries(
+      found
+        .filter((version) => knowledge.suites.has(version))
+        .map((version) => [versionName(version), listed(knowledge, version).map(suiteName)]),
+    ),
+    inferred: [...knowledge.inferred].toSorted((a, b) => b - a).map(versionName),
+    serverOrder: measured === undefined ? null : knowledge.serverOrder(measured),
+    groups: [...knowledge.groups].map(groupName),
+    signatureAlgorithms: [...knowledge.schemes].map(signatureSchemeName),
+    dhBits: [...knowledge.dhBits].toSorted((a, b) => a - b),
+    ...flags,
+    intolerances: [...knowledge.intolerances],
+  };
+}
+
+function listed(knowledge: Knowledge, version: number): readonly number[] {
+  return knowledge.contests.has(version)
+    ? orderedSuites(knowledge, version)
+    : (knowledge.suites.get(version) ?? []);
+}
+
+/** In the order in which the server parted with them; where the client's order won, as they were offered. */
+export function orderedSuites(knowledge: Knowledge, version: number): number[] {
+  const known = knowledge.suites.get(version) ?? [];
+  const contests = knowledge.contests.get(version) ?? [];
+  const order = contests.map(({ chosen }) => chosen);
+  const list = knowledge.serverOrder(version) === false ? plausibleSuites : order;
+  const place = (code: number) => (list.includes(code) ? list.indexOf(code) : list.length);
+  return known.toSorted((a, b) => place(a) - place(b));
+}
