@@ -72,7 +72,17 @@ Connections are brought up to the hello before it is known which one is due: an 
 - The order of suites is the server's where \`serverOrder\` is true. Where the client's order wins they are a set.
 - TLS 1.1 and 1.0 are not asked suite by suite where one handshake there chooses what the list of TLS 1.2 foretells and another shows that nothing
   beyond that list is taken. Such versions are listed in \`inferred\`.
-- Past its connections or its time the enumeration stops; then \`complete\` is false and \`incomplete\` says why.
+- Past its connections or its time the enumeration stops; then \`complete\` is false, and \`incomplete\` begins with \`unknown: budget\` and names what was
+  not asked to its end. When connections run short, what is short and weighty goes first: older versions, the fallback signal, certificates; and one
+  hello asks for all that is weak.
+- Several servers behind one address are told by what they answer to the same question: certificates, EHLO keywords, the best version.
+
+### What it costs
+
+A suite costs a connection: a handshake names one, and a server that has refused a hello closes. A connection costs five round trips (TCP, greeting, EHLO,
+STARTTLS, hello), and four stand at once: with a round trip of 50 ms, N connections take no less than N / 4 × 250 ms. \`node test/bench/tls.ts\` prints it beside
+\`sslscan\`, which makes one connection after the other: on a Node server with 39 suites 48 connections against 126, in a tenth of its time; a server with OpenSSL's
+default list (23 suites) takes some 35 against 110. Beyond some 52 suites (all that OpenSSL has, with two certificates) 64 connections do not reach.
 
 ### Beside sslscan and testssl.sh
 

@@ -137,7 +137,9 @@ describe('faults', { timeout: 30_000 }, () => {
     const { enumeration } = await enumerated({}, { connections: 22 });
     expect(enumeration).toMatchObject({
       complete: false,
-      incomplete: expect.stringMatching(/^unknown: budget \(22 connections were made\): not asked to the end: /),
+      incomplete: expect.stringMatching(
+        /^unknown: budget \(22 connections were made\): not asked to the end: /,
+      ),
     });
     // What is weighty goes before what is long.
     expect(enumeration.fallbackScsv).toBe('refused');
