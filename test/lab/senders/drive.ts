@@ -50,7 +50,7 @@ async function submitAll(): Promise<void> {
     }
   };
   // One-shot clients wait for their server, the others only for their queue.
-  await Promise.all(Array.from({ length: queue ? 2 : 8 }, work));
+  await Promise.all(Array.from({ length: queue ? 2 : 16 }, work));
 }
 
 async function tryAgain(): Promise<void> {

@@ -27,6 +27,8 @@ world_network
 world_start "$run/world"
 status=0
 node "$here/drive.ts" "$profile" "$run/world" "$@" || status=$?
+# What a sender does with a world that is gone is no outcome.
+kill -0 "${world_pids[0]}" 2> /dev/null || { echo 'one.sh: the world did not last' >&2; tail -n 20 "$run/world/world.out" >&2; status=1; }
 cp "$("$here/sender.sh" "$profile" log)" "$run/sender.log" 2> /dev/null || true
 world_stop
 umount "$lab/roots" "$run/layers" 2> /dev/null || true

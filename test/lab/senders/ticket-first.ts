@@ -93,7 +93,7 @@ function recordsOf(socket: Socket): Records {
 
 function overRecords(socket: Socket, records: Records, { application, client }: Flight13): Duplex {
   const close = new Uint8Array([1, 0]);
-  return new Duplex({
+  const session = new Duplex({
     read() {
       records.next().then(
         (record) => {
@@ -114,4 +114,8 @@ function overRecords(socket: Socket, records: Records, { application, client }: 
       socket.end(application.seal({ type: contentTypes.alert, payload: close }), done);
     },
   });
+  // A client that is gone is an error of its own connection, not of the world.
+  session.on('error', () => socket.destroy());
+  socket.on('error', () => session.destroy());
+  return session;
 }

@@ -29,20 +29,20 @@ const stsBroken = ['sts-self-signed', 'sts-mx-not-listed', 'sts-no-starttls'];
 const daneBroken = ['dane-mismatch', 'dane-bogus', 'dane-silent', 'dane-denial-broken', 'dane-no-starttls'];
 
 const workarounds: readonly Workaround[] = [
-  {
+  ...['exim', 'exim-trixie'].map((sender) => ({
     id: 'exim-gnutls-compat',
     software: 'exim4-daemon-heavy',
-    sender: 'exim',
-    scenarios: ['key-usage', 'key-usage-cleartext'],
+    sender,
+    scenarios: ['key-usage', 'key-usage-cleartext', 'key-usage-rsa'],
     lines: () => ['tls_require_ciphers = NORMAL:%COMPAT'],
-  },
-  {
+  })),
+  ...['sendmail-sts', 'sendmail-sts-trixie'].map((sender) => ({
     id: 'sendmail-sts-no-san-test',
     software: 'sendmail-bin',
-    sender: 'sendmail-sts',
+    sender,
     scenarios: ['sts-wildcard', 'sts-self-signed'],
     lines: () => ["FEATURE(`sts', `socket -d5 -T<TMPF> inet:8461@127.0.0.1', `NO_SAN_TST')dnl"],
-  },
+  })),
   ...(['may', 'encrypt', 'secure match=mx.{domain}'] as const).flatMap((policy) => {
     const id = `postfix-policy-map-${policy.split(' ')[0]}`;
     const lines = (domain: string) => [`${domain} ${policy.replace('{domain}', domain)}`];

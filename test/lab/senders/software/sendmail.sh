@@ -46,7 +46,7 @@ M4
 submit() { sendmail -Am -odb -f "root@$profile.sender.test" "$1" < "$root/lab/message"; }
 retry() {
   local runner
-  for runner in 1 2 3 4 5 6; do sendmail -Am -q & sleep 0.3; done
+  for runner in {1..12}; do sendmail -Am -q & sleep 0.3; done
   wait
 }
 stop() { :; }
