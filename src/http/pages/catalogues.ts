@@ -12,8 +12,7 @@ import { table } from './table.ts';
 
 export function sendersPage(senders: readonly SenderDescription[], statusSenders: readonly string[]): string {
   const rows = senders.map(({ id, name, confidence, behaviour, unknown }) => [
-    h('a', { href: `/senders/${id}` }, name),
-    h('code', id),
+    h('span', h('a', { href: `/senders/${id}` }, name), ' ', h('code', { class: 'quiet mark' }, id)),
     policiesOf(behaviour),
     statusSenders.includes(id) ? 'yes' : 'no',
     unknown === undefined ? confidence : `not predicted: ${unknown}`,
@@ -26,7 +25,7 @@ export function sendersPage(senders: readonly SenderDescription[], statusSenders
         'p',
         `What ${senders.length} senders do with a mail host, as data. A verdict walks each through what was measured.`,
       ),
-      table(['Sender', 'Id', 'Policies', 'In the status', 'How we know'], rows),
+      table(['Sender', 'Policies', 'In the status', 'Mostly known by'], rows),
     ],
   });
 }
@@ -97,19 +96,29 @@ function behaviourContent(behaviour: NonNullable<Behaviour>): Content[] {
           h('h2', 'What its administrator reads'),
           table(
             ['When', 'The log says', 'From'],
-            log.map(({ event, line, from: ids }) => [event, h('code', line), sourceMarks(ids)]),
+            [...Map.groupBy(log, ({ line, from: ids }) => JSON.stringify([line, ids])).values()].map(
+              (group) => [
+                group.map(({ event }) => event).join(', '),
+                h('code', group[0]?.line ?? ''),
+                sourceMarks(group[0]?.from),
+              ],
+            ),
           ),
         ]),
   ];
 }
 
 function groupTable(when: string, groups: ReturnType<typeof groupReactions>): Content {
-  const rows = groups.map(({ words, failures, from }) => [failures.join(', '), words, sourceMarks(from)]);
-  return table([when, 'It', 'From'], rows);
+  const rows = groups.map(({ words, failures, from }) => [words, failures.join(', '), sourceMarks(from)]);
+  return table(['It', when, 'From'], rows);
 }
 
 function sourceMarks(from: readonly string[] = []): Content {
-  return from.length === 0 ? null : h('span', { class: 'quiet' }, ` ${from.join(', ')}`);
+  const marks = from.flatMap((id, position) => [
+    position === 0 ? ' ' : ', ',
+    h('span', { class: 'mark' }, id),
+  ]);
+  return from.length === 0 ? null : h('span', { class: 'quiet' }, ...marks);
 }
 
 export function rulesPage(rules: readonly RuleDescription[]): string {

@@ -49,6 +49,7 @@ td .chip { display: inline-block; min-width: 5.5rem; }
 .chip.bounced, .chip.error-to-caller { color: var(--bad); }
 code, pre { font: .8125rem/1.45 ui-monospace, monospace; }
 pre { background: var(--panel); padding: .75rem 1rem; overflow-x: auto; border-radius: .375rem; }
+.mark { white-space: nowrap; }
 .log { display: block; color: var(--quiet); overflow-wrap: anywhere; margin-top: .25rem; }
 article { border-top: 1px solid var(--line); padding: .75rem 0; }
 .severity { font-weight: 600; }
