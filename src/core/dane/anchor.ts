@@ -9,7 +9,7 @@ import { fingerprints } from '../x509/certificate.ts';
 import type { CertificateFacts } from '../x509/certificate-facts.ts';
 import { validatePath } from '../x509/path.ts';
 import { pathProblem } from '../x509/path-problems.ts';
-import type { PathProblem, TrustAnchor } from '../x509/path-result.ts';
+import type { PathProblem, PathProblemCode, TrustAnchor } from '../x509/path-result.ts';
 import { findDaneName } from './names.ts';
 import type { DaneInput, EvaluatedRecord } from './outcome.ts';
 
@@ -87,7 +87,9 @@ function candidatesOf(record: EvaluatedRecord, leaf: CertificateFacts, context: 
   if (record.certificate) {
     return isTwin(record.certificate, leaf) ? [] : [fromCertificate(record.certificate)];
   }
+  // The leaf's own key issued the leaf only where that is self-signed; whatever else goes by its name is beside the point.
   if (record.record.selector !== 1) return [];
+  if (equalBytes(record.bytes, leaf.publicKey.spki) && !isSelfSigned(leaf, context.input)) return [];
   // A bare key has no name: it may be the issuer of any certificate of the chain.
   const anchors = context.certificates.flatMap((certificate): TrustAnchor[] =>
     certificate
@@ -95,6 +97,15 @@ function candidatesOf(record: EvaluatedRecord, leaf: CertificateFacts, context: 
       : [],
   );
   return [{ record, anchors }];
+}
+
+function isSelfSigned(
+  { selfIssued, publicKey, signature: { algorithm, value }, tbs }: CertificateFacts,
+  { cryptography }: DaneInput,
+): boolean {
+  if (!selfIssued || !algorithm) return false;
+  const signed = { algorithm, publicKey: publicKey.spki, data: tbs, signature: value };
+  return cryptography.verify(signed) === 'valid';
 }
 
 function isTwin(a: CertificateFacts, b: CertificateFacts): boolean {
@@ -122,9 +133,9 @@ function attempt(
   const length = result.path.length;
   // A bare key is the issuer only of what it signed; a certificate is found by its bytes, whatever it signed.
   const top = result.problems.filter((problem) => problem.depth === length - 1).map(({ code }) => code);
-  const signed = certificate !== undefined || !top.includes('bad-signature');
+  const signed = certificate !== undefined || !top.some((code) => unproven.includes(code));
   const reached = result.anchor !== undefined && signed;
-  const depth = !reached ? -1 : certificate ? length : length - 1;
+  const depth = !reached ? -1 : certificate ? firstBelow(certificate, result.path) + 1 : length - 1;
   const problems = [
     ...result.problems,
     ...(certificate && reached ? anchorProblems(certificate, length) : []),
@@ -136,6 +147,15 @@ function attempt(
   const nameDetail =
     name === undefined ? `the leaf goes by none of ${input.names.join(', ') || 'no names'}` : undefined;
   return { kind: 'refused', ...frame, problems, ...(nameDetail !== undefined && { nameDetail }) };
+}
+
+/** What stands between a bare key and a certificate that it should have signed. */
+const unproven: readonly PathProblemCode[] = ['bad-signature', 'unsupported-signature-algorithm'];
+
+/** The lowest certificate of the path that names the anchor as its issuer: the path may pass through another of the anchor's name. */
+function firstBelow({ subject }: CertificateFacts, path: readonly CertificateFacts[]): number {
+  const at = path.findIndex(({ issuer }) => equalBytes(issuer.der, subject.der));
+  return at < 0 ? path.length - 1 : at;
 }
 
 /**

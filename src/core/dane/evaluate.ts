@@ -46,9 +46,7 @@ function decide(records: readonly EvaluatedRecord[], certificates: Parsed, input
   const endEntity = matchEndEntity(active, certificates[0], input);
   if (endEntity?.kind === 'matched') return endEntity;
   const attempts = tryAnchors({ records: active, certificates, input });
-  const anchored = attempts
-    .filter((attempt) => attempt.kind === 'trusted')
-    .toSorted((a, b) => a.depth - b.depth)[0];
+  const anchored = attempts.filter((attempt) => attempt.kind === 'trusted').toSorted(byPlace)[0];
   if (anchored) return { kind: 'matched', ...matchOf(anchored), name: anchored.name };
   const reasons = [
     ...(endEntity?.reasons ?? []),
@@ -58,8 +56,11 @@ function decide(records: readonly EvaluatedRecord[], certificates: Parsed, input
   if (certificates[0] === undefined) {
     reasons.unshift({ code: 'leaf-unreadable', detail: 'the first certificate sent cannot be read' });
   }
-  const close = attempts.find((attempt) => attempt.kind === 'refused' && attempt.depth >= 0);
-  const nearest = endEntity?.nearest ?? (close?.kind === 'refused' ? matchOf(close) : undefined);
+  const close = attempts
+    .filter((attempt) => attempt.kind === 'refused')
+    .filter(({ depth }) => depth >= 0)
+    .toSorted(byPlace)[0];
+  const nearest = endEntity?.nearest ?? (close && matchOf(close));
   // An anchor that was not tried may be the right one, unless the leaf goes by no name that any anchor could vouch for.
   const named = certificates[0] !== undefined && findDaneName(certificates[0], input.names) !== undefined;
   const undecided = attempts.some(
@@ -67,6 +68,12 @@ function decide(records: readonly EvaluatedRecord[], certificates: Parsed, input
   );
   return { kind: 'failed', reasons, ...(nearest && { nearest }), undecided };
 }
+
+/** A certificate before a bare key, which is looked at only where no certificate will do; then the one nearest to the leaf. */
+function byPlace(a: Anchored, b: Anchored): number {
+  return Number(a.certificate === undefined) - Number(b.certificate === undefined) || a.depth - b.depth;
+}
+type Anchored = Extract<AnchorAttempt, { depth: number }>;
 
 /** DANE-EE(3): the record against the leaf's bytes; no date, no issuer, no signature (RFC 7671 §5.1). */
 function matchEndEntity(
@@ -85,7 +92,7 @@ function matchEndEntity(
   return { kind: 'failed', reasons: [reason], nearest: match, undecided: false };
 }
 
-function matchOf(attempt: Extract<AnchorAttempt, { depth: number }>): DaneMatch {
+function matchOf(attempt: Anchored): DaneMatch {
   return { record: attempt.record, usage: 2, depth: attempt.depth, certificate: attempt.certificate };
 }
 

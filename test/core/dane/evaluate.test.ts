@@ -219,6 +219,48 @@ describe('evaluateDane: DANE-TA(2)', () => {
   });
 });
 
+describe('evaluateDane: as OpenSSL 3.0 counts depths', () => {
+  const { chain } = issuerCase;
+  const bareKey = vector("the root's bare key, not sent").records;
+  const wholeRoot = vector('a whole root in the record, not sent').records;
+  const leafKey = { ...vector('3 1 0 of the leaf').records[0], usage: 2 } as TlsaFields;
+
+  it('a certificate goes before a bare key, though it is further from the leaf', () => {
+    const sent = vector("the root's bare key, not sent").chain;
+    const outcome = outcomeOf({ records: [...bareKey, ...wholeRoot], chain: sent });
+    expect(outcome).toMatchObject({ kind: 'matched', depth: 2, record: { index: 1 } });
+  });
+
+  it('of several anchors that all fail the nearest is named', () => {
+    const far = vector('2 1 1 of the root, sent');
+    const [leaf] = secondOf('a leaf for clients only').chain;
+    const whole = [...(leaf ? [leaf] : []), ...far.chain.slice(1)];
+    const outcome = outcomeOf({ records: [...far.records, ...issuerCase.records], chain: whole });
+    expect(outcome).toMatchObject({ kind: 'failed', nearest: { depth: 1, record: { index: 1 } } });
+  });
+
+  it('C39: the key of a leaf that another signed did not issue it, whoever else goes by its name', () => {
+    const outcome = outcomeOf({ records: [leafKey], chain });
+    expect(outcome).toMatchObject({ kind: 'failed', undecided: false });
+    expect(codesOf(outcome)).toEqual(['fits-leaf']);
+    expect(outcome).not.toHaveProperty('nearest');
+  });
+
+  it('C39: nor did the key of a leaf that claims to have signed itself, and has not', () => {
+    const { chain: own, records } = vector('a bare key of a self-signed leaf: its own');
+    const forged = own.map((der) => Uint8Array.from([...der.slice(0, -1), (der.at(-1) ?? 0) ^ 1]));
+    expect(outcomeOf({ records, chain: own })).toMatchObject({ kind: 'matched', depth: 0 });
+    expect(outcomeOf({ records, chain: forged })).toMatchObject({ kind: 'failed' });
+  });
+
+  it('C39: a bare key whose signatures can not be checked is in no path', () => {
+    const blind = { ...cryptography, verify: () => 'unsupported' as const };
+    const outcome = outcomeOf(vector("the root's bare key, not sent"), { cryptography: blind });
+    expect(outcome).toMatchObject({ kind: 'failed', undecided: true });
+    expect(outcome).not.toHaveProperty('nearest');
+  });
+});
+
 describe('evaluateDane: what peers and zones send', () => {
   it('no certificate at all is a failure', () => {
     expect(codesOf(outcomeOf({ records: leafCase.records, chain: [] }))).toEqual(['no-certificate']);

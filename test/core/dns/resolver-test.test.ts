@@ -36,7 +36,7 @@ describe('C11: a resolver is believed where it proves that it validates', () => 
   });
 });
 
-describe('C9: what its answers are then worth', () => {
+describe('C9, C11: what its answers are then worth', () => {
   const answer = (dnssec: 'secure' | 'insecure' | 'bogus' | 'indeterminate') =>
     dnsAnswer('a.test', 'A', [], { dnssec });
 
