@@ -32,7 +32,8 @@ const daysFromNow = (days: number) => new Date(now + days * dayMs);
 const span = { notBefore: daysFromNow(-400), notAfter: daysFromNow(400) };
 const keys = { root: newKey(), intermediate: newKey(), leaf: newKey(), other: newKey() };
 const rsa = (modulusLength: number): KeyPair => generateKeyPairSync('rsa', { modulusLength });
-const [rsa1024, rsa2048] = [rsa(1024), rsa(2048)];
+const [rsa1000, rsa1024, rsa2048] = [rsa(1000), rsa(1024), rsa(2048)];
+const p192: KeyPair = generateKeyPairSync('ec', { namedCurve: 'prime192v1' });
 const authority = { authority: {}, keyUsage: ['keyCertSign', 'cRLSign'] } as const;
 
 type Overrides = { readonly [Key in keyof CertificateOptions]?: CertificateOptions[Key] | undefined };
@@ -180,6 +181,18 @@ const rows: readonly Row[] = [
   ['another name', [leaf({ names: ['www.example.test'] }), intermediate()]],
   ['signed with SHA-1', [leaf({ hash: 'sha1' }), intermediate()]],
   ['RSA 1024', [leaf({ subjectKey: rsa1024.publicKey }), intermediate()], { key: rsa1024 }],
+  ['RSA 1000', [leaf({ subjectKey: rsa1000.publicKey }), intermediate()], { key: rsa1000 }],
+  ['issuer with RSA 1024', [leaf({ issuerKey: rsa1024 }), intermediate({ subjectKey: rsa1024.publicKey })]],
+  ['issuer with P-192', [leaf({ issuerKey: p192 }), intermediate({ subjectKey: p192.publicKey })]],
+  ['issuer of version 1', [good, intermediate({ version: 1 })], { openssl: { otherVersions: [old24] } }],
+  [
+    'seventeen certificates',
+    [
+      good,
+      intermediate(),
+      ...Array.from({ length: 15 }, (_, i) => issuing(`Stranger ${i}`, keys.other, 'Nobody', keys.other)),
+    ],
+  ],
   [
     'intermediate signs with MD5',
     [leaf({ issuerKey: rsa2048, hash: 'md5' }), intermediate({ subjectKey: rsa2048.publicKey })],

@@ -69,7 +69,9 @@ function opensslWords({ said }: Heard): string[] {
 function gnutlsWords({ said }: Heard): string[] {
   const status = /Status: The certificate is (?:NOT )?trusted\. ?(.*)/.exec(said)?.[1];
   if (status !== undefined) return status.match(/[^.]+\./g)?.map((sentence) => sentence.trim()) ?? [];
-  const fatal = /\*\*\* Fatal error: (.*)/.exec(said)?.[1];
+  const fatal = [/Could not verify certificate \(err: (.*)\)/, /\*\*\* Fatal error: (.*)/]
+    .map((pattern) => pattern.exec(said)?.[1])
+    .find((words) => words !== undefined);
   return fatal === undefined ? [] : [fatal];
 }
 
