@@ -1,8 +1,9 @@
 /**
- * The ClientHello of Postfix 3.7.11 at level may, OpenSSL 3.0, as captured on the wire in a laboratory (Debian's packages).
+ * The ClientHellos of Postfix 3.7.11, OpenSSL 3.0, at level may, and under DANE or MTA-STS, as captured on the wire in a laboratory (Debian's packages).
  * Data only; what is fresh in every connection and the server name are left out.
  */
 import type { SenderHello } from './hello.ts';
+import { opensslSchemes, without, withSha1, withTickets } from './openssl-lists.ts';
 
 export const postfixOpenssl30: SenderHello = {
   name: 'postfix-openssl30',
@@ -98,45 +99,18 @@ export const postfixOpenssl30: SenderHello = {
   ],
   groups: ['x25519', 'x448', 'secp256r1', 'secp521r1', 'secp384r1'],
   keyShares: ['x25519'],
-  signatureSchemes: [
-    'ecdsa_secp256r1_sha256',
-    'ecdsa_secp384r1_sha384',
-    'ecdsa_secp521r1_sha512',
-    'ed25519',
-    'ed448',
-    'rsa_pss_pss_sha256',
-    'rsa_pss_pss_sha384',
-    'rsa_pss_pss_sha512',
-    'rsa_pss_rsae_sha256',
-    'rsa_pss_rsae_sha384',
-    'rsa_pss_rsae_sha512',
-    'rsa_pkcs1_sha256',
-    'rsa_pkcs1_sha384',
-    'rsa_pkcs1_sha512',
-    'ecdsa_sha224',
-    'ecdsa_sha1',
-    'rsa_pkcs1_sha224',
-    'rsa_pkcs1_sha1',
-    'dsa_sha224',
-    'dsa_sha1',
-    'dsa_sha256',
-    'dsa_sha384',
-    'dsa_sha512',
-  ],
-  extensions: [
-    'server_name',
-    'ec_point_formats',
-    'supported_groups',
-    'session_ticket',
-    'encrypt_then_mac',
-    'extended_master_secret',
-    'signature_algorithms',
-    'supported_versions',
-    'psk_key_exchange_modes',
-    'key_share',
-    'padding',
-  ],
+  signatureSchemes: withSha1(opensslSchemes),
+  extensions: [...withTickets, 'padding'],
   sessionIdLength: 32,
   confidence: 'measured',
   source: 'captured: Postfix 3.7.11 at level may, OpenSSL 3.0',
+};
+
+/** Where it authenticates, nobody may be anonymous, and SHA-1 is no signature. */
+export const postfixOpenssl30Policy: SenderHello = {
+  ...postfixOpenssl30,
+  name: 'postfix-openssl30-policy',
+  suites: without(postfixOpenssl30.suites, /anon/),
+  signatureSchemes: opensslSchemes,
+  source: 'captured: Postfix 3.7.11 under DANE or MTA-STS, OpenSSL 3.0',
 };

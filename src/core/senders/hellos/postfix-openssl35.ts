@@ -1,8 +1,9 @@
 /**
- * The ClientHello of Postfix 3.10.13 at level may, OpenSSL 3.5, as captured on the wire in a laboratory (Debian's packages).
+ * The ClientHellos of Postfix 3.10, OpenSSL 3.5, at level may, and under DANE or MTA-STS, as captured on the wire in a laboratory (Debian's packages).
  * Data only; what is fresh in every connection and the server name are left out.
  */
 import type { SenderHello } from './hello.ts';
+import { insertAfter, openssl35Schemes, without, withSha1, withTickets } from './openssl-lists.ts';
 
 export const postfixOpenssl35: SenderHello = {
   name: 'postfix-openssl35',
@@ -86,52 +87,30 @@ export const postfixOpenssl35: SenderHello = {
   ],
   groups: ['x25519', 'x448', 'secp256r1', 'secp384r1', 'secp521r1', 'ffdhe2048', 'ffdhe3072'],
   keyShares: ['x25519'],
-  signatureSchemes: [
-    'mldsa65',
-    'mldsa87',
-    'mldsa44',
-    'ecdsa_secp256r1_sha256',
-    'ecdsa_secp384r1_sha384',
-    'ecdsa_secp521r1_sha512',
-    'ed25519',
-    'ed448',
-    'ecdsa_brainpoolP256r1tls13_sha256',
-    'ecdsa_brainpoolP384r1tls13_sha384',
-    'ecdsa_brainpoolP512r1tls13_sha512',
-    'rsa_pss_pss_sha256',
-    'rsa_pss_pss_sha384',
-    'rsa_pss_pss_sha512',
-    'rsa_pss_rsae_sha256',
-    'rsa_pss_rsae_sha384',
-    'rsa_pss_rsae_sha512',
-    'rsa_pkcs1_sha256',
-    'rsa_pkcs1_sha384',
-    'rsa_pkcs1_sha512',
-    'ecdsa_sha224',
-    'ecdsa_sha1',
-    'rsa_pkcs1_sha224',
-    'rsa_pkcs1_sha1',
-    'dsa_sha224',
-    'dsa_sha1',
-    'dsa_sha256',
-    'dsa_sha384',
-    'dsa_sha512',
-  ],
-  extensions: [
-    'server_name',
-    'ec_point_formats',
-    'supported_groups',
-    'session_ticket',
-    'encrypt_then_mac',
-    'extended_master_secret',
-    'signature_algorithms',
-    'supported_versions',
-    'psk_key_exchange_modes',
-    'key_share',
-    'compress_certificate',
-    'padding',
-  ],
+  signatureSchemes: withSha1(openssl35Schemes),
+  extensions: [...withTickets, 'compress_certificate', 'padding'],
   sessionIdLength: 32,
   confidence: 'measured',
   source: 'captured: Postfix 3.10.13 at level may, OpenSSL 3.5',
+};
+
+/** Under MTA-STS: nobody anonymous, no SHA-1, and TLS 1.2 at least says its renegotiation in an extension. */
+export const postfixOpenssl35Sts: SenderHello = {
+  ...postfixOpenssl35,
+  name: 'postfix-openssl35-sts',
+  versions: ['TLSv1.3', 'TLSv1.2'],
+  suites: without(postfixOpenssl35.suites, /anon|CCM_8|SCSV/),
+  signatureSchemes: openssl35Schemes,
+  extensions: ['renegotiation_info', ...postfixOpenssl35.extensions],
+  source: 'captured: Postfix 3.10.13 under MTA-STS, OpenSSL 3.5',
+};
+
+/** Under DANE: raw public keys too. */
+export const postfixOpenssl35Policy: SenderHello = {
+  ...postfixOpenssl35Sts,
+  name: 'postfix-openssl35-policy',
+  extensions: insertAfter(postfixOpenssl35Sts.extensions, {
+    extended_master_secret: ['server_certificate_type'],
+  }),
+  source: 'captured: Postfix 3.10.13 under DANE, OpenSSL 3.5',
 };

@@ -1,8 +1,8 @@
 /**
  * Postfix at security level dane: as may where there are no TLSA records; where there are, TLS that matches or another host, or waiting.
  */
-import { postfixOpenssl30Policy } from '../hellos/postfix-openssl30-policy.ts';
-import { postfixOpenssl35Policy } from '../hellos/postfix-openssl35-policy.ts';
+import { postfixOpenssl30Policy } from '../hellos/postfix-openssl30.ts';
+import { postfixOpenssl35Policy } from '../hellos/postfix-openssl35.ts';
 import { postfixLevel1 } from '../personalities.ts';
 import type { SenderProfile } from '../profile.ts';
 import { postfixMay } from './postfix-may.ts';

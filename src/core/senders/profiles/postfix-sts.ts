@@ -2,8 +2,8 @@
  * Postfix at level may with postfix-mta-sts-resolver as policy server: an enforced policy becomes "secure match=<its mx entries>", so the
  * certificate is compared with the policy's names, not with the host's. DANE is not looked at.
  */
-import { postfixOpenssl30Policy } from '../hellos/postfix-openssl30-policy.ts';
-import { postfixOpenssl35Sts } from '../hellos/postfix-openssl35-policy.ts';
+import { postfixOpenssl30Policy } from '../hellos/postfix-openssl30.ts';
+import { postfixOpenssl35Sts } from '../hellos/postfix-openssl35.ts';
 import { postfixLevel1 } from '../personalities.ts';
 import type { SenderProfile } from '../profile.ts';
 import { postfixDane } from './postfix-dane.ts';
