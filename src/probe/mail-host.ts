@@ -141,20 +141,20 @@ async function observeOtherKeys(
   return { ...seen, otherKeys };
 }
 
-type Asked = Pick<SessionPlan, 'purpose' | 'hello'> & { readonly sni: boolean };
+type Asked = Pick<SessionPlan, 'purpose' | 'hello' | 'asksMail'> & { readonly sni: boolean };
 
 const handshakePurpose = (port: number): SessionPlan['purpose'] =>
   port === 465 ? 'implicit-tls' : 'starttls';
 
 /**
  * What is asked of every address, in parallel: a handshake with SNI and one without (they may show different certificates, and
- * senders differ in which they send), and on port 25 whether mail is taken without TLS.
+ * senders differ in which they send), and on port 25 whether mail is taken, over TLS and without.
  */
 function firstWave(port: number): Asked[] {
   const hello = { name: 'broad', template: broadHello };
   const purpose = handshakePurpose(port);
   const handshakes: Asked[] = [
-    { purpose, hello, sni: true },
+    { purpose, hello, sni: true, asksMail: port === 25 },
     { purpose, hello, sni: false },
   ];
   return port === 25 ? [...handshakes, { purpose: 'cleartext', hello, sni: false }] : handshakes;

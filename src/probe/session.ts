@@ -23,6 +23,8 @@ export interface SessionPlan {
   readonly port: number;
   /** SNI; null sends none. */
   readonly serverName: string | null;
+  /** After the handshake also MAIL FROM:<>: does the session last, and would it take mail? A `cleartext` session always asks. */
+  readonly asksMail?: boolean;
   /** What is offered, and the name that the facts give it. */
   readonly hello: { readonly name: string; readonly template: ClientHelloTemplate };
 }
@@ -97,7 +99,9 @@ class SessionRun {
     if (!(await this.greeting())) return;
     if (!(await this.ehlo())) return;
     if (purpose === 'cleartext') await this.mailFrom();
-    if (purpose === 'starttls' && (await this.starttls())) await this.ehloOverTls();
+    if (purpose === 'starttls' && (await this.starttls()) && (await this.ehloOverTls())) {
+      if (this.#plan.asksMail) await this.mailFrom();
+    }
   }
 
   /** A slow banner is not "down" (C75): it may take what is left of the probe, but for one more step. */
@@ -115,9 +119,17 @@ class SessionRun {
       step = await this.ask(`HELO ${this.#context.ehloName}`);
     }
     this.#session.ehlo = step;
-    if (!accepted(step)) return false;
+    if (!accepted(step)) return await this.heloAfter4xx(step);
     this.#session.extensions = this.#session.helo === true ? [] : readExtensions(step.reply);
     return true;
+  }
+
+  /** RFC 5321 knows no HELO after a 4xx, but some senders say it. */
+  private async heloAfter4xx(step: Step): Promise<boolean> {
+    if (this.#session.helo === true || !mayGoOn(step)) return false;
+    const helo = await this.ask(`HELO ${this.#context.ehloName}`);
+    this.#session.heloAfter4xx = helo;
+    return accepted(helo) && this.#plan.purpose === 'cleartext';
   }
 
   /** @returns whether a TLS session stands */
@@ -166,10 +178,18 @@ class SessionRun {
     this.#connection.note('probe', `over TLS before our EHLO: ${this.#session.injectedOverTls}`);
   }
 
-  private async ehloOverTls(): Promise<void> {
+  /** @returns whether the server is ready for mail; where EHLO is refused, senders say HELO */
+  private async ehloOverTls(): Promise<boolean> {
     const step = await this.ask(`EHLO ${this.#context.ehloName}`);
     this.#session.ehloOverTls = step;
-    if (accepted(step)) this.#session.extensionsOverTls = readExtensions(step.reply);
+    if (accepted(step)) {
+      this.#session.extensionsOverTls = readExtensions(step.reply);
+      return true;
+    }
+    if (!mayGoOn(step)) return false;
+    const helo = await this.ask(`HELO ${this.#context.ehloName}`);
+    this.#session.heloOverTls = helo;
+    return accepted(helo);
   }
 
   private async mailFrom(): Promise<void> {
@@ -205,4 +225,9 @@ class SessionRun {
 
 function accepted(step: Step): step is { reply: Reply } {
   return 'reply' in step && step.reply.code >= 200 && step.reply.code < 300;
+}
+
+/** A refusal after which the server still listens: a 421 closes (RFC 5321 §3.8). */
+function mayGoOn(step: Step): boolean {
+  return 'reply' in step && step.reply.code >= 400 && step.reply.code !== 421;
 }

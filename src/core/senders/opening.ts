@@ -39,14 +39,15 @@ function ehloFailure({ ehlo, helo }: Session, code: number): Failure | Undecided
  * @param others  sessions with the same server, which tell whether it answers a QUIT
  */
 export function refusalOverTls(
-  { ehloOverTls, quit }: Session,
+  { ehloOverTls, heloOverTls, quit }: Session,
   others: readonly Session[],
 ): Failure | undefined {
   if (!ehloOverTls || !('reply' in ehloOverTls) || ehloOverTls.reply.code < 400) return undefined;
   const { code } = ehloOverTls.reply;
   const said = replyOf(ehloOverTls);
   if (code === 421) return failure('ehlo-over-tls-421', 'EHLO over TLS is answered 421', said);
-  const gone = quit && 'failure' in quit && (quit.failure.kind === 'closed' || quit.failure.kind === 'reset');
+  const next = heloOverTls ?? quit;
+  const gone = next && 'failure' in next && (next.failure.kind === 'closed' || next.failure.kind === 'reset');
   const answersQuit = others.some((other) => other.quit && 'reply' in other.quit);
   return gone && answersQuit
     ? failure('ehlo-over-tls-closed', `EHLO over TLS is refused with ${code} and the server hangs up`, said)

@@ -44,7 +44,7 @@ export const connectSchema = z.union([
 export type Connect = z.infer<typeof connectSchema>;
 
 /**
- * What the connection was for: `starttls` (EHLO, STARTTLS, handshake, EHLO, QUIT), `implicit-tls` (handshake first, port 465),
+ * What the connection was for: `starttls` (EHLO, STARTTLS, handshake, EHLO, in the first such session MAIL FROM:<> and RSET, QUIT), `implicit-tls` (handshake first, port 465),
  * `cleartext` (EHLO, MAIL FROM:<>, RSET, QUIT: would it take mail without TLS?).
  */
 export const sessionPurposes = ['starttls', 'implicit-tls', 'cleartext'] as const;
@@ -59,6 +59,9 @@ export const sessionSchema = z
       .optional()
       .describe('the reply to EHLO, or to HELO where EHLO was refused and `helo` is true'),
     helo: z.boolean().optional(),
+    heloAfter4xx: stepSchema
+      .optional()
+      .describe('the reply to HELO where EHLO got a 4xx, as some senders go on; `ehlo` is the reply to EHLO'),
     extensions: z.array(z.string()).optional().describe('EHLO lines after the first, as sent'),
     starttls: stepSchema.optional(),
     injectedBytes: z
@@ -73,8 +76,11 @@ export const sessionSchema = z
         'what came over TLS along with the end of the handshake, before our EHLO was sent, printable; `ehloOverTls` begins with it, so that it answers nothing we said (RFC 3207 §4.2: the client speaks first)',
       ),
     ehloOverTls: stepSchema.optional(),
+    heloOverTls: stepSchema.optional().describe('the reply to HELO where EHLO over TLS was refused'),
     extensionsOverTls: z.array(z.string()).optional(),
-    mailFrom: stepSchema.optional(),
+    mailFrom: stepSchema
+      .optional()
+      .describe('the reply to MAIL FROM:<>, over TLS in a session for `starttls` or `implicit-tls`'),
     quit: stepSchema.optional(),
     transcript: z.array(
       z.object({

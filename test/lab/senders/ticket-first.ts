@@ -113,6 +113,10 @@ function overRecords(socket: Socket, records: Records, { application, client }: 
     final(done) {
       socket.end(application.seal({ type: contentTypes.alert, payload: close }), done);
     },
+    destroy(error, done) {
+      socket.destroy();
+      done(error);
+    },
   });
   // A client that is gone is an error of its own connection, not of the world.
   session.on('error', () => socket.destroy());
