@@ -5,7 +5,7 @@ import { ask, townService } from './town.ts';
 
 const { observe } = townService();
 
-test('with TLSA records: each kind that was not shown, once, with SNI', { timeout: 20_000 }, async () => {
+test('C41: with TLSA records each kind that was not shown, once, with SNI', { timeout: 20_000 }, async () => {
   const { hosts } = await observe(ask('dane.badmx.test'));
   const [seen] = hosts[0]?.addresses ?? [];
   const [first] = seen?.sessions.flatMap(({ handshake }) => handshake ?? []) ?? [];

@@ -44,6 +44,7 @@ describe('dane: exact sets', () => {
     answers: [dnsAnswer(`_25._tcp.${mailHost}`, 'TLSA', [], { outcome: type, dnssec: 'secure', ad: true })],
   });
   const noStarttls = sessionUpTo('ehlo', { ehlo: reply(250, mailHost), extensions: [] });
+  const refused = sessionUpTo('starttls', { starttls: reply(454, '4.7.0 TLS not available') });
   const rows: readonly [string, Observation, string[]][] = [
     ['C32 a record that matches', withTlsa(tlsaRecords(right)), []],
     ['C26 one of two matches', withTlsa(tlsaRecords(wrong, right)), []],
@@ -71,6 +72,11 @@ describe('dane: exact sets', () => {
       'C45 no STARTTLS where TLSA is published',
       withTlsa(tlsaRecords(right), { addresses: [address({ sessions: [noStarttls, cleartextSession()] })] }),
       ['dane.starttls-missing error', 'smtp.starttls-not-offered error', 'smtp.starttls-stripped warning'],
+    ],
+    [
+      'C45 STARTTLS refused where TLSA is published',
+      withTlsa(tlsaRecords(right), { addresses: [address({ sessions: [refused, cleartextSession()] })] }),
+      ['dane.starttls-missing error', 'smtp.starttls-refused error'],
     ],
   ];
   it.each(rows)('%s', (_title, observation, expected) => {

@@ -262,6 +262,13 @@ describe('smtp.starttls-stripped (C95)', () => {
     expect(ids(session)?.evidence).toEqual({ signs: [`masked banner: ${banner}`] });
   });
 
+  it('sees STARTTLS absent where TLSA records promise it', () => {
+    const addresses = [address({ sessions: [withoutStarttls, cleartextSession()] })];
+    const tlsa = tlsaRecords(`3 1 1 ${'00'.repeat(32)}`);
+    const hosts = [host({ addresses, addressDnssec: 'secure', tlsa })];
+    expect(ids(withoutStarttls, { hosts })?.evidence).toEqual({ signs: ['TLSA records promise STARTTLS'] });
+  });
+
   it('sees STARTTLS absent where MTA-STS promises it', () => {
     const evidence = ids(withoutStarttls, { mtaSts: mtaSts(policyText('testing')) })?.evidence;
     expect(evidence).toEqual({ signs: ['the MTA-STS policy promises STARTTLS'] });
