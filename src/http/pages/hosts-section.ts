@@ -1,6 +1,7 @@
 /**
  * What was seen at each address of each mail host, one list an address.
  */
+import { describeAlias } from '../../core/dns/alias-states.ts';
 import type { AddressReport, MailHostReport } from '../../core/report/schema.ts';
 import { type Content, h } from './element.ts';
 
@@ -19,9 +20,34 @@ function hostArticle(host: MailHostReport): Content {
       host.preference === null ? null : h('span', { class: 'quiet' }, ` preference ${host.preference}`),
     ),
     host.unknown === undefined ? null : h('p', host.unknown.detail),
+    ...(host.aliases ?? []).map((link) => h('p', `alias ${describeAlias(link)}`)),
     ...host.addresses.map(addressList),
+    ...policyList(host),
   );
 }
+
+/** Whose demands hold here, and why; what nobody has published is left out. */
+function policyList({ precedence = [] }: MailHostReport): Content[] {
+  const steps = precedence.filter(({ standing }) => standing !== 'absent');
+  if (steps.length === 0) return [];
+  return [
+    h('h4', 'Policies'),
+    h(
+      'dl',
+      ...steps.flatMap(({ policy, standing, why }) => [
+        h('dt', policyNames[policy]),
+        h('dd', `${standing.replace('-', ' ')}: ${why}`),
+      ]),
+    ),
+  ];
+}
+
+const policyNames = {
+  dane: 'DANE',
+  'mta-sts': 'MTA-STS',
+  requiretls: 'REQUIRETLS',
+  opportunistic: 'Opportunistic TLS',
+} as const;
 
 function addressList(address: AddressReport): Content {
   const { smtp, tls } = address;
