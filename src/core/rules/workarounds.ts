@@ -1,47 +1,49 @@
 /**
  * What a sender's administrator can do while the receiver is not mended. One entry a way, shared by the rules whose defect it gets round;
- * an id is never renamed. `tried-in-lab` is said where test/lab has a record of it, and of nothing else.
+ * an id is never renamed. `tried-in-lab` is said where test/fixtures/senders/workarounds.json has a record that it works, and of nothing else.
  */
 import type { Workaround } from './remedies.ts';
 
-const policyMaps = 'postconf(5), smtp_tls_policy_maps; TLS_README, "Per-destination TLS policy"';
+const lab = 'test/lab/senders';
+const postfix = `${lab}, Postfix 3.7 of Debian 12, under MTA-STS and DANE`;
+const table = 'in a table of smtp_tls_policy_maps';
 
 /** For what a verifying sender refuses, whatever the reason. */
-export const postfixPolicyMap: Workaround = {
-  id: 'postfix-policy-map',
+export const postfixPolicyMapEncrypt: Workaround = {
+  id: 'postfix-policy-map-encrypt',
   software: 'Postfix',
-  steps:
-    'exempt the mail domain from verification in a table of smtp_tls_policy_maps that is asked before the MTA-STS resolver; then postmap it:',
-  lines: ['example.org encrypt'],
+  steps: `exempt the mail domain from verification ${table}, before the MTA-STS resolver where there is one; postmap it:`,
+  lines: ['smtp_tls_policy_maps = hash:/etc/postfix/tls_policy', 'example.org encrypt'],
   price:
-    'whoever can redirect the connection can read the mail. Take the entry out again when the receiver is mended.',
-  basis: 'documentation',
-  source: policyMaps,
+    'mail to it is still encrypted or waits, but whoever can redirect the connection can read it. Take the entry out again when the receiver is mended.',
+  basis: 'tried-in-lab',
+  source: postfix,
 };
 
-/** For DANE that can't be looked up, or does not fit. */
+/** For DANE that can't be looked up or does not fit, and where the receiver's TLS is out of order as well. */
 export const postfixPolicyMapMay: Workaround = {
   id: 'postfix-policy-map-may',
   software: 'Postfix',
-  steps:
-    'exempt the mail domain from DANE in a table of smtp_tls_policy_maps until it is mended; then postmap it:',
-  lines: ['example.org may'],
-  price: 'TLS to this domain is neither verified nor demanded.',
-  basis: 'documentation',
-  source: policyMaps,
+  steps: `exempt the mail domain from every promise about TLS ${table}, before the MTA-STS resolver where there is one; postmap it:`,
+  lines: ['smtp_tls_policy_maps = hash:/etc/postfix/tls_policy', 'example.org may'],
+  price: 'TLS to this domain is neither verified nor demanded: mail may go in clear.',
+  basis: 'tried-in-lab',
+  source: postfix,
 };
 
-/** For a name that does not fit. */
-export const postfixPolicyMapMatch: Workaround = {
-  id: 'postfix-policy-map-match',
+/** For a name that the promise does not fit, where the certificate is one of a trusted authority. */
+export const postfixPolicyMapSecure: Workaround = {
+  id: 'postfix-policy-map-secure',
   software: 'Postfix',
-  steps:
-    'accept, for the mail domain alone, a name that the certificate does have, in a table of smtp_tls_policy_maps that is asked before the MTA-STS resolver; then postmap it:',
-  lines: ['example.org secure match=host.provider.example'],
+  steps: `name the certificate that is accepted for the mail domain ${table}, before the MTA-STS resolver where there is one; postmap it:`,
+  lines: [
+    'smtp_tls_policy_maps = hash:/etc/postfix/tls_policy',
+    'example.org secure match=host.provider.example',
+  ],
   price:
     'that the name is the right one rests on your word, and the entry must go when the certificate changes.',
-  basis: 'documentation',
-  source: policyMaps,
+  basis: 'tried-in-lab',
+  source: postfix,
 };
 
 /** For a link that is not sent. */
@@ -62,18 +64,18 @@ export const eximGnutlsCompat: Workaround = {
   steps: 'on an smtp transport of its own, used by a router for this domain alone, set:',
   lines: ['tls_require_ciphers = NORMAL:%COMPAT'],
   price: 'laxer checks of TLS for every host behind that transport.',
-  basis: 'documentation',
-  source:
-    'Exim specification, tls_require_ciphers; GnuTLS manual, "Priority Strings", %COMPAT. The string itself completes the handshake with gnutls-cli 3.7.9 in test/lab/libraries',
+  basis: 'tried-in-lab',
+  source: `${lab}, Exim 4.96 of Debian 12; the string as such with gnutls-cli 3.7.9 in test/lab/libraries`,
 };
 
 /** For a name that fits by a wildcard alone. */
 export const sendmailStsNoSanTest: Workaround = {
   id: 'sendmail-sts-no-san-test',
   software: "Sendmail 8.17 and 8.18 with FEATURE(`sts')",
-  steps: 'in sendmail.mc, then rebuild sendmail.cf and restart:',
-  lines: ["FEATURE(`sts', , `NO_SAN_TST')"],
+  steps:
+    'in sendmail.mc (an empty second argument, or the map that you have there), then rebuild sendmail.cf and restart:',
+  lines: ["FEATURE(`sts', , `NO_SAN_TST')dnl"],
   price: 'no name is checked under any MTA-STS policy.',
-  basis: 'documentation',
-  source: 'cf/README, "STARTTLS: MTA-STS"',
+  basis: 'tried-in-lab',
+  source: `${lab}, Sendmail 8.17 of Debian 12`,
 };

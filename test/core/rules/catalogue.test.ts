@@ -4,6 +4,7 @@ import { rules } from '../../../src/core/rules/catalogue.ts';
 import { findAll } from '../../../src/core/rules/engine.ts';
 import { workaroundText } from '../../../src/core/rules/remedies.ts';
 import type { Rule } from '../../../src/core/rules/rule.ts';
+import records from '../../fixtures/senders/workarounds.json' with { type: 'json' };
 import { factsOf } from '../judging.ts';
 import { healthyObservation } from '../observation-builder.ts';
 
@@ -56,6 +57,13 @@ describe('every rule', () => {
         byId.set(workaround.id, workaround);
         expect(workaround.price).toMatch(/\.$/);
       }
+    }
+  });
+
+  it('calls a way round tried exactly where the real software took it', () => {
+    const worked = new Set(records.filter(({ works }) => works).map(({ id }) => id));
+    for (const { id, basis } of rules.flatMap(({ workarounds = [] }) => workarounds)) {
+      expect([id, basis]).toEqual([id, worked.has(id) ? 'tried-in-lab' : 'documentation']);
     }
   });
 

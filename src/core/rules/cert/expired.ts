@@ -5,7 +5,7 @@
 import { chainPlaces } from '../places.ts';
 import { certificateSeverity } from '../promise.ts';
 import { type Rule, rfc } from '../rule.ts';
-import { postfixPolicyMap } from '../workarounds.ts';
+import { postfixPolicyMapEncrypt } from '../workarounds.ts';
 import { dateProblems } from './chain-problems.ts';
 import { loadRenewed } from './server-side.ts';
 
@@ -21,7 +21,7 @@ export const expired: Rule = {
     'Renew the certificate, install it with its chain, and reload the mail server: many load a certificate only at start, so a renewal on disk is not yet one on the wire. ' +
     'If DANE records name the old key, publish the new record before the change.',
   fixes: [...loadRenewed],
-  workarounds: [postfixPolicyMap],
+  workarounds: [postfixPolicyMapEncrypt],
   citations: [rfc(5280, '4.1.2.5'), rfc(7672, '3.1.1')],
   tlsRptResultType: 'certificate-expired',
   find: (facts) =>

@@ -6,7 +6,7 @@ import { toBase64 } from '../../base/text.ts';
 import { type ChainPlace, chainPlaces } from '../places.ts';
 import { certificateSeverity } from '../promise.ts';
 import { type Rule, rfc } from '../rule.ts';
-import { postfixCaFile, postfixPolicyMap } from '../workarounds.ts';
+import { postfixCaFile, postfixPolicyMapEncrypt } from '../workarounds.ts';
 import { problemsOf, trustEvidence } from './chain-problems.ts';
 import { isLinkMissing } from './missing-issuer.ts';
 import { installChain, lookAtChain } from './server-side.ts';
@@ -21,7 +21,7 @@ export const missingIntermediate: Rule = {
     'opportunistic senders do not look. Browsers and Windows often fetch the link (AIA), which is why it "works" there: what is missing on the wire and available by AIA is missing for every sender that does not chase it.',
   fix: "Configure the full chain: the server's certificate first, then the intermediate; no root (Let's Encrypt: use fullchain.pem, not cert.pem), and reload the mail server.",
   fixes: [...installChain, lookAtChain],
-  workarounds: [postfixCaFile, postfixPolicyMap],
+  workarounds: [postfixCaFile, postfixPolicyMapEncrypt],
   citations: [rfc(8446, '4.4.2'), rfc(5280, '4.2.2.1')],
   tlsRptResultType: 'certificate-not-trusted',
   find: (facts) =>

@@ -8,7 +8,7 @@ import type { NearMiss } from '../../x509/path-result.ts';
 import { chainPlaces } from '../places.ts';
 import { certificateSeverity } from '../promise.ts';
 import { type Rule, rfc } from '../rule.ts';
-import { postfixPolicyMap, postfixPolicyMapMatch } from '../workarounds.ts';
+import { postfixPolicyMapEncrypt, postfixPolicyMapSecure } from '../workarounds.ts';
 import { addName, newRequest, signAsServer } from './server-side.ts';
 
 export const nameMismatch: Rule = {
@@ -21,7 +21,7 @@ export const nameMismatch: Rule = {
     'The name that counts is the one in the MX record, not the mail domain; a wildcard stands for one label only. Where a TLS library takes the name all the same, the evidence says which.',
   fix: 'Issue the certificate for the names in the evidence, the mail host among them; or let the MX record name a host that the certificate covers.',
   fixes: [addName, newRequest, signAsServer],
-  workarounds: [postfixPolicyMapMatch, postfixPolicyMap],
+  workarounds: [postfixPolicyMapSecure, postfixPolicyMapEncrypt],
   citations: [rfc(9525, '6.3'), rfc(8461, '4.2')],
   tlsRptResultType: 'certificate-host-mismatch',
   find: (facts) =>

@@ -7,7 +7,7 @@ import { nameByLibrary } from '../../tls-libraries/name-use.ts';
 import { chainPlaces } from '../places.ts';
 import { certificateSeverity } from '../promise.ts';
 import { type Rule, rfc } from '../rule.ts';
-import { postfixPolicyMap } from '../workarounds.ts';
+import { postfixPolicyMapEncrypt } from '../workarounds.ts';
 import { baselineRequirements } from './baseline-requirements.ts';
 import { newRequest, signAsServer } from './server-side.ts';
 
@@ -21,7 +21,7 @@ export const noSan: Rule = {
     'senders that check names fail here, unless their library still falls back to the common name: the evidence says which do.',
   fix: 'Issue the certificate again with the mail host as subject alternative name of type DNS. Public authorities always do so; with your own one set subjectAltName.',
   fixes: [newRequest, signAsServer],
-  workarounds: [postfixPolicyMap],
+  workarounds: [postfixPolicyMapEncrypt],
   citations: [rfc(9525, '6.3'), rfc(8461, '4.2'), rfc(5280, '4.2.1.6'), baselineRequirements('7.1.2.7.12')],
   tlsRptResultType: 'certificate-host-mismatch',
   find: (facts) =>

@@ -5,7 +5,7 @@
 import { chainPlaces } from '../places.ts';
 import { certificateSeverity } from '../promise.ts';
 import { type Rule, rfc } from '../rule.ts';
-import { postfixPolicyMap } from '../workarounds.ts';
+import { postfixPolicyMapEncrypt } from '../workarounds.ts';
 import { dateProblems } from './chain-problems.ts';
 
 export const notYetValid: Rule = {
@@ -16,7 +16,7 @@ export const notYetValid: Rule = {
   explanation:
     "The certificate's time has not begun. Opportunistic senders do not look and still deliver over TLS; every sender that verifies holds the mail or gives an error until then.",
   fix: 'Install a certificate that is valid now. If you made this one a moment ago, the clock of the machine that signed it runs ahead: set it, and sign again.',
-  workarounds: [postfixPolicyMap],
+  workarounds: [postfixPolicyMapEncrypt],
   citations: [rfc(5280, '4.1.2.5'), rfc(7672, '3.1.1')],
   tlsRptResultType: 'validation-failure',
   find: (facts) =>

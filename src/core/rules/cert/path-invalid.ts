@@ -6,7 +6,7 @@ import type { PathProblemCode } from '../../x509/path-result.ts';
 import { chainPlaces } from '../places.ts';
 import { certificateSeverity } from '../promise.ts';
 import { type Rule, rfc } from '../rule.ts';
-import { postfixPolicyMap } from '../workarounds.ts';
+import { postfixPolicyMapEncrypt } from '../workarounds.ts';
 import { problemsOf, trustEvidence } from './chain-problems.ts';
 import { installChain, lookAtChain, signAsServer } from './server-side.ts';
 
@@ -32,7 +32,7 @@ export const pathInvalid: Rule = {
     'opportunistic senders do not look, and DANE-EE does not ask.',
   fix: 'Install the chain that your certificate authority gives out for this certificate, in its order and nothing else. If the authority is your own, issue the certificate named in the evidence anew.',
   fixes: [lookAtChain, ...installChain, signAsServer],
-  workarounds: [postfixPolicyMap],
+  workarounds: [postfixPolicyMapEncrypt],
   citations: [rfc(5280, '6.1'), rfc(5280, '4.2')],
   tlsRptResultType: 'certificate-not-trusted',
   find: (facts) =>

@@ -5,7 +5,7 @@
 import { chainPlaces } from '../places.ts';
 import { certificateSeverity } from '../promise.ts';
 import { type Rule, rfc } from '../rule.ts';
-import { postfixPolicyMap } from '../workarounds.ts';
+import { postfixPolicyMapEncrypt } from '../workarounds.ts';
 import { baselineRequirements } from './baseline-requirements.ts';
 import { problemsOf, searchWords } from './chain-problems.ts';
 import { adcsTemplate, newRequest, signAsServer } from './server-side.ts';
@@ -20,7 +20,7 @@ export const purposeNoServerAuth: Rule = {
     'Libraries differ here: some accept it, so one test may pass and another fail.',
   fix: 'Issue the certificate again from a server template, with extendedKeyUsage = serverAuth.',
   fixes: [newRequest, signAsServer, adcsTemplate],
-  workarounds: [postfixPolicyMap],
+  workarounds: [postfixPolicyMapEncrypt],
   citations: [rfc(5280, '4.2.1.12'), baselineRequirements('7.1.2.7.10')],
   tlsRptResultType: 'certificate-not-trusted',
   find: (facts) =>

@@ -4,7 +4,7 @@
 import { chainPlaces } from '../places.ts';
 import { certificateSeverity } from '../promise.ts';
 import { type Rule, rfc } from '../rule.ts';
-import { postfixPolicyMap } from '../workarounds.ts';
+import { postfixPolicyMapEncrypt } from '../workarounds.ts';
 import { newCertbotKey, newRequest } from './server-side.ts';
 
 export const revoked: Rule = {
@@ -17,7 +17,7 @@ export const revoked: Rule = {
     'A certificate is most often revoked because its key is in the wrong hands.',
   fix: 'Make a new key and get a new certificate, and install both. If DANE records name the old key, publish the new record first.',
   fixes: [newRequest, newCertbotKey],
-  workarounds: [postfixPolicyMap],
+  workarounds: [postfixPolicyMapEncrypt],
   citations: [rfc(6960, '2.2'), rfc(5280, '5.3.1')],
   tlsRptResultType: 'certificate-not-trusted',
   find: (facts) =>

@@ -5,7 +5,7 @@
 import { chainPlaces } from '../places.ts';
 import { certificateSeverity } from '../promise.ts';
 import { type Rule, rfc } from '../rule.ts';
-import { postfixPolicyMap } from '../workarounds.ts';
+import { postfixPolicyMapEncrypt } from '../workarounds.ts';
 import { problemsOf, trustEvidence } from './chain-problems.ts';
 import { daneRecord, newRequest } from './server-side.ts';
 
@@ -19,7 +19,7 @@ export const selfSigned: Rule = {
     'refuses it. With a DANE-EE record in signed DNS a self-signed certificate is as good as any.',
   fix: 'Get a certificate from a public certificate authority (Let\'s Encrypt gives them away), or publish a DANE record "3 1 1" for this key in a zone signed with DNSSEC.',
   fixes: [newRequest, daneRecord],
-  workarounds: [postfixPolicyMap],
+  workarounds: [postfixPolicyMapEncrypt],
   citations: [rfc(5280, '6.1'), rfc(7435, '3'), rfc(7672, '3.1.1')],
   tlsRptResultType: 'certificate-not-trusted',
   find: (facts) =>

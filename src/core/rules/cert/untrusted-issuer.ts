@@ -5,7 +5,7 @@
 import { chainPlaces } from '../places.ts';
 import { certificateSeverity } from '../promise.ts';
 import { type Rule, rfc } from '../rule.ts';
-import { postfixPolicyMap } from '../workarounds.ts';
+import { postfixPolicyMapEncrypt } from '../workarounds.ts';
 import { problemsOf, trustEvidence } from './chain-problems.ts';
 import { isLinkMissing } from './missing-issuer.ts';
 import { daneRecord, lookAtChain, newRequest } from './server-side.ts';
@@ -20,7 +20,7 @@ export const untrustedIssuer: Rule = {
     'or their own policy, refuse it.',
   fix: 'Get a certificate from a public certificate authority, and send the intermediate with it; or publish a DANE record "3 1 1" for this key in a zone signed with DNSSEC, where the authority does not matter.',
   fixes: [newRequest, lookAtChain, daneRecord],
-  workarounds: [postfixPolicyMap],
+  workarounds: [postfixPolicyMapEncrypt],
   citations: [rfc(5280, '6.1'), rfc(7435, '3')],
   tlsRptResultType: 'certificate-not-trusted',
   find: (facts) =>

@@ -9,7 +9,7 @@ import { isBelow, type Personality } from '../../tls-libraries/personality.ts';
 import type { PublicKeyFacts } from '../../x509/certificate-facts.ts';
 import { chainPlaces } from '../places.ts';
 import { type Rule, rfc } from '../rule.ts';
-import { postfixPolicyMap } from '../workarounds.ts';
+import { postfixPolicyMapEncrypt } from '../workarounds.ts';
 import { baselineRequirements } from './baseline-requirements.ts';
 import { subjectOf } from './chain-problems.ts';
 import { installChain, newCertbotKey, newRequest } from './server-side.ts';
@@ -30,7 +30,7 @@ export const weakKey: Rule = {
     'senders that verify at a modern security level refuse it.',
   fix: 'Make a new key, RSA 2048 or EC P-256, and a certificate for it. If DANE records name the old key, publish the new record first. If it is the key of an authority above the server, get the certificate from another.',
   fixes: [newRequest, newCertbotKey, ...installChain],
-  workarounds: [postfixPolicyMap],
+  workarounds: [postfixPolicyMapEncrypt],
   effective: '2014-01-01',
   citations: [rfc(9325, '4.5'), rfc(5480, '4'), baselineRequirements('6.1.5')],
   find: (facts) =>

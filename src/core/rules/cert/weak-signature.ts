@@ -5,7 +5,7 @@ import { librariesThat } from '../../tls-libraries/catalogue.ts';
 import type { CertificateFacts } from '../../x509/certificate-facts.ts';
 import { chainPlaces } from '../places.ts';
 import { type Rule, rfc } from '../rule.ts';
-import { postfixPolicyMap } from '../workarounds.ts';
+import { postfixPolicyMapEncrypt } from '../workarounds.ts';
 import { baselineRequirements } from './baseline-requirements.ts';
 import { subjectOf } from './chain-problems.ts';
 import { installChain, signAsServer } from './server-side.ts';
@@ -29,7 +29,7 @@ export const weakSignature: Rule = {
     'and a few old stacks break off at an MD5 signature wherever it stands.',
   fix: 'Have the certificate in the evidence issued again with SHA-256. If it is an intermediate, ask the authority for its present chain and install that.',
   fixes: [signAsServer, ...installChain],
-  workarounds: [postfixPolicyMap],
+  workarounds: [postfixPolicyMapEncrypt],
   effective: '2016-01-01',
   citations: [rfc(6194), rfc(6151), baselineRequirements('7.1.3.2')],
   find: (facts) =>

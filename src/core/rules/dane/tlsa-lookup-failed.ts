@@ -3,7 +3,7 @@
  */
 import { hostPlaces } from '../places.ts';
 import { type Match, type Rule, rfc } from '../rule.ts';
-import { postfixPolicyMapMay } from '../workarounds.ts';
+import { postfixPolicyMapEncrypt, postfixPolicyMapMay } from '../workarounds.ts';
 import { daneSeverity } from './weight.ts';
 
 export const tlsaLookupFailed: Rule = {
@@ -15,7 +15,7 @@ export const tlsaLookupFailed: Rule = {
     'The zone of the mail host is signed, and its name servers do not answer the question for a TLSA record as they should. Senders that do DANE can not know whether a record exists, so they must not deliver: the mail waits, without any fallback, and is returned at last. ' +
     'Senders without DANE never ask and notice nothing.',
   fix: 'Ask each name server of the zone for the TLSA record at the name in the evidence: it must answer NOERROR or NXDOMAIN, with signed proof. If the question times out while others are answered, a firewall in front of the name servers drops record types that it does not know; if the answer is SERVFAIL, the proof of absence (NSEC, NSEC3) or a signature is broken.',
-  workarounds: [postfixPolicyMapMay],
+  workarounds: [postfixPolicyMapEncrypt, postfixPolicyMapMay],
   citations: [rfc(7672, '2.1.2'), rfc(7672, '2.2')],
   tlsRptResultType: 'dnssec-invalid',
   find: (facts) =>

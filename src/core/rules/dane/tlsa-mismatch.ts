@@ -4,7 +4,7 @@
 import { showTlsa, zoneLine } from '../../dane/publish.ts';
 import { type ChainPlace, namedChainPlaces } from '../places.ts';
 import { type Match, type Rule, rfc } from '../rule.ts';
-import { postfixPolicyMapMay } from '../workarounds.ts';
+import { postfixPolicyMapEncrypt, postfixPolicyMapMay } from '../workarounds.ts';
 import { daneSeverity } from './weight.ts';
 
 export const tlsaMismatch: Rule = {
@@ -16,7 +16,7 @@ export const tlsaMismatch: Rule = {
     'The DNS, signed with DNSSEC, says which key or authority this host has, and the server shows another. Senders that do DANE take that for an attack: they wait and at last return the mail, and never deliver in cleartext. ' +
     'Senders without DANE do not notice, so part of the mail arrives and part does not.',
   fix: 'Publish a TLSA record for the certificate in use, or install the certificate that the record names. At each renewal publish the new record first and wait until the old answer has left every cache.',
-  workarounds: [postfixPolicyMapMay],
+  workarounds: [postfixPolicyMapEncrypt, postfixPolicyMapMay],
   citations: [rfc(7672, '2.2'), rfc(7671, '8')],
   tlsRptResultType: 'tlsa-invalid',
   find: (facts) =>

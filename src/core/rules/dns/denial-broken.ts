@@ -5,7 +5,7 @@
 import { daneSeverity } from '../dane/weight.ts';
 import { hostPlaces } from '../places.ts';
 import { type Match, type Rule, rfc } from '../rule.ts';
-import { postfixPolicyMapMay } from '../workarounds.ts';
+import { postfixPolicyMapEncrypt, postfixPolicyMapMay } from '../workarounds.ts';
 
 /** RFC 8914: NSEC Missing. */
 const nsecMissing = 12;
@@ -19,7 +19,7 @@ export const denialBroken: Rule = {
     'The mail host has no TLSA record, and its signed zone has to prove that with NSEC or NSEC3 records. The proof is missing or wrong, so a validating resolver answers SERVFAIL. ' +
     'Senders that do DANE can not tell that from an attack: they wait, there is no fallback, and the mail is returned at last, though DANE was never set up here.',
   fix: 'Re-sign the zone, or update the name server: broken denial of existence is a known defect of old or home-made ones, most of all below wildcards and at empty non-terminals such as _tcp. Check with "dig +dnssec TLSA" at the name in the evidence, at every name server: the answer needs NSEC or NSEC3 records and their RRSIG. Publishing a TLSA record that matches the certificate avoids the proof, and gives you DANE.',
-  workarounds: [postfixPolicyMapMay],
+  workarounds: [postfixPolicyMapEncrypt, postfixPolicyMapMay],
   citations: [rfc(7672, '2.2.2'), rfc(4035, '5.4'), rfc(5155, '8')],
   tlsRptResultType: 'dnssec-invalid',
   find: (facts) =>
