@@ -20,7 +20,7 @@ import { postfixOpenssl30 } from './hellos/postfix-openssl30.ts';
 import { postfixOpenssl35 } from './hellos/postfix-openssl35.ts';
 
 /** Every hello that a profile carries; the policy variants and Gmail's are subsets. */
-const senderHellos: readonly SenderHello[] = [
+export const senderHellos: readonly SenderHello[] = [
   postfixOpenssl30,
   postfixOpenssl35,
   gnutlsNormal,

@@ -1,24 +1,14 @@
 /**
- * What would this sender's handshake get here? Inferred from the handshakes made: the same answer where the server's choice is within the
- * sender's offer and the sender's library takes it; the same failure where it can't depend on the hello; else unknown.
- * The seam for targeted handshakes: with them, `unknown` becomes rare and nothing else changes. RFC 8446 §4.1, RFC 5246 §7.4.
+ * What would this sender's handshake get here? The planner (sender-plan.ts) says which handshake stands for it, or that none does; what is
+ * added here is what the sender's library makes of it. RFC 8446 §4.1, RFC 5246 §7.4.
  */
 import type { AddressFacts, TlsSessionFacts } from '../facts.ts';
 import type { Handshake, HandshakeFailure } from '../tls/facts.ts';
-import { broadHello } from '../tls/hellos.ts';
-import { everySenderHello, everySenderHelloName } from './every-sender-hello.ts';
+import { isInside } from '../tls/offered.ts';
 import { libraryRefusal } from './library-refusal.ts';
-import { isInside, notAsked, type Offer, offerOf } from './offer.ts';
-import { isFar } from './open-question.ts';
 import type { TlsUse } from './profile.ts';
 import { failure, type SenderHandshake, unknown } from './sender-handshake.ts';
-import { tlsSessionFor } from './sessions.ts';
-
-/** What the probe's hellos offer, by the name that the facts give them. */
-const askedOffers: ReadonlyMap<string, Offer> = new Map([
-  ['broad', offerOf(broadHello)],
-  [everySenderHelloName, { ...offerOf(everySenderHello), exhaustive: true }],
-]);
+import { planSender } from './sender-plan.ts';
 
 /**
  * The handshake a sender would get at an address where STARTTLS was accepted.
@@ -27,23 +17,13 @@ const askedOffers: ReadonlyMap<string, Offer> = new Map([
  * @throws never
  */
 export function handshakeFor(tls: TlsUse, address: AddressFacts): SenderHandshake {
-  const session = tlsSessionFor(address, tls);
+  const plan = planSender(tls, address.tls, address.asSenders ?? []);
+  const session = plan.kind === 'same' ? plan.as : plan.meanwhile;
   const handshake = session?.handshake;
-  if (!session || !handshake) return unknown('no handshake was made here');
+  if (!session || !handshake) return unknown(plan.because);
   if (handshake.outcome === 'failed') return failedHandshake(tls, session, handshake);
-  const inside = isInside(tls.hello, handshake);
-  if (inside.kind === 'outside') {
-    return unknown(
-      `the server chose ${inside.what}, which this sender does not offer; what else it takes was not asked`,
-    );
-  }
-  if (inside.kind === 'version-below') {
+  if (isInside(tls.hello, handshake).kind === 'version-below') {
     return failure('handshake-failed', 'protocol-version', `the server's best is ${handshake.version}`);
-  }
-  if (handshake.hello !== tls.hello.name && isFar(tls.hello, handshake)) {
-    return unknown(
-      `the server chose ${handshake.suite}, which stands so far down this sender's list that some servers never read it`,
-    );
   }
   return (
     libraryRefusal(tls.personality, handshake, session.chain) ??
@@ -85,7 +65,12 @@ function failedHandshake(tls: TlsUse, session: TlsSessionFacts, handshake: Hands
   }
   switch (cause.kind) {
     case 'alert':
-      return afterAlert(tls, handshake, cause);
+      return failure(
+        'handshake-failed',
+        cause.alert === 'protocol_version' ? 'protocol-version' : 'alert',
+        cause.detail,
+        cause.alert,
+      );
     case 'closed':
     case 'reset':
       return failure('handshake-closed', 'closed', cause.detail);
@@ -113,34 +98,4 @@ function clientCertificateDemanded(
   if (version === 'TLSv1.3') return failure('late-certificate-demand', 'client-certificate-demanded', detail);
   const ended = session.handshake?.failure?.kind === 'alert' ? 'handshake-failed' : 'handshake-closed';
   return failure(ended, 'client-certificate-demanded', detail);
-}
-
-function afterAlert(tls: TlsUse, handshake: Handshake, cause: HandshakeFailure): SenderHandshake {
-  if (cause.alert === 'unrecognized_name' && (handshake.serverName !== null) !== tls.sni) {
-    return unknown('the server refused the name that was sent; without or with one it was not asked');
-  }
-  const rest = leftOut(tls, handshake.hello);
-  if (rest.length > 0 && isAboutOffer(cause)) {
-    return unknown(
-      `the server refused our hello (${cause.alert ?? 'alert'}); this sender offers ${rest.length} things more, e.g. ${rest[0]}`,
-    );
-  }
-  return failure(
-    'handshake-failed',
-    cause.alert === 'protocol_version' ? 'protocol-version' : 'alert',
-    cause.detail,
-    cause.alert,
-  );
-}
-
-/** What the sender offers and that hello did not. */
-function leftOut({ hello }: TlsUse, asked: string): readonly string[] {
-  if (asked === hello.name) return [];
-  const offer = askedOffers.get(asked);
-  return offer ? notAsked(hello, offer) : [`than the hello ${asked}, perhaps`];
-}
-
-/** Alerts with which a server says that it shares nothing with the hello (RFC 8446 §6.2). */
-function isAboutOffer({ alert, step }: HandshakeFailure): boolean {
-  return step === 'server-hello' && alert !== 'internal_error' && alert !== 'unrecognized_name';
 }

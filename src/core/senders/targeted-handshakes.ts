@@ -9,9 +9,8 @@ import type { ClientHelloTemplate } from '../tls/client-hello.ts';
 import { profilesFor } from './catalogue.ts';
 import { everySenderHello, everySenderHelloName } from './every-sender-hello.ts';
 import { helloTemplate } from './hellos/template.ts';
-import { openQuestion } from './open-question.ts';
 import type { TlsUse } from './profile.ts';
-import { nearestSession } from './sessions.ts';
+import { planSender } from './sender-plan.ts';
 
 export interface TargetedHandshake {
   readonly helloName: string;
@@ -49,17 +48,17 @@ export interface AskedSoFar {
 export function handshakesAsSenders({ port, sessions, asSenders }: AskedSoFar): readonly TargetedHandshake[] {
   const answered = sessions.filter(({ handshake }) => handshake).map(asked);
   const own = asSenders.map(asked);
-  const open = usesOn(port).flatMap((use): { use: TlsUse; silent: boolean }[] => {
-    const handshake = nearestSession(answered, use)?.handshake;
-    if (!handshake || asSenders.some((session) => isFor(session, use))) return [];
-    const question = openQuestion(use.hello, handshake);
-    return question === undefined ? [] : [{ use, silent: handshake.version === undefined }];
-  });
+  if (answered.length === 0) return [];
+  const silent = answered.every(({ handshake }) => handshake?.version === undefined);
+  const open = usesOn(port).filter(
+    (use) =>
+      !asSenders.some((session) => isFor(session, use)) && planSender(use, answered, own).kind === 'must-ask',
+  );
   const deaf = own.length > 0 && own.every(({ handshake }) => handshake?.version === undefined);
   const wanted = open.filter(
-    ({ use, silent }) => !silent || (own.length > 0 ? !deaf : !use.sni && samples.has(use.hello.name)),
+    ({ hello, sni }) => !silent || (own.length > 0 ? !deaf : !sni && samples.has(hello.name)),
   );
-  return wanted.map(({ use: { hello, sni } }) => ({
+  return wanted.map(({ hello, sni }) => ({
     helloName: hello.name,
     hello: helloTemplate(hello),
     sni,

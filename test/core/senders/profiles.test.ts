@@ -7,9 +7,9 @@ import { namedRules } from '../../../src/core/senders/because.ts';
 import { profilesFor, senderProfiles, statusSenders } from '../../../src/core/senders/catalogue.ts';
 import { describeSenders } from '../../../src/core/senders/describe.ts';
 import { everySenderHello } from '../../../src/core/senders/every-sender-hello.ts';
-import { isInside, notAsked, offerOf } from '../../../src/core/senders/offer.ts';
 import { mainConfidence } from '../../../src/core/senders/profile-sources.ts';
 import { groupCode } from '../../../src/core/tls/groups.ts';
+import { isInside, notAsked, offeredBy } from '../../../src/core/tls/offered.ts';
 import { suiteCode } from '../../../src/core/tls/suites.ts';
 import { completed } from '../observation-builder.ts';
 
@@ -68,7 +68,7 @@ describe('what profiles and causes name exists', () => {
 
 describe('the hello that asks for every sender', () => {
   test.each(withHello)('leaves out nothing of $hello.name', ({ hello }) => {
-    expect(notAsked(hello, { ...offerOf(everySenderHello), exhaustive: true })).toEqual([]);
+    expect(notAsked(hello, { ...offeredBy(everySenderHello), exhaustive: true })).toEqual([]);
   });
 });
 

@@ -42,7 +42,7 @@ describe('nothing is asked', () => {
 
   test('where the server says that it shares nothing with any sender', () => {
     const refused = failedHandshake({ kind: 'alert', step: 'server-hello', alert: 'handshake_failure' });
-    expect(asked(both(refused))).toEqual([]);
+    expect(asked(both({ ...refused, hello: 'every-sender' }))).toEqual([]);
   });
 
   test('where what answers is no TLS server', () => {
@@ -95,6 +95,11 @@ describe('a server that answers nothing', () => {
 
   test('is asked in the name of two senders', () => {
     expect(asked(both(silent))).toEqual(['openssl30-default', 'postfix-openssl30']);
+  });
+
+  test('so is one that refused our hello, which offers less than theirs', () => {
+    const refused = failedHandshake({ kind: 'alert', step: 'server-hello', alert: 'handshake_failure' });
+    expect(asked(both(refused))).toEqual(['openssl30-default', 'postfix-openssl30']);
   });
 
   test('and is left alone if it stays silent', () => {
