@@ -52,8 +52,13 @@ describe('apollo.pem, Exchange behind a private AD CA, 2010', () => {
       {
         code: 'missing-issuer',
         text: '20 unable to get local issuer certificate; 27 certificate not trusted; 21 unable to verify the first certificate',
+        gnutls: ['The certificate issuer is unknown.'],
       },
-      { code: 'expired', text: '10 certificate has expired' },
+      {
+        code: 'expired',
+        text: '10 certificate has expired',
+        gnutls: ['The certificate chain uses expired certificate.'],
+      },
     ]);
     expect(verdict.findings.map(({ evidence }) => evidence)).toMatchObject([
       { notAfter: '2012-04-29T17:51:47Z' },

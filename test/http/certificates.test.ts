@@ -32,7 +32,13 @@ describe('POST /certificates/judge', () => {
       port: 25,
       judgedAt: '2010-09-01T00:00:00.000Z',
       trusted: false,
-      trustProblems: [{ code: 'missing-issuer', text: expect.stringMatching(/^20 .*; 27 .*; 21 /) }],
+      trustProblems: [
+        {
+          code: 'missing-issuer',
+          text: expect.stringMatching(/^20 .*; 27 .*; 21 /),
+          gnutls: ['The certificate issuer is unknown.'],
+        },
+      ],
       matched: true,
       findings: expect.arrayContaining([expect.objectContaining({ id: 'cert.untrusted-issuer' })]),
       publish: expect.stringMatching(/^_25\._tcp\.demeter\.retrohack\.com\. IN TLSA 3 1 1 [0-9a-f]{64}$/),

@@ -116,9 +116,10 @@ function reportTls(shown: TlsSessionFacts | undefined): AddressReport['tls'] {
     ...(outcome === 'completed' && handshake.certificates.length > 0 && { keyProven: isProven(handshake) }),
     ...(chain && {
       trusted: chain.path.kind === 'trusted',
-      trustProblems: chain.path.problems.map(({ code, openssl, detail }) => ({
+      trustProblems: chain.path.problems.map(({ code, openssl, gnutls, detail }) => ({
         code,
         text: openssl.map((error) => `${error.code} ${error.text}`).join('; ') || detail,
+        gnutls: [...gnutls],
       })),
       matched: chain.name.kind === 'matched',
     }),

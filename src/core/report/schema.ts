@@ -137,7 +137,15 @@ export const addressReportSchema = z
           'false: the signature of the handshake could not be checked here, so that `trusted`, `matched` and a matching TLSA record say nothing about who showed the certificate; absent: the server showed none, or the handshake failed',
         ),
       trusted: z.boolean().optional().describe('chains to an anchor of this vantage'),
-      trustProblems: z.array(z.object({ code: z.string(), text: z.string() })).optional(),
+      trustProblems: z
+        .array(
+          z.object({
+            code: z.string(),
+            text: z.string().describe("OpenSSL's verify codes and their texts"),
+            gnutls: z.array(z.string()).describe('what GnuTLS says, as gnutls-cli prints its status'),
+          }),
+        )
+        .optional(),
       matched: z.boolean().optional().describe('the mail host name fits a SAN (RFC 9525)'),
       clientCertificateRequested: z.boolean().optional(),
       enumeration: enumerationSchema.optional().describe('depth=full only: everything the server has'),

@@ -26,7 +26,10 @@ function headLines(verdict: CertificateVerdict, columns: number): string[] {
   const title = `${name}, port ${port}`;
   return [
     `${title}${' '.repeat(Math.max(columns - title.length - words.length, 2))}${words}`,
-    ...trustProblems.flatMap(({ code, text }) => wrap(visible(`${code}: ${text}`), columns, '  ')),
+    ...trustProblems.flatMap(({ code, text, gnutls }) => {
+      const words = gnutls.length > 0 ? `${text}; GnuTLS: ${gnutls.join(' ')}` : text;
+      return wrap(visible(`${code}: ${words}`), columns, '  ');
+    }),
     `  judged as of ${judgedAt.replace('T', ' ').replace(/\.\d+Z$/, ' UTC')}`,
   ];
 }
