@@ -73,13 +73,17 @@ function failedHandshake(tls: TlsUse, session: TlsSessionFacts, handshake: Hands
       );
     case 'closed':
     case 'reset':
-      return failure('handshake-closed', 'closed', cause.detail);
+      return failure('handshake-closed', cause.kind, cause.detail);
     case 'timeout':
       return failure('handshake-timeout', 'timeout', cause.detail);
     case 'not-tls':
       return failure('handshake-failed', 'not-tls', cause.detail);
     case 'peer-misbehaved':
-      return failure('handshake-failed', 'misbehaved', cause.detail);
+      return failure(
+        'handshake-failed',
+        cause.code === 'bad-signature' ? 'bad-signature' : 'misbehaved',
+        cause.detail,
+      );
     case 'peer-incompatible':
       return unknown(`our client could not go on where this sender may: ${cause.detail}`);
     case 'budget':

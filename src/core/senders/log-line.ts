@@ -68,8 +68,9 @@ function libraryValues(
 
 function failureTemplate(
   profile: SenderProfile,
-  { class: key, underPolicy, notAmong }: Failure,
+  { class: key, underPolicy, notAmong, connection }: Failure,
 ): string | undefined {
+  if (connection) return profile.log[`connection-${connection}`] ?? profile.log[key];
   if (notAmong && profile.log['mx-not-in-policy'] !== undefined) return profile.log['mx-not-in-policy'];
   const bound = underPolicy === 'mta-sts' ? profile.logUnderMtaSts?.[key] : undefined;
   return bound ?? (underPolicy && profile.logUnderPolicy?.[key]) ?? profile.log[key];

@@ -51,7 +51,8 @@ const seconds = (iso: string): string => iso.replace(/\.\d+Z$/, 'Z');
 /** Go's names of the algorithms that it refuses (x509.SignatureAlgorithm). */
 function goAlgorithm(name: string): string {
   if (/md5/i.test(name)) return 'MD5-RSA';
-  return /ecdsa/i.test(name) ? 'ECDSA-SHA1' : 'SHA1-RSA';
+  const sha1 = /ecdsa/i.test(name) ? 'ECDSA-SHA1' : 'SHA1-RSA';
+  return `${sha1} (temporarily override with GODEBUG=x509sha1=1)`;
 }
 
 function excludedBase(

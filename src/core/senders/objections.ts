@@ -44,7 +44,9 @@ export function objectionsTo(
 }
 
 /** The name, as an objection: of a chain whose name does not fit. */
-export function objectionToName({ leaf, name }: ChainFacts): Objected {
+export function objectionToName({ leaf, name }: ChainFacts, host: string): Objected {
+  if (/^[\d.]+$|:/.test(host) && (leaf.subjectAltNames?.ip ?? []).length === 0)
+    return { objection: 'address-mismatch', what: 'address-mismatch', certificate: leaf };
   const none = (leaf.subjectAltNames?.dns ?? []).length === 0;
   const commonName = none && leaf.commonNames.length > 0;
   const objection = commonName ? 'common-name-only' : none ? 'no-name' : 'name-mismatch';

@@ -59,7 +59,9 @@ export function connection({ connect }: Session): Failure | Undecided | undefine
     case 'connected':
       return undefined;
     case 'refused':
+      return { ...failure('connect-failed', 'no connection (refused)'), connection: 'refused' };
     case 'timeout':
+      return { ...failure('connect-failed', 'no connection (timeout)'), connection: 'timed-out' };
     case 'unreachable':
     case 'reset':
       return failure('connect-failed', `no connection (${connect.kind})`);

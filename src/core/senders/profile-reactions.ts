@@ -77,4 +77,6 @@ export type LogEvent =
   | 'delivered-tls'
   | 'delivered-cleartext'
   | 'tlsa-lookup-failed'
-  | 'mx-not-in-policy';
+  | 'mx-not-in-policy'
+  | 'connection-refused'
+  | 'connection-timed-out';

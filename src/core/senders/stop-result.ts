@@ -14,6 +14,8 @@ export interface Failure {
   /** One clause, for people. */
   readonly why: string;
   readonly reason?: HandshakeReason;
+  /** How no connection came about, where a log tells that apart. */
+  readonly connection?: 'refused' | 'timed-out';
   /** IANA name of the alert that ended the handshake. */
   readonly alert?: string;
   /** What its library objects to in the certificate. */

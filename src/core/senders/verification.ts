@@ -43,8 +43,9 @@ export function verify(input: CheckInput): Checked {
   }
   if (!chain) return { kind: 'failed', what: 'trust', why: 'no certificate to verify' };
   const objections = objectionsTo(chain, input.tls.personality, input.handshake);
-  const matched = isMatched(chain, profile.verification, input.visit.stop.host.observation.name);
-  const all = matched === false ? [...objections, objectionToName(chain)] : objections;
+  const host = input.visit.stop.host.observation.name;
+  const matched = isMatched(chain, profile.verification, host);
+  const all = matched === false ? [...objections, objectionToName(chain, host)] : objections;
   if (objections.length > 0) return untrusted(objections, all);
   if (matched === undefined)
     return { kind: 'unknown', reason: 'only the common name fits, and whether it counts is not known' };

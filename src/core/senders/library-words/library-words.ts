@@ -10,8 +10,10 @@ import type { PathProblemCode } from '../../x509/path-result.ts';
 export type HandshakeReason =
   | 'alert'
   | 'closed'
+  | 'reset'
   | 'timeout'
   | 'not-tls'
+  | 'bad-signature'
   | 'misbehaved'
   | 'protocol-version'
   | 'dh-too-small'
@@ -35,6 +37,7 @@ export type Objection =
   | 'staple-revoked'
   | 'staple-unusable'
   | 'name-mismatch'
+  | 'address-mismatch'
   | 'common-name-only'
   | 'no-name';
 

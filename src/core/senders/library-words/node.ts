@@ -7,7 +7,12 @@ import type { AlertName } from '../../tls/code-points.ts';
 import type { LibraryWords } from './library-words.ts';
 import { alertCode, openssl } from './openssl.ts';
 
-const { 'name-mismatch': _name, 'no-name': _none, ...path } = openssl.objections;
+const {
+  'name-mismatch': _name,
+  'no-name': _none,
+  'address-mismatch': _address,
+  ...path
+} = openssl.objections;
 const notCovered = "Hostname/IP does not match certificate's altnames:";
 const alert = (name: AlertName, text: string) =>
   `error:${alertCode(name)}:SSL routines:ssl3_read_bytes:${text}`;
@@ -18,6 +23,8 @@ export const node: LibraryWords = {
     'client-certificate-demanded': alert('handshake_failure', 'sslv3 alert handshake failure'),
     'protocol-version': alert('protocol_version', 'tlsv1 alert protocol version'),
     'not-tls': 'error:0A00010B:SSL routines:ssl3_get_record:wrong version number',
+    // The function depends on the version of TLS.
+    'bad-signature': 'error:0A00007B:SSL routines:',
     'dh-too-small': 'error:0A00018A:SSL routines:tls_process_ske_dhe:dh key too small',
   },
   alerts: Object.fromEntries(
@@ -26,6 +33,7 @@ export const node: LibraryWords = {
   tells: 'last',
   objections: {
     'name-mismatch': `${notCovered} Host: {host}. is not in the cert's altnames: {altnames}`,
+    'address-mismatch': `${notCovered} IP: {host} is not in the cert's list: `,
     'common-name-only': `${notCovered} Host: {host}. is not cert's CN: {commonName}`,
     'no-name': `${notCovered} Cert does not contain a DNS name`,
     ...path,

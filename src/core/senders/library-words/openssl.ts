@@ -41,7 +41,7 @@ const reasons = {
   alert: 'sslv3 alert handshake failure',
   closed: 'unexpected eof while reading',
   'not-tls': 'wrong version number',
-  misbehaved: 'bad signature',
+  'bad-signature': 'bad signature',
   // A hello that ends at TLS 1.2 is answered with this alert (RFC 5246 §E.1).
   'protocol-version': 'tlsv1 alert protocol version',
   'dh-too-small': 'dh key too small',
@@ -58,6 +58,7 @@ export const openssl: LibraryWords = {
   codes: {
     closed: '0A000126',
     'not-tls': '0A00010B',
+    'bad-signature': '0A00007B',
     'protocol-version': '0A00042E',
     'dh-too-small': '0A00018A',
     'legacy-signature': '0A00014D',
@@ -81,6 +82,7 @@ export const openssl: LibraryWords = {
     'weak-signature': 'CA signature digest algorithm too weak',
     'too-deep': 'certificate chain too long',
     'name-mismatch': "Hostname mismatch, certificate is not valid for '{host}'.",
+    'address-mismatch': "IP address mismatch, certificate is not valid for '{host}'.",
     'no-name': "Hostname mismatch, certificate is not valid for '{host}'.",
     'name-constraints': 'permitted subtree violation',
     'excluded-name': 'excluded subtree violation',

@@ -14,6 +14,8 @@ const wait: Reaction = { kind: 'defer-or-next' };
 const bounce: Reaction = { kind: 'bounce' };
 const open = (what: string): Reaction => ({ kind: 'unknown', reason: `dma logged no outcome after ${what}` });
 const notFound = 'remote delivery deferred: DNS lookup failure: host {domain} not found';
+const handshake =
+  'remote delivery deferred: SSL handshake failed fatally: error:{code}:SSL routines::{reason}';
 const refused = 'remote delivery to {host} [{ip}] failed after connect: {reply}';
 
 export const dma: SenderProfile = {
@@ -69,6 +71,9 @@ export const dma: SenderProfile = {
   },
   underPolicy: { otherwise: wait },
   log: {
+    'domain-without-host': 'remote delivery failed: DNS lookup failure: host {domain} not found',
+    'delivered-cleartext': 'delivery successful',
+    'delivered-tls': 'delivery successful',
     'null-mx': notFound,
     'no-host-address': notFound,
     'mx-lookup-failed': notFound,
@@ -76,8 +81,7 @@ export const dma: SenderProfile = {
     'greeting-4xx': 'remote delivery deferred: {host} [{ip}] failed after connect: {reply}',
     'greeting-5xx': refused,
     'ehlo-refused': 'Could not perform server greeting at {host} [{ip}]: ',
-    'handshake-failed':
-      'remote delivery deferred: SSL handshake failed fatally: error:{code}:SSL routines::{reason}',
+    'handshake-failed': handshake,
     'cleartext-refused-5xx': 'remote delivery to {host} [{ip}] failed after MAIL FROM: {reply}',
   },
   sources: {
@@ -116,6 +120,10 @@ export const dmaTls: SenderProfile = {
   tls: { hello: openssl30Dma, personality: opensslLevel2, sni: false },
   log: {
     ...dma.log,
+    'handshake-closed': handshake,
+    'starttls-absent': 'in opportunistic TLS mode, STARTTLS not available: ',
+    'starttls-refused-4xx': 'in opportunistic TLS mode, STARTTLS not available: {reply}',
+    'starttls-refused-5xx': 'in opportunistic TLS mode, STARTTLS not available: {reply}',
     // It begins TLS all the same, and takes the server's text for a broken record.
     'ehlo-refused':
       'remote delivery deferred: SSL handshake failed fatally: error:0A00010B:SSL routines::wrong version number',

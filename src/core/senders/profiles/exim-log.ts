@@ -9,6 +9,8 @@ const fellBack =
 export const eximLog: LogTemplates = {
   'null-mx': '** {domain}: an MX or SRV record indicated no SMTP service',
   'domain-not-found': '** {domain}: Unrouteable address',
+  'domain-without-host': '** {domain}: Unrouteable address',
+  'connection-refused': 'H={host} [{ip}] Connection refused',
   'mx-lookup-failed': '== defer (-1): host lookup did not complete',
   'no-host-address': '** {domain}: all relevant MX records point to non-existent hosts',
   'mx-is-address':

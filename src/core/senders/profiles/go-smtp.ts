@@ -63,6 +63,9 @@ export const goSmtp: SenderProfile = {
   },
   underPolicy: { otherwise: error },
   log: {
+    'connection-refused': 'error: dial tcp {ip}:{port}: connect: connection refused',
+    'domain-without-host': 'error: dial tcp: lookup {host}: No address associated with hostname',
+    'no-host-address': 'error: dial tcp: lookup {host}: no such host',
     'greeting-4xx': 'error: {reply}',
     'greeting-5xx': 'error: {reply}',
     'starttls-refused-4xx': 'error: {reply}',

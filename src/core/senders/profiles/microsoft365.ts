@@ -71,6 +71,8 @@ export const microsoft365: SenderProfile = {
   },
   underPolicy: { otherwise: wait },
   log: {
+    'connection-refused': '450 4.4.316 Connection refused',
+    'connection-timed-out': '450 4.4.315 Connection timed out',
     'tlsa-lookup-failed': '4.7.324 dnssec-invalid: destination domain returned invalid DNSSEC records',
     'mx-not-in-policy': '4.4.8 MX hosts of {domain} failed MTA-STS validation',
     'greeting-lost': '450 4.4.318 Connection was closed abruptly',

@@ -71,6 +71,8 @@ export const opensmtpd68: SenderProfile = {
   },
   underPolicy: { otherwise: next },
   log: {
+    'domain-without-host': 'mta delivery relay="{domain}" result="TempFail" stat="No MX found for domain"',
+    'connection-refused': network,
     'null-mx': 'mta delivery relay="{domain}" result="TempFail" stat="No MX found for domain"',
     'no-host-address': 'mta delivery relay="{domain}" result="TempFail" stat="No MX found for domain"',
     'domain-not-found': 'mta delivery relay="{domain}" result="PermFail" stat="Domain does not exist"',

@@ -7,6 +7,10 @@ export const postfixMayLog: LogTemplates = {
   'null-mx': 'relay=none, dsn=5.1.0, status=bounced (Domain {domain} does not accept mail (nullMX))',
   'domain-not-found':
     'relay=none, dsn=5.4.4, status=bounced (Host or domain name not found. Name service error for name={domain} type=A: Host not found)',
+  'domain-without-host':
+    'relay=none, dsn=5.4.4, status=bounced (Host or domain name not found. Name service error for name={domain} type=AAAA: Host found but no data record of requested type)',
+  'connection-refused':
+    'relay=none, dsn=4.4.1, status=deferred (connect to {host}[{ip}]:{port}: Connection refused)',
   'mx-lookup-failed':
     'relay=none, dsn=4.4.3, status=deferred (Host or domain name not found. Name service error for name={domain} type=MX: Host not found, try again)',
   'no-host-address':

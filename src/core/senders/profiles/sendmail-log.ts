@@ -8,6 +8,8 @@ const handshake = 'relay={host}. [{ip}], dsn=4.7.0, stat=Deferred: 454 4.7.0 TLS
 export const sendmailLog: LogTemplates = {
   'null-mx': 'relay={host}., dsn=5.1.10, stat=Service unavailable',
   'domain-not-found': 'relay={host}, dsn=5.1.2, stat=Host unknown (Name server: {host}: host not found)',
+  'domain-without-host': 'relay={host}, dsn=5.1.2, stat=Host unknown (Name server: {host}: no data known)',
+  'connection-refused': 'relay={host}. [{ip}], dsn=4.4.1, stat=Deferred: Connection refused by {host}.',
   'no-host-address': 'relay={host}., dsn=5.1.2, stat=Host unknown (Name server: {host}.: host not found)',
   'mx-lookup-failed': 'dsn=4.4.3, stat=queued',
   'greeting-4xx': 'relay={host}. [{ip}], dsn=4.5.0, reply={reply}, stat=Deferred: {reply}',
