@@ -8,7 +8,7 @@ import { cryptography } from '../src/adapters/cryptography.ts';
 import { isSmtpCase, parseDaneCases, runDaneCase } from '../test/core/dane/danetest-format.ts';
 
 const ownCases = new URL('../test/vectors/dane/smtp.in', import.meta.url);
-const cases = parseDaneCases(readFileSync(process.env.DANETEST || ownCases, 'utf8'));
+const cases = readCases(process.env.DANETEST || ownCases);
 const counted = cases.filter(isSmtpCase);
 const context = { now: new Date(), cryptography };
 const misses = counted.flatMap((each) => {
@@ -24,4 +24,16 @@ console.log(`${counted.length - misses.length}/${counted.length}`);
 for (const miss of misses) console.log(miss);
 if (cases.length > counted.length) {
   console.log(`${cases.length - counted.length} cases of usages 0 and 1 left out: they mean nothing to SMTP`);
+}
+
+/** What is no such file is the caller's to mend: a sentence, and no number. */
+function readCases(file: string | URL): ReturnType<typeof parseDaneCases> {
+  try {
+    return parseDaneCases(readFileSync(file, 'utf8'));
+  } catch (error) {
+    const isTheirs = error instanceof SyntaxError || (error instanceof Error && 'code' in error);
+    if (!isTheirs) throw error;
+    console.error(`danetest: ${error.message}`);
+    process.exit(1);
+  }
 }

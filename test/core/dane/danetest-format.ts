@@ -22,13 +22,13 @@ export interface DaneCase {
   readonly noNameChecks: boolean;
   /** 0: accepted; else OpenSSL's X509_V_ERR number. */
   readonly verifyResult: number;
-  /** A TLSA line that is none, and where: what is expected of the case can't be tried. */
+  /** A TLSA line or a certificate that is none, and where: what is expected of the case can't be tried. */
   readonly unreadable?: string;
   /** Of the match, also where something else refuses; -1: no record matches. */
   readonly depth: number;
 }
 
-/** @throws SyntaxError naming the line, where the file can't be followed any further; a TLSA line that is none spoils its own case alone */
+/** @throws SyntaxError naming the line, where the file can't be followed any further; a TLSA line or certificate that is none spoils its own case alone */
 export function parseDaneCases(text: string): readonly DaneCase[] {
   const lines = text.split(/\r?\n/);
   const cases: DaneCase[] = [];
@@ -46,9 +46,9 @@ export function parseDaneCases(text: string): readonly DaneCase[] {
     const [tlsaCount = 0, certificateCount = 0, noNameChecks, verifyResult = 0, depth = -1] = header;
     const first = at + 1;
     const tlsa = lines.slice(at + 1, at + 1 + tlsaCount).map((each, i) => parseTlsa(each, first + 1 + i));
-    const unreadable = tlsa.find((each) => typeof each === 'string');
+    const { chain, next, spoilt } = readChain(lines, at + 1 + tlsaCount, certificateCount);
+    const unreadable = tlsa.find((each) => typeof each === 'string') ?? spoilt;
     const records = tlsa.filter((each) => typeof each !== 'string');
-    const { chain, next } = readChain(lines, at + 1 + tlsaCount, certificateCount);
     cases.push({
       number: cases.length + 1,
       line: first,
@@ -83,8 +83,9 @@ function readChain(
   lines: readonly string[],
   from: number,
   count: number,
-): { chain: Uint8Array[]; next: number } {
+): { chain: Uint8Array[]; next: number; spoilt?: string } {
   const chain: Uint8Array[] = [];
+  let spoilt: string | undefined;
   let at = from;
   while (chain.length < count) {
     while (at < lines.length && !/^-----BEGIN (X509 )?CERTIFICATE-----\s*$/.test(lines[at] ?? '')) at++;
@@ -92,11 +93,11 @@ function readChain(
     if (end < 0)
       throw new SyntaxError(`line ${from + 1}: ${count} certificates expected, ${chain.length} found`);
     const der = fromBase64(lines.slice(at + 1, end).join(''));
-    if (!der.ok) throw new SyntaxError(`line ${at + 1}: ${der.error}`);
-    chain.push(der.value);
+    if (!der.ok) spoilt ??= `line ${at + 1}: not a certificate: ${der.error}`;
+    chain.push(der.ok ? der.value : new Uint8Array());
     at = end + 1;
   }
-  return { chain, next: at };
+  return { chain, next: at, ...(spoilt !== undefined && { spoilt }) };
 }
 
 /** Of DANE-TA(2) and DANE-EE(3) alone: the usages that mean something to SMTP. */

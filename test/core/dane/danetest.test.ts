@@ -42,6 +42,15 @@ describe('parseDaneCases', () => {
     expect(cases[0]?.records).toHaveLength(1);
   });
 
+  it('marks the one case whose certificate is none', () => {
+    const certificate = '-----BEGIN CERTIFICATE-----\nM*I\n-----END CERTIFICATE-----';
+    const cases = parseDaneCases(`1 1 1 0 0\n3 1 1 aa\n${certificate}\n1 0 0 65 -1\n3 1 1 aa\n`);
+    expect(cases.map(({ unreadable }) => unreadable)).toEqual([
+      expect.stringMatching(/^line 3: not a certificate/),
+      undefined,
+    ]);
+  });
+
   it('ignores what stands between records and certificates', () => {
     const text = '# a title\n\n1 0 0 65 -1\n3 1 1 aa BB\n';
     expect(parseDaneCases(text)).toMatchObject([

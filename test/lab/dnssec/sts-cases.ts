@@ -20,6 +20,8 @@ export interface StsCase {
   readonly status?: number;
   readonly type?: string;
   readonly leaf?: Partial<LeafOptions>;
+  /** Record and policy host are aliases of a provider's (RFC 8461 §8.2). */
+  readonly delegated?: true;
   readonly means: StsReading;
   /** What mta-sts-query reads, where it differs. */
   readonly query?: StsReading;
@@ -39,6 +41,13 @@ const recordCases: readonly StsCase[] = [
     id: 'two-strings',
     title: 'a TXT record of two strings (C47)',
     txt: ['"v=STSv1; id=2026" "1122;"'],
+    body: policy(...good),
+  },
+  {
+    ...read,
+    id: 'delegated',
+    title: 'record and policy host are aliases (C49)',
+    delegated: true,
     body: policy(...good),
   },
   {

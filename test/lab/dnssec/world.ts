@@ -123,14 +123,21 @@ function tlsaData(line: string, pinned: (what: string) => Uint8Array | undefined
 function createPolicyHost(stsCase: StsCase, authority: Authority): PolicyHost {
   const domain = stsDomain(stsCase);
   const host = `mta-sts.${domain}`;
+  const place = stsCase.delegated ? `provider.${domain}` : domain;
   return {
     case: stsCase,
     domain,
     identity: authority.issue({ names: [host], ...stsCase.leaf }),
     zone: [
       `${domain} MX 10 mx.example.com.`,
-      ...stsCase.txt.map((text) => `_mta-sts.${domain} TXT ${text}`),
-      ...(stsCase.body === undefined ? [] : [`${host} A ${addresses.policies}`]),
+      ...(stsCase.delegated
+        ? [
+            `_mta-sts.${domain} CNAME _mta-sts.provider.${domain}.`,
+            `${host} CNAME ${host.replace('.', '.provider.')}.`,
+          ]
+        : []),
+      ...stsCase.txt.map((text) => `_mta-sts.${place} TXT ${text}`),
+      ...(stsCase.body === undefined ? [] : [`mta-sts.${place} A ${addresses.policies}`]),
     ],
   };
 }
