@@ -9,6 +9,7 @@ import { judge } from '../../src/core/verdict.ts';
 import { anchorOf, createAnchorStore } from '../../src/core/x509/anchors.ts';
 import { parseCertificate } from '../../src/core/x509/certificate.ts';
 import { recallPolicy } from '../../src/probe/earlier-policies.ts';
+import { createProbe, rememberPolicies } from '../../src/service.ts';
 import { anchors, cryptography } from '../core/judging.ts';
 import { certificates } from '../core/mta-sts/policy-host-certificates.ts';
 import { completed, dnsAnswer, healthyObservation, mtaSts, policyText } from '../core/observation-builder.ts';
@@ -86,6 +87,20 @@ describe('the second look', () => {
     const knownPolicy = { id: '9', policy, fetchedAt: new Date(at(2)) };
     expect(judge(last, { anchors, cryptography, knownPolicy }).mtaSts.older).toMatchObject({ id: '9' });
   });
+});
+
+test('C65: the service tells at its second probe what it could not at its first', async () => {
+  const looks = [seen(moved, 1), seen(enforce, 2)];
+  const measure = async () => looks.shift() ?? seen(gone, 3);
+  const memory = createPolicyMemory(() => 0);
+  const context = { anchors, cryptography };
+  const probe = createProbe(rememberPolicies(measure, context, memory), context);
+  const target = { input: 'example.test', host: 'example.test', form: 'domain' } as const;
+  const found = async () =>
+    (await probe({ target, port: 25 })).findings.map(({ id }) => id).filter((id) => id.startsWith('sts.'));
+  expect(await found()).toEqual(['sts.mx-not-in-policy']);
+  expect(await found()).toEqual(['sts.id-not-bumped']);
+  expect(await found()).toEqual(['sts.withdrawn-too-soon']);
 });
 
 describe('the memory learns nothing', () => {
