@@ -12,7 +12,7 @@ export function limitObserve(observe: Observe, options: { readonly atOnce: numbe
   const underWay = new Map<string, Promise<Observation>>();
   return async (request) => {
     const { host, form, input } = request.target;
-    const key = JSON.stringify([host, form, request.port]);
+    const key = JSON.stringify([host, form, request.port, request.depth ?? 'normal']);
     const shared = underWay.get(key);
     if (shared !== undefined) return { ...(await shared), input };
     if (underWay.size >= options.atOnce) throw new Overloaded(`${underWay.size} probes are under way`);

@@ -31,6 +31,15 @@ test('the same question asked at once is measured once, and each caller reads it
   expect(calls()).toBe(1);
 });
 
+test('the same host asked for in full is another question', async () => {
+  const { observe, calls, finish } = makeObserve();
+  const limited = limitObserve(observe, { atOnce: 2 });
+  const both = Promise.all([limited(request('a.test')), limited({ ...request('a.test'), depth: 'full' })]);
+  finish();
+  await both;
+  expect(calls()).toBe(2);
+});
+
 test('one too many is Overloaded, and there is room again when one has ended', async () => {
   const { observe, finish } = makeObserve();
   const limited = limitObserve(observe, { atOnce: 1 });
