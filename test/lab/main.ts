@@ -7,6 +7,7 @@ import { createChecks } from './checks.ts';
 import { compareVerdicts } from './compare.ts';
 import { compareSigned } from './dnssec/compare.ts';
 import { checkLibraries } from './libraries/main.ts';
+import { checkReload } from './reload-checks.ts';
 import { checkResolver } from './resolver-check.ts';
 import { checkSmoke } from './senders/smoke.ts';
 import { checkServers } from './server-checks.ts';
@@ -30,6 +31,7 @@ if (part === 'servers' || part === 'all') {
   const dohUrl = setting('doh_url');
   await checkResolver(checks, dohUrl);
   await checkServers(checks, folder);
+  await checkReload(checks, { lab: setting('lab'), folder });
   if (part === 'all') {
     await compareVerdicts(checks, {
       project: setting('project'),

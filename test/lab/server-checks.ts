@@ -65,7 +65,7 @@ async function mailInCleartext(address: string, port: number): Promise<string> {
 }
 
 /** TLS after STARTTLS, or at once on port 465; the certificate is verified, but never refused. */
-async function handshake(host: LabHost, port: number, ca: string): Promise<TLSSocket> {
+export async function handshake(host: LabHost, port: number, ca: string): Promise<TLSSocket> {
   const options = { host: host.address, port, ca, servername: host.mx, rejectUnauthorized: false };
   if (port === 465) return secured(connectTls(options));
   const dialogue = await greet(host.address, port);

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { cryptography } from '../../../src/adapters/cryptography.ts';
 import { judgeCertificate } from '../../../src/core/certificate-verdict.ts';
 import { rules } from '../../../src/core/rules/catalogue.ts';
-import { signAsServer } from '../../../src/core/rules/cert/server-side.ts';
+import { signAsServer } from '../../../src/core/rules/cert/new-certificate.ts';
 import type { Fix } from '../../../src/core/rules/remedies.ts';
 import { createAnchorStore } from '../../../src/core/x509/anchors.ts';
 import { parsePem } from '../../../src/core/x509/pem.ts';

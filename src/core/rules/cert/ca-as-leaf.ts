@@ -3,7 +3,7 @@
  */
 import { chainPlaces } from '../places.ts';
 import { type Rule, rfc } from '../rule.ts';
-import { newRequest, signAsServer } from './server-side.ts';
+import { newRequest, signAsServer } from './new-certificate.ts';
 
 export const caAsLeaf: Rule = {
   id: 'cert.ca-as-leaf',

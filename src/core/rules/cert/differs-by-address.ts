@@ -4,6 +4,7 @@
 import type { ChainFacts, HostFacts } from '../../facts.ts';
 import { hostPlaces } from '../places.ts';
 import { type Rule, rfc } from '../rule.ts';
+import { loadRenewed } from './server-side.ts';
 
 export const differsByAddress: Rule = {
   id: 'cert.differs-by-address',
@@ -14,6 +15,7 @@ export const differsByAddress: Rule = {
     'The name of the mail host leads to several addresses, and they answer with different certificates. That is right where each machine has its own; ' +
     'where one of them is untrusted or for another name, mail fails now and then, depending on which address a sender picks.',
   fix: 'Look at the certificates in the evidence. If one was forgotten at the last renewal, install the new one there. DANE records must match each of them.',
+  fixes: [...loadRenewed],
   citations: [rfc(9525, '6'), rfc(7672, '3.1')],
   find: (facts) =>
     hostPlaces(facts).flatMap(({ host, subject }) => {

@@ -5,6 +5,7 @@
 import type { ChainFacts } from '../../facts.ts';
 import { addressPlaces } from '../places.ts';
 import { type Rule, rfc } from '../rule.ts';
+import { bothKeys } from './server-side.ts';
 
 export const differsByKey: Rule = {
   id: 'cert.differs-by-key',
@@ -14,6 +15,7 @@ export const differsByKey: Rule = {
   explanation:
     'The server has certificates for several kinds of keys (RSA, ECDSA) and picks by what the sender offers. One of them is trusted and for this name, another is not, so some senders that verify get through and others do not.',
   fix: 'Look at the certificates in the evidence and renew the bad one, or take it out of the configuration (Postfix: smtpd_tls_chain_files; Exim: tls_certificate), and reload the mail server.',
+  fixes: [...bothKeys],
   citations: [rfc(8446, '4.4.2.2'), rfc(5246, '7.4.2')],
   find: (facts) =>
     addressPlaces(facts).flatMap(({ subject, address }) => {

@@ -4,6 +4,7 @@
  */
 import { addressPlaces } from '../places.ts';
 import { type Rule, rfc } from '../rule.ts';
+import { bySni } from './server-side.ts';
 
 export const differsBySni: Rule = {
   id: 'cert.differs-by-sni',
@@ -14,6 +15,7 @@ export const differsBySni: Rule = {
     'A sender that names the mail host in its hello (SNI) sees another certificate than one that does not, and many mail servers do not. That is right where the server stands for several names; ' +
     'senders that verify and send no name compare with the certificate shown by default.',
   fix: "Make the certificate of the mail host's own name the default one (Postfix: smtpd_tls_chain_files; Exim: tls_certificate without $tls_in_sni), if senders without SNI should see it too.",
+  fixes: [...bySni],
   citations: [rfc(6066, '3'), rfc(7672, '8.1')],
   find: (facts) =>
     addressPlaces(facts).flatMap(({ subject, address }) => {

@@ -4,7 +4,7 @@
 import { librariesThat } from '../../tls-libraries/catalogue.ts';
 import { chainPlaces } from '../places.ts';
 import { type Citation, type Rule, rfc } from '../rule.ts';
-import { newRequest, signAsServer } from './server-side.ts';
+import { newRequest, signAsServer } from './new-certificate.ts';
 
 const goIssue: Citation = { title: 'golang/go#50988', url: 'https://github.com/golang/go/issues/50988' };
 

@@ -5,7 +5,7 @@ import { findKeyWeakness, type KeyWeakness } from '../../x509/weak-keys.ts';
 import { chainPlaces } from '../places.ts';
 import { type Citation, type Rule, rfc } from '../rule.ts';
 import { baselineRequirements } from './baseline-requirements.ts';
-import { newCertbotKey, newRequest } from './server-side.ts';
+import { newCertbotKey, newRequest } from './new-certificate.ts';
 
 const roca: Citation = {
   title: 'CVE-2017-15361 (ROCA)',

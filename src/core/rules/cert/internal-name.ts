@@ -6,7 +6,7 @@ import { parseIpAddress } from '../../base/ip-address.ts';
 import { chainPlaces } from '../places.ts';
 import { type Rule, rfc } from '../rule.ts';
 import { baselineRequirements } from './baseline-requirements.ts';
-import { newRequest, signAsServer } from './server-side.ts';
+import { newRequest, signAsServer } from './new-certificate.ts';
 
 /** Reserved, or asked for so often by inside networks that they will never be delegated (ICANN; RFC 6762 appendix G). */
 const internalSuffixes = [

@@ -7,7 +7,7 @@ import { type Rule, rfc, type Severity } from '../rule.ts';
 import { demandsTls, replyOf } from '../smtp/steps.ts';
 import { eximGnutlsCompat } from '../workarounds.ts';
 import { refusedByUse } from './key-use.ts';
-import { adcsTemplate, newRequest, signAsServer } from './server-side.ts';
+import { adcsTemplate, newRequest, signAsServer } from './new-certificate.ts';
 
 export const keyUsageNoDigitalSignature: Rule = {
   id: 'cert.key-usage-no-digital-signature',

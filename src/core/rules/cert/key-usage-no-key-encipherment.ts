@@ -6,7 +6,7 @@ import { chainPlaces } from '../places.ts';
 import { type Rule, rfc } from '../rule.ts';
 import { eximGnutlsCompat } from '../workarounds.ts';
 import { refusedByUse } from './key-use.ts';
-import { adcsTemplate, newRequest, signAsServer } from './server-side.ts';
+import { adcsTemplate, newRequest, signAsServer } from './new-certificate.ts';
 
 export const keyUsageNoKeyEncipherment: Rule = {
   id: 'cert.key-usage-no-key-encipherment',

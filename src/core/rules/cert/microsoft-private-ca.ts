@@ -5,6 +5,7 @@
 import type { CertificateFacts } from '../../x509/certificate-facts.ts';
 import { chainPlaces } from '../places.ts';
 import { type Citation, type Rule, rfc } from '../rule.ts';
+import { exchangeConnector } from './server-side.ts';
 
 const templates: Citation = {
   title: '[MS-WCCE] §2.2.2.7 Certificate Request Attributes: template extensions',
@@ -28,6 +29,7 @@ export const microsoftPrivateCa: Rule = {
     'The certificate bears the signs of Active Directory Certificate Services: whoever is outside that network can neither fetch its issuer nor learn whether it was revoked. ' +
     "Its templates often leave digitalSignature out, too. Senders that don't verify do not care; those that do, refuse it.",
   fix: 'Use a certificate of a public authority on the port that faces the Internet (Exchange: Enable-ExchangeCertificate -Services SMTP for it, and check TlsCertificateName of the receive connector), and the private one inside.',
+  fixes: [exchangeConnector],
   citations: [rfc(5280, '4.2.2.1'), rfc(5280, '4.2.1.13'), templates],
   find: (facts) =>
     chainPlaces(facts).flatMap(({ subject, chain }) => {

@@ -5,6 +5,7 @@ import { librariesThat } from '../../tls-libraries/catalogue.ts';
 import { chainPlaces } from '../places.ts';
 import { certificateSeverity } from '../promise.ts';
 import { type Rule, rfc, type Severity } from '../rule.ts';
+import { withoutMustStaple } from './new-certificate.ts';
 
 /** Few libraries look, and none of them in a sender known to enforce MTA-STS. */
 const weights: Readonly<Record<Severity, Severity>> = {
@@ -24,6 +25,7 @@ export const mustStapleWithoutStaple: Rule = {
   title: 'The certificate demands a stapled OCSP answer, and none is sent',
   explanation: `The certificate has the TLS feature status_request (must-staple), but the server staples no OCSP response. GnuTLS refuses that where it verifies ("${missingStatus}"); OpenSSL and Go do not look. Few mail servers can staple at all.`,
   fix: 'Get a certificate without must-staple (certbot: leave --must-staple out). Most public authorities no longer run OCSP, so stapling has had its day.',
+  fixes: [...withoutMustStaple],
   citations: [rfc(7633, '4'), rfc(6066, '8')],
   find: (facts) =>
     chainPlaces(facts).flatMap((place) => {

@@ -9,7 +9,7 @@ import { chainPlaces } from '../places.ts';
 import { certificateSeverity } from '../promise.ts';
 import { type Rule, rfc } from '../rule.ts';
 import { postfixPolicyMapEncrypt, postfixPolicyMapSecure } from '../workarounds.ts';
-import { addName, newRequest, signAsServer } from './server-side.ts';
+import { addName, newRequest, signAsServer } from './new-certificate.ts';
 
 export const nameMismatch: Rule = {
   id: 'cert.name-mismatch',

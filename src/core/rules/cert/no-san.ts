@@ -9,7 +9,7 @@ import { certificateSeverity } from '../promise.ts';
 import { type Rule, rfc } from '../rule.ts';
 import { postfixPolicyMapEncrypt } from '../workarounds.ts';
 import { baselineRequirements } from './baseline-requirements.ts';
-import { newRequest, signAsServer } from './server-side.ts';
+import { newRequest, signAsServer } from './new-certificate.ts';
 
 export const noSan: Rule = {
   id: 'cert.no-san',

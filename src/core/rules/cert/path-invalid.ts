@@ -8,7 +8,8 @@ import { certificateSeverity } from '../promise.ts';
 import { type Rule, rfc } from '../rule.ts';
 import { postfixPolicyMapEncrypt } from '../workarounds.ts';
 import { problemsOf, trustEvidence } from './chain-problems.ts';
-import { installChain, lookAtChain, signAsServer } from './server-side.ts';
+import { signAsServer } from './new-certificate.ts';
+import { installChain, lookAtChain } from './server-side.ts';
 
 const structural: readonly PathProblemCode[] = [
   'bad-signature',

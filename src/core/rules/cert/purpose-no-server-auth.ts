@@ -8,7 +8,7 @@ import { type Rule, rfc } from '../rule.ts';
 import { postfixPolicyMapEncrypt } from '../workarounds.ts';
 import { baselineRequirements } from './baseline-requirements.ts';
 import { problemsOf, searchWords } from './chain-problems.ts';
-import { adcsTemplate, newRequest, signAsServer } from './server-side.ts';
+import { adcsTemplate, newRequest, signAsServer } from './new-certificate.ts';
 
 export const purposeNoServerAuth: Rule = {
   id: 'cert.purpose-no-server-auth',

@@ -5,7 +5,7 @@ import { chainPlaces } from '../places.ts';
 import { certificateSeverity } from '../promise.ts';
 import { type Rule, rfc } from '../rule.ts';
 import { postfixPolicyMapEncrypt } from '../workarounds.ts';
-import { newCertbotKey, newRequest } from './server-side.ts';
+import { newCertbotKey, newRequest } from './new-certificate.ts';
 
 export const revoked: Rule = {
   id: 'cert.revoked',

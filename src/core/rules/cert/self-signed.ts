@@ -7,7 +7,7 @@ import { certificateSeverity } from '../promise.ts';
 import { type Rule, rfc } from '../rule.ts';
 import { postfixPolicyMapEncrypt } from '../workarounds.ts';
 import { problemsOf, trustEvidence } from './chain-problems.ts';
-import { daneRecord, newRequest } from './server-side.ts';
+import { daneRecord, newRequest } from './new-certificate.ts';
 
 export const selfSigned: Rule = {
   id: 'cert.self-signed',

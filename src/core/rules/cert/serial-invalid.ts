@@ -4,7 +4,7 @@
 import { chainPlaces } from '../places.ts';
 import { type Citation, type Rule, rfc } from '../rule.ts';
 import { subjectOf } from './chain-problems.ts';
-import { newRequest, signAsServer } from './server-side.ts';
+import { newRequest, signAsServer } from './new-certificate.ts';
 
 const goRelease: Citation = {
   title: 'Go 1.23 release notes, crypto/x509: negative serial numbers',

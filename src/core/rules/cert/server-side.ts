@@ -77,8 +77,14 @@ export const loadRenewed: readonly Fix[] = [
     software: 'Postfix',
     steps: 'It reads certificates when a process starts:',
     lines: ['postfix reload'],
-    basis: 'documentation',
-    source: 'TLS_README, "Server-side certificate and private key configuration"',
+    basis: 'tried-in-lab',
+    source: 'Postfix 3.7 of Debian 12, test/lab/reload-checks.ts',
+  },
+  {
+    software: 'Exim',
+    steps: 'Nothing more to do: it shows a file that was replaced at the next connection.',
+    basis: 'tried-in-lab',
+    source: 'Exim 4.96 of Debian 12, test/lab/reload-checks.ts',
   },
   {
     software: 'Sendmail',
@@ -107,64 +113,70 @@ export const loadRenewed: readonly Fix[] = [
   },
 ];
 
-/** A key and a request for a certificate as every sender takes it. */
-export const newRequest: Fix = {
-  software: 'OpenSSL',
-  steps: 'Make a new key and a request for the authority, and look at it:',
+/** Two keys, each with its chain. */
+export const bothKeys: readonly Fix[] = [
+  {
+    software: 'Postfix',
+    steps: 'In main.cf, each key before its own chain, then reload:',
+    lines: [
+      'smtpd_tls_chain_files = /etc/ssl/private/ecdsa.key, /etc/ssl/certs/ecdsa-fullchain.pem, /etc/ssl/private/rsa.key, /etc/ssl/certs/rsa-fullchain.pem',
+      'postfix reload',
+    ],
+    basis: 'documentation',
+    source: 'postconf(5), smtpd_tls_chain_files',
+  },
+  {
+    software: 'Exim',
+    steps: 'In the main section of its configuration, as lists of the same order:',
+    lines: [
+      'tls_certificate = /etc/exim4/ecdsa-fullchain.pem : /etc/exim4/rsa-fullchain.pem',
+      'tls_privatekey = /etc/exim4/ecdsa.key : /etc/exim4/rsa.key',
+    ],
+    basis: 'documentation',
+    source: 'Exim specification, tls_certificate',
+  },
+];
+
+/** The certificate of the host's own name for all, and others by the name asked for. */
+export const bySni: readonly Fix[] = [
+  {
+    software: 'Postfix',
+    steps:
+      'The default in smtpd_tls_chain_files, the others in a table (key and chain a name; postmap -F hash:/etc/postfix/sni):',
+    lines: ['tls_server_sni_maps = hash:/etc/postfix/sni'],
+    basis: 'documentation',
+    source: 'postconf(5), tls_server_sni_maps',
+  },
+  {
+    software: 'Exim',
+    steps: 'A look-up by the name asked for, which yields the default where there is none:',
+    lines: [
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: Exim's string expansion, not ours
+      'tls_certificate = ${lookup{$tls_in_sni}lsearch{/etc/exim4/certificates}{$value}{/etc/exim4/fullchain.pem}}',
+    ],
+    basis: 'documentation',
+    source: 'Exim specification, "Use of TLS Server Name Indication"',
+  },
+];
+
+/** The certificate of the Internet-facing connector. */
+export const exchangeConnector: Fix = {
+  software: 'Exchange',
+  steps: 'Give the public certificate to SMTP, and name it at the connector that faces the Internet:',
   lines: [
-    'openssl req -new -newkey rsa:2048 -noenc -keyout mx.key -out mx.csr -subj /CN=mx.example.org -addext subjectAltName=DNS:mx.example.org',
-    'openssl req -in mx.csr -noout -text',
+    'Enable-ExchangeCertificate -Thumbprint THUMBPRINT -Services SMTP',
+    '$cert = Get-ExchangeCertificate -Thumbprint THUMBPRINT',
+    'Set-ReceiveConnector \'SERVER\\Default Frontend SERVER\' -TlsCertificateName "<I>$($cert.Issuer)<S>$($cert.Subject)"',
   ],
-  basis: 'tried-in-lab',
-  source: openssl,
-};
-
-export const newCertbotKey: Fix = {
-  software: 'certbot',
-  steps: 'Get a certificate for a new key:',
-  lines: ['certbot certonly --cert-name mx.example.org --key-type ecdsa --new-key --force-renewal'],
   basis: 'documentation',
-  source: 'certbot --help all; certbot user guide, "Using ECDSA keys"',
+  source: 'Microsoft: Set-ReceiveConnector, TlsCertificateName',
 };
 
-/** Every extension that a server certificate wants, from an authority of one's own. */
-export const signAsServer: Fix = {
+/** What a file is, as OpenSSL reads it. */
+export const lookAtCertificate: Fix = {
   software: 'OpenSSL',
-  steps: 'With an authority of your own, sign the request with the extensions of a server, and look at them:',
-  lines: [
-    "printf '%s\\n' basicConstraints=critical,CA:FALSE keyUsage=critical,digitalSignature,keyEncipherment extendedKeyUsage=serverAuth subjectAltName=DNS:mx.example.org subjectKeyIdentifier=hash authorityKeyIdentifier=keyid > server.ext",
-    'openssl x509 -req -sha256 -days 90 -in mx.csr -CA ca.pem -CAkey ca.key -extfile server.ext -out cert.pem',
-    'openssl x509 -in cert.pem -noout -ext basicConstraints,keyUsage,extendedKeyUsage,subjectAltName',
-  ],
-  basis: 'tried-in-lab',
-  source: openssl,
-};
-
-/** An authority of Active Directory. */
-export const adcsTemplate: Fix = {
-  software: 'Microsoft AD CS',
-  steps:
-    'In the certificate template (certtmpl.msc), tab Extensions: under Key Usage tick "Digital signature" and "Allow key exchange only with key encryption", under Application Policies keep "Server Authentication"; enroll again.',
-  basis: 'documentation',
-  source: 'Microsoft: Certificate template concepts in Windows Server',
-};
-
-/** The name of the mail host among the names. */
-export const addName: Fix = {
-  software: 'certbot',
-  steps: 'Name every host that the certificate is to cover; the old ones too:',
-  lines: ['certbot certonly --cert-name mx.example.org -d mx.example.org -d mail.example.org'],
-  basis: 'documentation',
-  source: 'certbot user guide, "Changing a certificate\'s domains"',
-};
-
-/** The data of a record "3 1 1" for a key that no public authority vouches for. */
-export const daneRecord: Fix = {
-  software: 'OpenSSL',
-  steps: 'The data of a DANE record "3 1 1" at _25._tcp.mx.example.org, for the certificate as it is:',
-  lines: [
-    'openssl x509 -in cert.pem -noout -pubkey | openssl pkey -pubin -outform DER | openssl dgst -sha256',
-  ],
+  steps: 'Look at the file that the server loads:',
+  lines: ['openssl x509 -in cert.pem -noout -text'],
   basis: 'tried-in-lab',
   source: openssl,
 };

@@ -4,7 +4,7 @@
 import { chainPlaces } from '../places.ts';
 import { type Rule, rfc } from '../rule.ts';
 import { baselineRequirements } from './baseline-requirements.ts';
-import { newCertbotKey, newRequest } from './server-side.ts';
+import { newCertbotKey, newRequest } from './new-certificate.ts';
 
 const usual = 65_537n;
 

@@ -8,7 +8,8 @@ import { type Rule, rfc } from '../rule.ts';
 import { postfixPolicyMapEncrypt } from '../workarounds.ts';
 import { problemsOf, trustEvidence } from './chain-problems.ts';
 import { isLinkMissing } from './missing-issuer.ts';
-import { daneRecord, lookAtChain, newRequest } from './server-side.ts';
+import { daneRecord, newRequest } from './new-certificate.ts';
+import { lookAtChain } from './server-side.ts';
 
 export const untrustedIssuer: Rule = {
   id: 'cert.untrusted-issuer',

@@ -5,6 +5,7 @@
 import { chainPlaces } from '../places.ts';
 import { type Rule, rfc } from '../rule.ts';
 import { baselineRequirements } from './baseline-requirements.ts';
+import { loadRenewed } from './server-side.ts';
 
 const daySeconds = 86_400;
 
@@ -26,6 +27,7 @@ export const validityTooLong: Rule = {
     'Public authorities may issue for 398 days at most, for 200 since 15 March 2026, for 100 from 15 March 2027 and for 47 from 15 March 2029. This certificate has more, so its authority broke the rules; some clients refuse such certificates, and it may be revoked.',
   fix: 'Ask the authority for a new certificate, and let a tool renew it from now on (ACME): what lasts 47 days is not renewed by hand.',
   effective: '2018-03-01',
+  fixes: [...loadRenewed],
   citations: [baselineRequirements('6.3.2', 'SC-081v3'), rfc(5280, '4.1.2.5')],
   find: (facts) =>
     chainPlaces(facts).flatMap(({ subject, chain }) => {

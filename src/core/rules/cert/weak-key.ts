@@ -12,7 +12,8 @@ import { type Rule, rfc } from '../rule.ts';
 import { postfixPolicyMapEncrypt } from '../workarounds.ts';
 import { baselineRequirements } from './baseline-requirements.ts';
 import { subjectOf } from './chain-problems.ts';
-import { installChain, newCertbotKey, newRequest } from './server-side.ts';
+import { newCertbotKey, newRequest } from './new-certificate.ts';
+import { installChain } from './server-side.ts';
 
 const minimumRsaBits = 2048;
 const minimumCurveBits = 224;

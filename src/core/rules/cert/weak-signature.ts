@@ -8,7 +8,8 @@ import { type Rule, rfc } from '../rule.ts';
 import { postfixPolicyMapEncrypt } from '../workarounds.ts';
 import { baselineRequirements } from './baseline-requirements.ts';
 import { subjectOf } from './chain-problems.ts';
-import { installChain, signAsServer } from './server-side.ts';
+import { signAsServer } from './new-certificate.ts';
+import { installChain } from './server-side.ts';
 
 /** At OpenSSL's security level 1 and above; what GnuTLS says of the chain. */
 const searchWords = {

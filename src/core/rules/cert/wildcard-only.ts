@@ -4,7 +4,7 @@
 import { chainPlaces } from '../places.ts';
 import { type Rule, rfc } from '../rule.ts';
 import { sendmailStsNoSanTest } from '../workarounds.ts';
-import { addName } from './server-side.ts';
+import { addName } from './new-certificate.ts';
 
 export const wildcardOnly: Rule = {
   id: 'cert.wildcard-only',
