@@ -11,6 +11,7 @@ import { createDialPolicyFetch } from './adapters/policy-fetch/dial.ts';
 import { createWebPolicyFetch } from './adapters/policy-fetch/web.ts';
 import { readAnchors } from './adapters/roots/anchors.ts';
 import { mozillaAnchors } from './adapters/roots/mozilla.ts';
+import { toAscii } from './adapters/to-ascii.ts';
 import { fail, ok, type Result } from './core/base/result.ts';
 import type { CertificateRequest } from './core/certificate-request.ts';
 import { judgeCertificate } from './core/certificate-verdict.ts';
@@ -73,6 +74,7 @@ export function createObserve(options: ServiceOptions): ObserveService {
     vantage: { ...options.vantage, ehloName: settings.ehloName },
     egressReferences: settings.egressReferences,
     allowSpecialAddresses: settings.allowSpecialAddresses,
+    toAscii,
   };
   return (request) => observe(request, ports, options.budgets ?? defaultBudgets);
 }

@@ -33,6 +33,10 @@ const nameText = z
   .string()
   .max(1024)
   .regex(/^[\x20-\x7e]*$/);
+const unicodeText = z
+  .string()
+  .max(1024)
+  .regex(/^\P{C}*$/u);
 const addressText = z
   .string()
   .max(45)
@@ -105,6 +109,7 @@ export type AddressObservation = z.infer<typeof addressObservationSchema>;
 export const hostObservationSchema = z
   .object({
     name: nameText,
+    unicodeName: unicodeText.optional().describe('with U-labels, where that differs'),
     preference: z.number().nullable(),
     canonicalName: z.string().max(1024).optional().describe('where its CNAME chain ends'),
     aliases: z.array(dnsAliasSchema).max(longest.aliases).optional().describe('that chain, link by link'),
@@ -121,12 +126,7 @@ export const observationSchema = z
     version: z.literal(observationVersion),
     input: z.string().max(1024),
     host: nameText.describe('lower-case A-labels, no trailing dot'),
-    unicodeHost: z
-      .string()
-      .max(1024)
-      .regex(/^\P{C}*$/u)
-      .optional()
-      .describe('where it differs from host'),
+    unicodeHost: unicodeText.optional().describe('where it differs from host'),
     form: z.enum(['domain', 'mail-host']),
     port: z.union([z.literal(25), z.literal(465), z.literal(587)]),
     depth: z.enum(['normal', 'full']),

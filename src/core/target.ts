@@ -120,8 +120,12 @@ function explainProblem(name: string, problem: HostNameProblem): TargetProblem {
   }
 }
 
-/** The U-label form, kept only if it maps back: `xn--` followed by what no mapping writes would be shown as something it is not. */
-function toUnicode(host: string, toAscii: ToAscii): string | undefined {
+/**
+ * The U-label form, kept only if it maps back: `xn--` followed by what no mapping writes would be shown as something it is not.
+ *
+ * @returns undefined where there is none, or it would be no other than `host`
+ */
+export function toUnicode(host: string, toAscii: ToAscii): string | undefined {
   if (!host.includes('xn--')) return undefined;
   const labels = host.split('.').map((label) => {
     if (!label.startsWith('xn--')) return label;
@@ -129,6 +133,8 @@ function toUnicode(host: string, toAscii: ToAscii): string | undefined {
     return decoded.ok ? decoded.value : label;
   });
   const unicode = labels.join('.');
+  // Joiners are letters to some scripts, and nothing at all to the eye: such a name is shown by its A-labels.
+  if (/\p{C}/u.test(unicode)) return undefined;
   return unicode !== host && toAscii(unicode) === host ? unicode : undefined;
 }
 

@@ -6,6 +6,7 @@ import { lookupTlsa } from '../core/dns/tlsa.ts';
 import type { AddressObservation, HostObservation, TlsaLookup } from '../core/observation.ts';
 import { type TargetedHandshake, targetedHandshakes } from '../core/senders/targeted-handshakes.ts';
 import type { Session } from '../core/smtp/session.ts';
+import { toUnicode } from '../core/target.ts';
 import { broadHello } from '../core/tls/hellos.ts';
 import { keyHello, keyKindOf, keyKinds } from '../core/tls/key-hellos.ts';
 import { Gate } from './budgets.ts';
@@ -25,7 +26,10 @@ export async function observeHost(
   context: ProbeContext & { readonly beyondBudget: boolean },
 ): Promise<HostObservation> {
   const { name, preference } = host;
-  const unasked = { name, preference, addressDnssec: 'indeterminate', addresses: [] } as const;
+  const { toAscii } = context.ports;
+  const unicodeName = toAscii && toUnicode(name, toAscii);
+  const named = { name, ...(unicodeName !== undefined && { unicodeName }), preference };
+  const unasked = { ...named, addressDnssec: 'indeterminate', addresses: [] } as const;
   if (context.beyondBudget) {
     const detail = `only the first ${context.budgets.mailHosts} mail hosts are asked`;
     return {
@@ -48,8 +52,7 @@ export async function observeHost(
       ? await Promise.all(certified.map((address) => enumerateAddress(address, name, context)))
       : certified;
   return {
-    name,
-    preference,
+    ...named,
     ...(lookup.cnames.length > 0 && { canonicalName: lookup.canonicalName, aliases: [...lookup.cnames] }),
     addressDnssec: lookup.dnssec,
     tlsa,

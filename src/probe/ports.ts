@@ -2,6 +2,7 @@
  * What the probe needs from the outside, as types: sockets, time, identity. The adapters provide them; entries wire them in.
  * Nothing here throws for what a network does: a failed dial or a closed stream is a value.
  */
+import type { ToAscii } from '../core/base/host-name.ts';
 import type { Cryptography } from '../core/cryptography.ts';
 import type { Resolve } from '../core/dns/answer.ts';
 import type { ResolverTest } from '../core/dns/resolver-test.ts';
@@ -88,6 +89,8 @@ export interface ProbePorts {
   readonly vantage: { readonly id: string; readonly runtime: string; readonly ehloName: string };
   /** Domains known to take mail, asked only where nothing answered: is the port closed to this vantage? Empty: not asked. */
   readonly egressReferences: readonly string[];
+  /** UTS 46; absent: mail hosts are shown by their A-labels alone. */
+  readonly toAscii?: ToAscii;
   /** Labs and the demo only: special addresses may be dialled. */
   readonly allowSpecialAddresses: boolean;
 }

@@ -2,8 +2,10 @@
  * Zones made to hurt, through the whole flow: looked up, observed, judged, printed. Whatever they hold is bounded, named and never fatal.
  * Messages that break the wire format are test/adapters/doh/hostile-messages.test.ts; here the records are well-formed and mad.
  */
+
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { toAscii } from '../../src/adapters/to-ascii.ts';
 import {
   type DnsAnswer,
   type DnsRecord,
@@ -178,6 +180,7 @@ async function run(shapes: Readonly<Record<RecordType, Shape>>, refuse = true) {
     vantage: { id: 'test', runtime: 'test', ehloName: 'probe.test' },
     egressReferences: [],
     allowSpecialAddresses: true,
+    toAscii,
   };
   const target = { input: 'example.test', host: 'example.test', form: 'domain' } as const;
   const observation = await observe({ target, port: 25 }, ports);
@@ -266,6 +269,21 @@ describe('hostile zones', () => {
       const { observation } = await run(shapes);
       expect(judgeAll(observation)).toBeLessThan(maxVerdictBytes);
     }
+  });
+
+  test('a mail host is shown with its U-labels, but for what nobody could see', async () => {
+    const exchanges = ['xn--bcher-kva.test', 'xn--11b2ezcw70k.test', 'xn--a.test', 'mx.test'];
+    const mx = exchanges.map((exchange, preference): DnsRecord => ({ type: 'MX', preference, exchange }));
+    const { observation } = await run({ ...bare, MX: answer(mx) });
+    expect(observation.hosts.map(({ unicodeName }) => unicodeName)).toEqual([
+      'bücher.test',
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(judgeAll(observation)).toBeLessThan(maxVerdictBytes);
+    const { mx: shown } = judge(observation, { anchors, cryptography });
+    expect(shown[0]).toMatchObject({ host: 'xn--bcher-kva.test', unicodeHost: 'bücher.test' });
   });
 
   test('an alias that leads to itself is asked for once', async () => {

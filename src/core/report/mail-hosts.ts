@@ -16,10 +16,11 @@ import type { AddressReport, MailHostReport } from './schema.ts';
 /** One entry a mail host, by preference. */
 export function reportMailHosts(facts: Facts): MailHostReport[] {
   return facts.hosts.map((host) => {
-    const { name, preference, aliases, unknown } = host.observation;
+    const { name, unicodeName, preference, aliases, unknown } = host.observation;
     const addresses = host.addresses.map((address) => reportAddress(facts, host, address));
     return {
       host: name,
+      ...(unicodeName !== undefined && { unicodeHost: unicodeName }),
       preference,
       ...(aliases && { aliases }),
       addresses,

@@ -182,6 +182,7 @@ export type AddressReport = z.infer<typeof addressReportSchema>;
 export const mailHostSchema = z
   .object({
     host: z.string(),
+    unicodeHost: z.string().optional().describe('with U-labels, where that differs'),
     preference: z.number().nullable(),
     aliases: z
       .array(dnsAliasSchema)

@@ -7,13 +7,17 @@ import { visible, wrap } from './text-lines.ts';
 
 export function hostLines(verdict: Verdict, columns: number): string[] {
   const { mx, mtaSts, tlsRpt } = verdict;
-  const hosts = mx.flatMap(({ host, preference, aliases = [], addresses, unknown, ...policies }) => [
-    `MX  ${preference === null ? '' : `${preference} `}${visible(host)}`,
-    ...aliases.flatMap((link) => wrap(`alias ${visible(describeAlias(link))}`, columns, '    ')),
-    ...(unknown ? wrap(`not measured: ${unknown.reason}, ${visible(unknown.detail)}`, columns, '    ') : []),
-    ...addresses.flatMap((address) => addressLines(address, columns)),
-    ...policyLines(policies, columns),
-  ]);
+  const hosts = mx.flatMap(
+    ({ host, unicodeHost, preference, aliases = [], addresses, unknown, ...policies }) => [
+      `MX  ${preference === null ? '' : `${preference} `}${visible(unicodeHost === undefined ? host : `${unicodeHost} (${host})`)}`,
+      ...aliases.flatMap((link) => wrap(`alias ${visible(describeAlias(link))}`, columns, '    ')),
+      ...(unknown
+        ? wrap(`not measured: ${unknown.reason}, ${visible(unknown.detail)}`, columns, '    ')
+        : []),
+      ...addresses.flatMap((address) => addressLines(address, columns)),
+      ...policyLines(policies, columns),
+    ],
+  );
   const policies = [
     ...(mtaSts.state === 'not-applicable'
       ? []

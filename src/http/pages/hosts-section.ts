@@ -16,7 +16,7 @@ function hostArticle(host: MailHostReport): Content {
     { class: 'mail-host' },
     h(
       'h3',
-      host.host,
+      host.unicodeHost === undefined ? host.host : `${host.unicodeHost} (${host.host})`,
       host.preference === null ? null : h('span', { class: 'quiet' }, ` preference ${host.preference}`),
     ),
     host.unknown === undefined ? null : h('p', host.unknown.detail),
