@@ -3,7 +3,7 @@
  */
 import { duration } from '../src/core/report/text-lines.ts';
 import type { SenderDescription } from '../src/core/senders/describe.ts';
-import { groupReactions, groupRouting, reactionWords } from '../src/core/senders/words.ts';
+import { groupReactions, groupRouting, reactionWords, retryWords } from '../src/core/senders/words.ts';
 import { anchor, blocks, code, plain, table } from './markdown.ts';
 
 type Behaviour = NonNullable<SenderDescription['behaviour']>;
@@ -95,7 +95,13 @@ function traits(behaviour: Behaviour): readonly Trait[] {
     ['policies', policy === '' ? 'none' : policy, policy === '' ? [] : [...from('dane'), ...from('mtaSts')]],
     ...(isQueue
       ? ([
-          ['tries again', when(behaviour.retryAfterSeconds), from('queue.retryAfterSeconds')],
+          [
+            'tries again',
+            behaviour.retryAfterSeconds === undefined
+              ? 'not published'
+              : plain(retryWords(behaviour.retryAfterSeconds, behaviour.retrySchedule)),
+            from('queue.retryAfterSeconds'),
+          ],
           ['gives up', when(behaviour.queueLifeSeconds), from('queue.lifeSeconds')],
         ] as const)
       : []),

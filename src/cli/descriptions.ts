@@ -6,7 +6,7 @@ import { duration, wrap } from '../core/report/text-lines.ts';
 import type { RuleDescription } from '../core/rules/describe.ts';
 import { basisWords, type Fix, type Workaround } from '../core/rules/remedies.ts';
 import type { SenderDescription } from '../core/senders/describe.ts';
-import { groupReactions, groupRouting, reactionWords } from '../core/senders/words.ts';
+import { groupReactions, groupRouting, reactionWords, retryWords } from '../core/senders/words.ts';
 
 /** @returns lines ended by LF, the last one included */
 export function ruleText(rule: RuleDescription, width: number): string {
@@ -77,7 +77,11 @@ function behaviourParagraphs(behaviour: Behaviour, width: number): string[][] {
       ...trait('MTA-STS', behaviour.mtaSts ? 'yes' : 'no', from('mtaSts')),
       ...(retryAfterSeconds === undefined
         ? []
-        : trait('tries again', `after ${duration(retryAfterSeconds)}`, from('queue.retryAfterSeconds'))),
+        : trait(
+            'tries again',
+            retryWords(retryAfterSeconds, behaviour.retrySchedule),
+            from('queue.retryAfterSeconds'),
+          )),
       ...(queueLifeSeconds === undefined
         ? []
         : trait('gives up', `after ${duration(queueLifeSeconds)}`, from('queue.lifeSeconds'))),

@@ -66,6 +66,7 @@ const behaviourSchema = z.object({
   dane: z.boolean(),
   mtaSts: z.boolean(),
   retryAfterSeconds: z.number().optional(),
+  retrySchedule: z.string().optional().describe('the waits after the first'),
   queueLifeSeconds: z.number().optional(),
   reactions: z
     .array(failureReactionSchema)
@@ -151,6 +152,7 @@ function describeBehaviour(profile: SenderProfile): NonNullable<SenderDescriptio
     dane: dane !== undefined,
     mtaSts: mtaSts !== undefined,
     ...(queue?.retryAfterSeconds !== undefined && { retryAfterSeconds: queue.retryAfterSeconds }),
+    ...(queue?.schedule !== undefined && { retrySchedule: queue.schedule }),
     ...(queue?.lifeSeconds !== undefined && { queueLifeSeconds: queue.lifeSeconds }),
     reactions: failureClasses
       .filter((failure) => canMeet(profile, failure))

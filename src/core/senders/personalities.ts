@@ -2,8 +2,15 @@
  * What single senders make of their TLS library (tls-libraries/): Postfix lowers OpenSSL's security level and caps the depth of a chain,
  * OpenSMTPD verifies by itself.
  */
+import { goTls } from '../tls-libraries/go.ts';
 import { opensslLevel0, opensslLevel1, opensslLevel2 } from '../tls-libraries/openssl.ts';
-import { documented, measured, notKnown, type Personality } from '../tls-libraries/personality.ts';
+import {
+  documented,
+  fromSource,
+  measured,
+  notKnown,
+  type Personality,
+} from '../tls-libraries/personality.ts';
 
 const maximumDepth = documented(9, 'postconf(5), smtp_tls_scert_verifydepth');
 
@@ -23,4 +30,33 @@ export const opensmtpd68: Personality = {
   sha1Certificate: measured('accepted'),
   md5Certificate: notKnown('not tried'),
   purpose: measured('ignored'),
+};
+
+const webpki = 'rustls-webpki, src/';
+
+/** rustls with webpki, as KumoMTA has it; what it has in common with Go is Go's: no finite-field groups, no common names, no parts of labels. */
+export const rustlsWebpki: Personality = {
+  ...goTls,
+  id: 'rustls',
+  library: 'rustls with webpki',
+  signingKeyUsage: fromSource('ignored', `${webpki}crl/mod.rs: keyUsage is asked of issuers of CRLs alone`),
+  encryptingKeyUsage: fromSource('ignored', 'rustls has no RSA key exchange'),
+  minimumDhBits: fromSource(0, 'rustls clients offer no finite-field Diffie-Hellman'),
+  handshakeRsaBits: fromSource(2048, `${webpki}aws_lc_rs_algs.rs: RSA_PKCS1_2048_8192, RSA_PSS_2048_8192`),
+  sha1HandshakeSignature: fromSource('refused', 'no SHA-1 among the algorithms of its providers'),
+  duplicateExtension: fromSource('refused', `${webpki}x509.rs, set_extension_once`),
+  minimumVersion: fromSource('TLSv1.2', 'rustls knows no older one'),
+  minimumRsaBits: fromSource(2048, `${webpki}aws_lc_rs_algs.rs: RSA_PKCS1_2048_8192, RSA_PSS_2048_8192`),
+  minimumCurveBits: fromSource(256, `${webpki}aws_lc_rs_algs.rs: P-256 is the smallest`),
+  sha1Certificate: fromSource('refused', 'no SHA-1 among the algorithms of its providers'),
+  md5Certificate: fromSource('refused', 'no MD5 among the algorithms of its providers'),
+  version1Leaf: fromSource('refused', `${webpki}cert.rs, version3: UnsupportedCertVersion`),
+  version1Issuer: fromSource('refused', `${webpki}cert.rs, version3: UnsupportedCertVersion`),
+  purpose: fromSource('enforced', `${webpki}verify_cert.rs, ExtendedKeyUsage`),
+  commonName: fromSource('ignored', `${webpki}subject_name: subjectAltName alone is read`),
+  partialWildcard: fromSource('refused', `${webpki}subject_name/dns_name.rs: a wildcard is a whole label`),
+  mustStaple: fromSource(
+    'ignored',
+    `${webpki}cert.rs, remember_cert_extension: TLS features are passed over`,
+  ),
 };

@@ -13,7 +13,7 @@ import type {
   RoutingFailure,
   RoutingReaction,
 } from './profile-reactions.ts';
-import type { From, Source } from './profile-sources.ts';
+import type { Sourced } from './profile-sources.ts';
 
 /** How it looks at the certificate. */
 export interface Verification {
@@ -78,11 +78,13 @@ export interface TlsUse {
 export interface QueueFacts {
   /** When the next attempt comes; absent: not published. */
   readonly retryAfterSeconds?: number;
+  /** The waits after that, in words. */
+  readonly schedule?: string;
   /** When it gives up; absent: not published. */
   readonly lifeSeconds?: number;
 }
 
-export interface SenderProfile {
+export interface SenderProfile extends Sourced {
   readonly id: string;
   readonly name: string;
   /** For sentences: no comma, no version but where it tells two profiles apart. */
@@ -126,8 +128,4 @@ export interface SenderProfile {
   readonly logUnderPolicy?: LogTemplates;
   /** Where it is MTA-STS that binds, and the words differ again. */
   readonly logUnderMtaSts?: LogTemplates;
-  /** What it was learned from, by a name that `from` uses. */
-  readonly sources: Readonly<Record<string, Source>>;
-  /** Which fact comes from which source. */
-  readonly from: From;
 }

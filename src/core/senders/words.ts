@@ -127,3 +127,8 @@ export function groupRouting(
     return [{ words: routingWords[first.kind], failures, from: first.from ?? [] }];
   });
 }
+
+/** `after 15 minutes; then every hour`. */
+export function retryWords(seconds: number, schedule: string | undefined): string {
+  return `after ${duration(seconds)}${schedule === undefined ? '' : `; ${schedule}`}`;
+}

@@ -4,7 +4,7 @@
 import { duration } from '../../core/report/text-lines.ts';
 import type { RuleDescription } from '../../core/rules/describe.ts';
 import type { SenderDescription } from '../../core/senders/describe.ts';
-import { groupReactions, groupRouting, reactionWords } from '../../core/senders/words.ts';
+import { groupReactions, groupRouting, reactionWords, retryWords } from '../../core/senders/words.ts';
 import { type Content, h } from './element.ts';
 import { citationList, fixWords, remedies } from './findings-section.ts';
 import { page } from './layout.ts';
@@ -71,7 +71,13 @@ function behaviourContent(behaviour: NonNullable<Behaviour>): Content[] {
     ['Policies', policiesOf(behaviour), [...from('dane'), ...from('mtaSts')]],
     ...(retryAfterSeconds === undefined
       ? []
-      : [['Tries again', `after ${duration(retryAfterSeconds)}`, from('queue.retryAfterSeconds')] as const]),
+      : [
+          [
+            'Tries again',
+            retryWords(retryAfterSeconds, behaviour.retrySchedule),
+            from('queue.retryAfterSeconds'),
+          ] as const,
+        ]),
     ...(queueLifeSeconds === undefined
       ? []
       : [['Gives up', `after ${duration(queueLifeSeconds)}`, from('queue.lifeSeconds')] as const]),

@@ -29,7 +29,11 @@ export const dma: SenderProfile = {
   starttls: 'never',
   starttlsParameter: 'offer',
   verification: { when: 'never', name: false, commonName: 'unknown' },
-  queue: { retryAfterSeconds: 300, lifeSeconds: 432_000 },
+  queue: {
+    retryAfterSeconds: 300,
+    schedule: 'each wait twice the one before, at most 3 hours',
+    lifeSeconds: 432_000,
+  },
   nullMxBesideOthers: 'skipped',
   oneLookupForAll: true,
   routing: {

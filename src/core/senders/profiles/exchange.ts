@@ -16,7 +16,11 @@ export const exchange: SenderProfile = documented({
   versions: '2016 to SE',
   tls: { hello: like(schannelDefault, 'exchange'), personality: schannel, sni: true },
   verification: { when: 'never', name: false, commonName: 'unknown' },
-  queue: { retryAfterSeconds: 60, lifeSeconds: 172_800 },
+  queue: {
+    retryAfterSeconds: 60,
+    schedule: 'four times every minute, six times every 5 minutes, then every 10 minutes',
+    lifeSeconds: 172_800,
+  },
   log: { 'greeting-4xx': answered, 'starttls-421': answered, 'cleartext-refused-4xx': answered },
   sources: {
     learn: {

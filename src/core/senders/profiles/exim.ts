@@ -35,7 +35,12 @@ export const exim: SenderProfile = {
     malformedWhole: 'never-matches',
   },
   peer: { trusted: 'CV=yes', untrusted: 'CV=no', dane: 'CV=dane' },
-  queue: { retryAfterSeconds: 900, lifeSeconds: 345_600 },
+  queue: {
+    retryAfterSeconds: 900,
+    schedule:
+      'every 15 minutes for 2 hours; then 1 hour, each wait longer by half, up to 16 hours; then every 6 hours',
+    lifeSeconds: 345_600,
+  },
   nullMxBesideOthers: 'skipped',
   routing: {
     'null-mx': 'bounce',

@@ -19,7 +19,7 @@ export const haraka: SenderProfile = documented({
   versions: '3.1 (Node)',
   tls: { hello: like(nodejs18, 'haraka'), personality: opensslLevel2, sni: true },
   verification: { when: 'never', name: false, commonName: 'unknown' },
-  queue: { retryAfterSeconds: 64, lifeSeconds: 262_080 },
+  queue: { retryAfterSeconds: 64, schedule: 'each wait twice the one before', lifeSeconds: 262_080 },
   reactions: {
     ...alike(next),
     'greeting-4xx': wait,

@@ -1,8 +1,8 @@
 /**
  * KumoMTA as it is shipped: opportunistic, but never with a certificate that does not verify. Left out: DANE, off by default.
  */
-import { goTls } from '../../tls-libraries/go.ts';
-import { boringsslDefault } from '../hellos/gmail.ts';
+import { rustls } from '../hellos/documented-hellos.ts';
+import { rustlsWebpki } from '../personalities.ts';
 import type { SenderProfile } from '../profile.ts';
 import { alike, documented, like, next } from './documented.ts';
 
@@ -14,8 +14,8 @@ export const kumomta: SenderProfile = documented({
   software: 'KumoMTA',
   versions: 'as documented in 2026',
   tls: {
-    hello: like({ ...boringsslDefault, versions: ['TLSv1.3', 'TLSv1.2'] }, 'kumomta'),
-    personality: goTls,
+    hello: like(rustls, 'kumomta'),
+    personality: rustlsWebpki,
     sni: true,
   },
   verification: { when: 'always', name: true, commonName: 'ignored' },
@@ -26,7 +26,7 @@ export const kumomta: SenderProfile = documented({
     otherMediaType: 'unknown',
     testingChangesVerification: true,
   },
-  queue: { retryAfterSeconds: 1_200, lifeSeconds: 604_800 },
+  queue: { retryAfterSeconds: 1_200, schedule: 'each wait twice the one before', lifeSeconds: 604_800 },
   reactions: {
     ...alike(next),
     'session-dies': next,

@@ -3,7 +3,7 @@
  * min_tls_level (encrypted), so the message waits. DANE only where its resolver is on the same machine.
  */
 import { goTls } from '../../tls-libraries/go.ts';
-import { boringsslDefault } from '../hellos/gmail.ts';
+import { goCurrent } from '../hellos/documented-hellos.ts';
 import type { SenderProfile } from '../profile.ts';
 import { alike, documented, like, next } from './documented.ts';
 
@@ -13,7 +13,7 @@ export const maddy: SenderProfile = documented({
   name: 'maddy as shipped (min_tls_level encrypted)',
   software: 'maddy',
   versions: '0.9 (Go)',
-  tls: { hello: like(boringsslDefault, 'maddy'), personality: goTls, sni: true },
+  tls: { hello: like(goCurrent, 'maddy'), personality: goTls, sni: true },
   verification: { when: 'never', name: false, commonName: 'unknown' },
   dane: {
     baseDomain: 'expanded-then-original',
@@ -23,7 +23,7 @@ export const maddy: SenderProfile = documented({
     malformedWhole: 'never-matches',
   },
   mtaSts: { matches: 'host', sanMatching: 'rfc9525', repeatedMode: 'unknown', otherMediaType: 'unknown' },
-  queue: { retryAfterSeconds: 900 },
+  queue: { retryAfterSeconds: 900, schedule: 'each wait longer by a quarter, 20 tries' },
   reactions: {
     ...alike(next),
     'starttls-absent': next,

@@ -31,7 +31,11 @@ export const microsoft365: SenderProfile = {
     malformedWhole: 'unusable',
   },
   mtaSts: { matches: 'host', sanMatching: 'rfc9525', repeatedMode: 'unknown', otherMediaType: 'unknown' },
-  queue: { retryAfterSeconds: 900, lifeSeconds: 86_400 },
+  queue: {
+    retryAfterSeconds: 900,
+    schedule: 'after 15 minutes once more, then every hour',
+    lifeSeconds: 86_400,
+  },
   routing: {
     'null-mx': 'unknown',
     'domain-not-found': 'bounce',

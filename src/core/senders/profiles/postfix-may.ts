@@ -31,7 +31,11 @@ export const postfixMay: SenderProfile = {
     dane: 'Verified',
     mtaSts: 'Verified',
   },
-  queue: { retryAfterSeconds: 300, lifeSeconds: 432_000 },
+  queue: {
+    retryAfterSeconds: 300,
+    schedule: 'each wait as long as the message is old, at most 4000 s',
+    lifeSeconds: 432_000,
+  },
   addressLimit: 5,
   nullMxBesideOthers: 'bounce',
   routing: {

@@ -19,7 +19,11 @@ export const qmailTls: SenderProfile = documented({
   versions: '1.06 with the TLS patch of 2020',
   tls: { hello: like(openssl30Default, 'qmail-tls'), personality: opensslLevel2, sni: false },
   verification: { when: 'never', name: false, commonName: 'unknown' },
-  queue: { retryAfterSeconds: 400, lifeSeconds: 604_800 },
+  queue: {
+    retryAfterSeconds: 400,
+    schedule: 'the n-th try 400 s × n² after the message came',
+    lifeSeconds: 604_800,
+  },
   reactions: {
     ...alike(wait),
     'greeting-4xx': next,

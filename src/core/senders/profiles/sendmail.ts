@@ -23,7 +23,7 @@ export const sendmail: SenderProfile = {
   tls: { hello: openssl30Default, personality: opensslLevel2, sni: false },
   verification: { when: 'try', name: false, commonName: 'where-no-san' },
   peer: { trusted: 'verify=OK', untrusted: 'verify=FAIL', dane: 'verify=TRUSTED', mtaSts: 'verify=OK' },
-  queue: { retryAfterSeconds: 600, lifeSeconds: 432_000 },
+  queue: { retryAfterSeconds: 600, schedule: 'every 10 minutes', lifeSeconds: 432_000 },
   nullMxBesideOthers: 'skipped',
   routing: {
     'null-mx': 'bounce',
