@@ -42,6 +42,7 @@ it("Exim's log is read by message", () => {
     '2026-11-26 18:14:07 1xWdyx-00007E-2U => u@healthy.lab.test R=dnslookup T=remote_smtp H=mx.healthy.lab.test [127.25.1.1] X=TLS1.3:ECDHE_SECP256R1__RSA_PSS_RSAE_SHA256__AES_256_GCM:256 CV=yes DN="CN=mx.healthy.lab.test" C="250 2.0.0 Ok: queued"',
     '2026-11-26 18:14:07 1xWdyx-00007F-2V => u@ku.lab.test R=dnslookup T=remote_smtp H=mx.ku.lab.test [127.25.2.1] C="250 2.0.0 Ok: queued"',
     '2026-11-26 18:14:08 1tMdyx-000000007GG-2V == u@dane.lab.test R=dnslookup T=remote_smtp defer (-37) H=mx.dane.lab.test [127.25.3.1]: TLS session: (certificate verification failed): Verification failed.',
+    '2026-11-26 18:14:08 1xWdyx-00007H-2V Spool file for 1xWdyx-00007H-2V is locked (another process is handling this message)',
     '2026-11-26 18:14:08 1xWdyx-00007H-2V ** u@nxdomain.lab.test: Unrouteable address',
   ].join('\n');
   expect(told(readEximLog(log))).toEqual([

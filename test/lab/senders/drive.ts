@@ -15,11 +15,12 @@ import { type Connection, makeRow, type Row } from './rows.ts';
 const [profile = '', world = '', only] = process.argv.slice(2);
 const software = readProfiles().get(profile);
 if (software === undefined) throw new Error(`no sender ${profile} in senders.txt`);
-const { read, queue, retryAfterSeconds, patienceSeconds } = software;
-const chosen = only ? new Set(only.split(',')) : undefined;
+const { read, queue, retryAfterSeconds, patienceSeconds, deadly = [] } = software;
+const asked = only ? new Set(only.split(',')) : undefined;
 const scenarios = (JSON.parse(readFileSync(join(world, 'scenarios.json'), 'utf8')) as Scenario[]).filter(
-  ({ id }) => chosen?.has(id) ?? true,
+  ({ id }) => asked?.has(id) ?? true,
 );
+const crashes = new Map<string, readonly string[]>();
 const domains = new Set(scenarios.map(({ domain }) => domain));
 const domainAt = new Map(
   scenarios.flatMap(({ domain, addresses }) => addresses.map((each) => [each, domain])),
@@ -28,10 +29,14 @@ const domainAt = new Map(
 await step('configure', world);
 const logFile = words('log').trim();
 const started = Date.now();
-await submitAll();
+const [harmless, last] = [false, true].map((wanted) =>
+  scenarios.filter((scenario) => isFit(scenario) && deadly.includes(scenario.id) === wanted),
+) as [Scenario[], Scenario[]];
+await submitAll(harmless);
 const submitted = Date.now();
-report('first attempts', await waitFor(() => byDomain().size, scenarios.filter(isFit).length));
+report('first attempts', await waitFor(() => byDomain().size, harmless.length));
 if (queue) await tryAgain();
+for (const scenario of last) await submitDeadly(scenario);
 await step('stop');
 // Connections that were kept for more mail end with the sender.
 await sleep(1_000);
@@ -42,15 +47,26 @@ function isFit({ mx: [best] }: Pick<Scenario, 'mx'>): boolean {
   return queue || (best !== undefined && best !== '' && best !== '.');
 }
 
-async function submitAll(): Promise<void> {
-  const waiting = [...scenarios];
+async function submitAll(chosen: readonly Scenario[]): Promise<void> {
+  const waiting = [...chosen];
   const work = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
-      if (isFit(next)) await step('submit', `u@${next.domain}`, next.mx[0] ?? next.domain);
+      await step('submit', `u@${next.domain}`, next.mx[0] ?? next.domain);
     }
   };
   // One-shot clients wait for their server, the others only for their queue.
   await Promise.all(Array.from({ length: queue ? 2 : 16 }, work));
+}
+
+/** What kills the sender leaves no outcome but its last words. */
+async function submitDeadly(scenario: Scenario): Promise<void> {
+  const before = readIfThere(logFile).length;
+  await submitAll([scenario]);
+  const until = Date.now() + 30_000;
+  while (!byDomain().has(scenario.domain) && Date.now() < until) await sleep(1_000);
+  const since = readIfThere(logFile).slice(before).split('\n');
+  const words = since.filter((line) => /free\(\)|double free|Segmentation|Aborted|socket closed/.test(line));
+  if (words.length > 0) crashes.set(scenario.id, words);
 }
 
 async function tryAgain(): Promise<void> {
@@ -93,6 +109,8 @@ function makeResult(): Result {
   const seen = lines.flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Connection]));
   const rows = scenarios.map(({ id, domain, mx }): [string, Row] => {
     if (!isFit({ mx })) return [id, { none: 'not-tested' }];
+    const words = crashes.get(id);
+    if (words) return [id, { none: 'sender-crashed', log: words }];
     const mine = seen.filter(({ scenario }) => scenario === id);
     return [id, makeRow(attempts.get(domain) ?? [], mine)];
   });

@@ -16,6 +16,8 @@ export interface Software {
   readonly retryAfterSeconds: number;
   /** how long a sender is silent at most while it still has attempts before it */
   readonly patienceSeconds: number;
+  /** scenarios that the sender does not survive: they come last */
+  readonly deadly?: readonly string[];
 }
 
 const queue = { queue: true, retryAfterSeconds: 1, patienceSeconds: 45 };
@@ -27,7 +29,7 @@ const softwares: Record<string, Software> = {
   exim: { ...queue, read: readEximLog },
   sendmail: { ...queue, read: readSendmailLog },
   // A silent server is given up after five minutes, which no setting shortens.
-  opensmtpd: { ...queue, read: readOpenSmtpdLog, patienceSeconds: 330 },
+  opensmtpd: { ...queue, read: readOpenSmtpdLog, patienceSeconds: 330, deadly: ['upgrade-injected'] },
   dma: { ...queue, read: readDmaLog },
   go: oneShot,
   nodemailer: oneShot,

@@ -2,6 +2,8 @@
 import { type Attempt, bucket, domainOf, lastWord } from './attempt.ts';
 
 const line = /^\S+ \S+ (\w{6}-\w{6,11}-\w{2,4}) (.*)$/;
+/** A submission, and a queue runner that finds another at work. */
+const noise = /^<= |^Spool file for \S+ is locked/;
 const end = /^(=>|->|==|\*\*) (\S+?):? /;
 const fates = { '=>': 'delivered', '->': 'delivered', '==': 'deferred', '**': 'bounced' } as const;
 
@@ -10,7 +12,7 @@ export function readEximLog(log: string): Attempt[] {
   const messages = new Map<string, string[]>();
   for (const text of log.split('\n')) {
     const [, id, message] = line.exec(text) ?? [];
-    if (id === undefined || message === undefined || message.startsWith('<= ')) continue;
+    if (id === undefined || message === undefined || noise.test(message)) continue;
     const lines = bucket(messages, id);
     lines.push(message);
     const [, mark, recipient] = end.exec(message) ?? [];

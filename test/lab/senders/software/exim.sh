@@ -10,6 +10,8 @@ configure() {
     "dc_readhost=''" "dc_relay_domains=''" "dc_minimaldns='false'" "dc_relay_nets=''" "dc_smarthost=''" "CFILEMODE='644'" \
     "dc_use_split_config='false'" "dc_hide_mailname=''" "dc_mailname_in_oh='true'" "dc_localdelivery='mail_spool'" \
     > "$root/etc/exim4/update-exim4.conf.conf"
+  # Bounces come back here, and end here.
+  echo 'root: :blackhole:' > "$root/etc/aliases"
   # Debian's router ignores hosts on loopback; here there are no others.
   cat > "$root/etc/exim4/exim4.conf.localmacros" << MACROS
 MAIN_HARDCODE_PRIMARY_HOSTNAME = $profile.sender.test
