@@ -1,25 +1,15 @@
 /** Peers that speak no TLS, stop, flood, or send random bytes: a fact with the step it happened at, never an exception. */
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { concat, equalBytes } from '../../../src/core/base/bytes.ts';
-import { asciiBytes, toBase64 } from '../../../src/core/base/text.ts';
-import { createTlsClient, type TlsClient } from '../../../src/core/tls/client.ts';
+import { concat } from '../../../src/core/base/bytes.ts';
+import { asciiBytes } from '../../../src/core/base/text.ts';
 import { alerts, contentTypes, handshakeTypes, versions } from '../../../src/core/tls/code-points.ts';
-import { handshakeSchema } from '../../../src/core/tls/facts.ts';
-import { broadHello } from '../../../src/core/tls/hellos.ts';
 import { writeMessage } from '../../../src/core/tls/messages.ts';
 import { frame } from '../../../src/core/tls/record-protection.ts';
-import { certificateOf, cryptography, record, serve13 } from './scripted-server.ts';
+import { damages, feed, startWith } from './damage.ts';
+import { cryptography, record, serve13 } from './scripted-server.ts';
 import { serve12 } from './scripted-server-12.ts';
 
-function started(): { client: TlsClient; hello: Uint8Array } {
-  const client = createTlsClient({ hello: broadHello, helloName: 'broad', serverName: null, cryptography });
-  return { client, hello: client.start() };
-}
-
-function feed(client: TlsClient, bytes: Uint8Array, chunk: number) {
-  for (let at = 0; at < bytes.length; at += chunk) client.receive(bytes.subarray(at, at + chunk));
-}
+const started = () => startWith(cryptography);
 
 describe('where TLS should begin', () => {
   const texts: [string, string][] = [
@@ -152,95 +142,7 @@ describe('floods', () => {
   });
 });
 
-/** Every outcome is a fact that fits the schema, and nothing completes but with what the server sent, proven by its key. */
-function expectFact(client: TlsClient, sent = certificateOf('p256')): void {
-  const { facts } = client;
-  handshakeSchema.parse(facts);
-  if (facts.outcome === 'failed') expect(facts.failure).toBeDefined();
-  else {
-    expect(facts.certificates).toEqual([toBase64(sent)]);
-    // A damaged key may be one that no runtime reads.
-    const isIntact = equalBytes(sent, certificateOf('p256'));
-    expect(isIntact ? ['valid'] : ['valid', 'unsupported']).toContain(facts.signatureVerified);
-  }
-}
-
-/** Of the one certificate in a Certificate message: headers of message, context, list and entry. */
-const certificateStart = 4 + 1 + 3 + 3;
-
 describe('random damage', () => {
-  const edits = fc.array(fc.tuple(fc.nat(), fc.integer({ min: 1, max: 255 })), {
-    minLength: 1,
-    maxLength: 4,
-  });
-  const damage = (bytes: Uint8Array, changes: [number, number][]) => {
-    const damaged = bytes.slice();
-    for (const [at, mask] of changes) {
-      const index = at % damaged.length;
-      damaged[index] = (damaged[index] ?? 0) ^ mask;
-    }
-    return damaged;
-  };
-
-  test('to a TLS 1.3 flight never throws, and proves what completes', () => {
-    fc.assert(
-      fc.property(edits, fc.integer({ min: 1, max: 2000 }), (changes, chunk) => {
-        const { client, hello } = started();
-        const flight = serve13(hello);
-        feed(client, damage(concat(flight.hello, flight.rest), changes), chunk);
-        client.ended('closed');
-        expectFact(client);
-      }),
-      { numRuns: 400 },
-    );
-  });
-
-  test('to a TLS 1.2 flight never completes, never throws', () => {
-    fc.assert(
-      fc.property(edits, fc.integer({ min: 1, max: 2000 }), (changes, chunk) => {
-        const { client, hello } = started();
-        feed(client, damage(serve12(hello).first, changes), chunk);
-        client.ended('closed');
-        expectFact(client);
-        expect(client.facts.outcome).toBe('failed');
-      }),
-      { numRuns: 400 },
-    );
-  });
-
-  test('inside the protected messages of TLS 1.3 never throws, and proves what completes', () => {
-    fc.assert(
-      fc.property(
-        edits,
-        fc.constantFrom('encryptedExtensions', 'certificate', 'certificateVerify', 'finished'),
-        (changes, which) => {
-          const { client, hello } = started();
-          let sent = certificateOf('p256');
-          const flight = serve13(hello, {
-            tamper(name, message) {
-              const said = name === which ? damage(message, changes) : message;
-              if (name === 'certificate') sent = said.slice(certificateStart, -2);
-              return said;
-            },
-          });
-          client.receive(concat(flight.hello, flight.rest));
-          client.ended('closed');
-          expectFact(client, sent);
-        },
-      ),
-      { numRuns: 400 },
-    );
-  });
-
-  test('random bytes are a fact', () => {
-    fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 300 }), fc.boolean(), (bytes, framed) => {
-        const { client } = started();
-        client.receive(framed ? record(contentTypes.handshake, bytes) : bytes);
-        client.ended('reset');
-        expectFact(client);
-      }),
-      { numRuns: 1000 },
-    );
-  });
+  // Many more in fuzz.node.test.ts.
+  test.each(Object.entries(damages))('%s', (_, run) => run({ numRuns: 400 }));
 });
