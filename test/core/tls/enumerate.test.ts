@@ -19,14 +19,18 @@ const no: Handshake = {
   certificates: [],
 };
 
-function enumerate(server: SimulatedServer): { found: EnumerationCore; connections: number } {
+function enumerate(server: SimulatedServer | (() => SimulatedServer)): {
+  found: EnumerationCore;
+  connections: number;
+} {
   const machine = createEnumerator({ serverName: 'mx.test', seen: [] });
   let connections = 0;
   for (let ask = machine.next(); ask !== 'done'; ask = machine.next()) {
     if (ask === 'wait') throw new Error('waits with nothing out');
     connections++;
     if (connections > 400) throw new Error('does not end');
-    machine.heard(ask, ask.hello === 'sslv2' ? no : answer(server, ask.hello, ask.serverName));
+    const one = typeof server === 'function' ? server() : server;
+    machine.heard(ask, ask.hello === 'sslv2' ? no : answer(one, ask.hello, ask.serverName));
   }
   return { found: machine.result(), connections };
 }
@@ -109,6 +113,41 @@ describe('intolerance', () => {
     });
     expect(connections).toBeLessThan(30);
   });
+});
+
+test('several servers behind one address are told by the version that they answer the same hello with', () => {
+  const answered = (version: string): Handshake => ({
+    hello: 'broad',
+    serverName: 'mx.test',
+    outcome: 'completed',
+    version,
+    certificates: [],
+  });
+  const best = (...seen: string[]) =>
+    createEnumerator({ serverName: 'mx.test', seen: seen.map(answered) }).best;
+  expect(best('TLSv1.3', 'TLSv1.2')).toEqual(['TLSv1.3', 'TLSv1.2']);
+  expect(best('TLSv1.3', 'TLSv1.3')).toEqual(['TLSv1.3']);
+  // Not every hello offers these.
+  expect(best('TLSv1.2', 'TLSv1')).toEqual(['TLSv1.2']);
+});
+
+test('servers that answer in turn as they like are no way to keep it busy', () => {
+  const one = { ...usual, serverOrder: false };
+  const crowd = [
+    usual,
+    { ...one, versions: [versions.tls12], suites: usual.suites.toReversed() },
+    { ...one, groups: [groupCode('secp384r1')], suiteLimit: 64 },
+    { ...one, versions: [versions.tls11, versions.tls10], greedy: true },
+  ];
+  fc.assert(
+    fc.property(fc.infiniteStream(fc.nat(crowd.length - 1)), (turns) => {
+      const { found, connections } = enumerate(() => crowd[turns.next().value ?? 0] ?? usual);
+      expect(connections).toBeLessThan(200);
+      const all = new Set(Object.values(found.suites).flat());
+      expect([...all].filter((name) => !usual.suites.map(suiteName).includes(name))).toEqual([]);
+    }),
+    { numRuns: 200 },
+  );
 });
 
 test('any server that answers at all is told whole, and never more than whole', () => {
