@@ -2,15 +2,12 @@
  * Which promise is in force at a mail host, and why: DANE before MTA-STS (RFC 8461 §2), MTA-STS before nothing, and REQUIRETLS on top
  * for the messages that carry it (RFC 8689 §4.2.1). By the book; what each sender heeds of it is in its own prediction.
  */
-
 import { judgeTlsaRecords } from '../dane/records.ts';
-import type { DnssecState } from '../dns/answer.ts';
-import type { AddressFacts, Facts, HostFacts, TlsSessionFacts } from '../facts.ts';
+import type { Facts, HostFacts } from '../facts.ts';
 import { olderInForce } from '../mta-sts/evaluate.ts';
 import { boundUntil } from '../mta-sts/known-policy.ts';
 import { matchMxPattern } from '../mta-sts/match.ts';
-import { combineRequireTls, evaluateRequireTls, type LookupTrust } from '../require-tls/evaluate.ts';
-import { offersExtension } from '../smtp/extensions.ts';
+import { isRoutingSecure, mxState, requireTlsOf } from './require-tls.ts';
 import type { MailHostReport } from './schema.ts';
 
 type Step = NonNullable<MailHostReport['precedence']>[number];
@@ -100,10 +97,6 @@ function ifSecure(facts: Facts, standing: 'wins' | 'unknown'): Step['standing'] 
   return mxState(facts) === 'insecure' ? 'advisory' : 'unknown';
 }
 
-function mxState({ observation: { routing } }: Facts): DnssecState | undefined {
-  return 'dnssec' in routing ? routing.dnssec : undefined;
-}
-
 /** Beside what is published now: what a sender does that fetched the policy before (RFC 8461 §3.3, §5.1). */
 function stsStep(facts: Facts, host: HostFacts): Step {
   const step = publishedStep(facts, host);
@@ -162,62 +155,4 @@ function opportunisticStep(above: readonly Step[]): Step {
     standing: 'wins',
     why: 'nothing is promised: TLS where it works, else cleartext (RFC 7435 §3)',
   };
-}
-
-function requireTlsOf(facts: Facts, host: HostFacts) {
-  const lookup = lookupTrust(facts, host);
-  const measured = host.addresses.filter(({ observation }) => observation.unknown === undefined);
-  return combineRequireTls(measured.map((address) => evaluateRequireTls({ lookup, ...seenAt(address) })));
-}
-
-function lookupTrust(facts: Facts, host: HostFacts): LookupTrust {
-  const { routing } = facts.observation;
-  const dnssec = mxState(facts) ?? 'indeterminate';
-  if (isRoutingSecure(facts)) return routing.kind === 'direct' ? 'named' : 'dnssec';
-  // The policy came over HTTPS with a certificate of its own, so its list is as good as a signed one (RFC 8461 §4.1).
-  if (host.mtaSts && host.mtaSts.mode !== 'none' && host.mtaSts.pattern !== undefined) return 'mta-sts';
-  return dnssec === 'insecure' ? 'none' : 'unknown';
-}
-
-function isRoutingSecure({ observation: { routing } }: Facts): boolean {
-  return routing.kind === 'direct' || ('dnssec' in routing && routing.dnssec === 'secure');
-}
-
-function seenAt({ tls }: AddressFacts) {
-  // With SNI, as senders that verify do; it is the first that was asked.
-  const seen = tls.find(({ handshake }) => handshake && handshake.serverName !== null) ?? tls[0];
-  const session = seen?.session;
-  const has = (lines: readonly string[] | undefined) => lines && offersExtension(lines, 'REQUIRETLS');
-  const keyword = { before: has(session?.extensions), after: has(session?.extensionsOverTls) };
-  return { tls: tlsState(seen), certificate: provenState(seen), keyword };
-}
-
-function tlsState(seen: TlsSessionFacts | undefined): 'established' | 'not-offered' | 'failed' | 'unknown' {
-  const { session, handshake } = seen ?? {};
-  if (handshake) return handshake.outcome === 'completed' ? 'established' : 'failed';
-  if (session?.starttls && 'reply' in session.starttls) return 'failed';
-  const { ehlo, extensions } = session ?? {};
-  if (!ehlo || !('reply' in ehlo) || ehlo.reply.code >= 300) return 'unknown';
-  return offersExtension(extensions ?? [], 'STARTTLS') ? 'unknown' : 'not-offered';
-}
-
-/** A certificate that stands up vouches for nobody whose signature was not checked; one that does not fails all the same. */
-function provenState(seen: TlsSessionFacts | undefined): ReturnType<typeof certificateState> {
-  const state = certificateState(seen);
-  return state !== 'neither' && seen?.handshake?.signatureVerified === 'unsupported' ? 'unknown' : state;
-}
-
-function certificateState(seen: TlsSessionFacts | undefined): 'dane' | 'pkix' | 'neither' | 'unknown' {
-  const { chain, handshake } = seen ?? {};
-  if (!chain) return handshake?.outcome === 'completed' ? 'neither' : 'unknown';
-  if (chain.dane?.kind === 'matched') return 'dane';
-  // Usable records that do not fit are a failure, whatever the public authorities say (C25, C66).
-  if (chain.dane?.kind === 'failed') return chain.dane.undecided ? 'unknown' : 'neither';
-  if (chain.name.kind !== 'matched') return 'neither';
-  if (chain.path.kind === 'trusted') return 'pkix';
-  // Not the certificate's fault: a signature of a kind that is not checked here, or a search that cost too much.
-  const unchecked = chain.path.problems.every(
-    ({ code }) => code === 'unsupported-signature-algorithm' || code === 'budget',
-  );
-  return unchecked && chain.path.problems.length > 0 ? 'unknown' : 'neither';
 }
