@@ -11,7 +11,8 @@ import type { ReportedFinding } from './schema.ts';
 export function reportFindings(findings: readonly Finding[]): ReportedFinding[] {
   return findings.map((finding) => {
     const { rule, subject, evidence, fix } = finding;
-    const { fixes = [], workarounds = [], effective } = rule;
+    const { fixes = [], workarounds = [] } = rule;
+    const effective = finding.effective ?? rule.effective;
     const workaround = workaroundText(workarounds);
     const tlsRptResultType = finding.tlsRptResultType ?? rule.tlsRptResultType;
     return {

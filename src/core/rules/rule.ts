@@ -41,6 +41,8 @@ export interface Match {
   readonly severity?: Severity;
   /** A fix made for the case at hand: a copy-ready record, the name to add. */
   readonly fix?: string;
+  /** The day from which what is cited demands it, where that depends on the case. */
+  readonly effective?: string;
   /** What a sender's report would call the case at hand, where that depends on it. */
   readonly tlsRptResultType?: TlsRptResultType;
 }

@@ -113,12 +113,14 @@ describe('cert.validity-too-long', () => {
   });
 
   it('says the limit of the day it was issued', () => {
-    expect(evidenceOf(lasting('2026-05-01T00:00:00Z', 398, -1), 'cert.validity-too-long')).toEqual({
+    const leaf = issue(lasting('2026-05-01T00:00:00Z', 398, -1));
+    const [finding] = judge(withHandshake(shown(leaf)));
+    expect(finding?.effective).toBe('2026-03-15');
+    expect(finding?.evidence).toEqual({
       notBefore: '2026-05-01T00:00:00Z',
       notAfter: '2027-06-02T23:59:59Z',
       days: 398,
       limitDays: 200,
-      limitSince: '2026-03-15',
       authority: 'Public Root',
     });
   });

@@ -44,9 +44,8 @@ export const validityTooLong: Rule = {
         notAfter,
         days,
         limitDays: limit.days,
-        limitSince: limit.from.slice(0, 10),
         authority: anchor.label,
       };
-      return [{ subject, evidence }];
+      return [{ subject, evidence, effective: limit.from.slice(0, 10) }];
     }),
 };
