@@ -72,6 +72,19 @@ describe('aliases', () => {
     expect(finding?.fix).toContain('zone of way.test');
   });
 
+  it('C18: dane.mail-domain-unsigned names the zone to sign where the mail domain is an alias', () => {
+    const cnames = [{ from: 'example.test', to: 'real.test', dnssec: 'secure' }] as const;
+    const records = [{ type: 'MX', preference: 10, exchange: mailHost }] as const;
+    const observation = {
+      ...signed(tlsaRecords(key)),
+      routing: { kind: 'mx', dnssec: 'insecure' },
+      dns: [dnsAnswer('example.test', 'MX', records, { cnames: [...cnames] })],
+    } as const satisfies Observation;
+    const finding = evidenceFor(observation, 'dane.mail-domain-unsigned');
+    expect(finding?.evidence).toMatchObject({ aliases: ['example.test -> real.test (secure)'] });
+    expect(finding?.fix).toContain('at real.test: sign that zone');
+  });
+
   it('C5, C19: mx.is-alias names the chain, where TLSA is looked for, and the record to publish', () => {
     const aliases = [{ from: mailHost, to: 'real.test', dnssec: 'secure' }] as const;
     const tlsa = tlsaRecords(key);

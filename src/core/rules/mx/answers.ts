@@ -1,6 +1,7 @@
 /**
  * The DNS answers behind a finding, as evidence that can be checked with dig.
  */
+import { describeAlias } from '../../dns/alias-states.ts';
 import type { DnsAnswer, RecordType } from '../../dns/answer.ts';
 import { isConclusive, isUnasked } from '../../dns/dnssec.ts';
 import type { Facts } from '../../facts.ts';
@@ -16,7 +17,25 @@ export function isLookupFailure({ outcome, dnssec }: DnsAnswer): boolean {
   return dnssec === 'bogus' || !(isConclusive(outcome) || isUnasked(outcome));
 }
 
-export function answerEvidence({ name, type, outcome, rcode, dnssec, ede, resolver }: DnsAnswer): Evidence {
+export function answerEvidence({
+  name,
+  type,
+  outcome,
+  rcode,
+  dnssec,
+  cnames,
+  ede,
+  resolver,
+}: DnsAnswer): Evidence {
   const errors = ede.map(({ code, name: meaning, text }) => `${code} ${meaning}${text && `: ${text}`}`);
-  return { name, type, outcome, rcode, dnssec, resolver, ...(errors.length > 0 && { ede: errors }) };
+  return {
+    name,
+    type,
+    outcome,
+    rcode,
+    dnssec,
+    resolver,
+    ...(cnames.length > 0 && { aliases: cnames.map(describeAlias) }),
+    ...(errors.length > 0 && { ede: errors }),
+  };
 }
