@@ -4,7 +4,7 @@
  */
 import { toBase64 } from '../base/text.ts';
 import { extensionTypes } from './code-points.ts';
-import { incompatible, misbehaved } from './fault.ts';
+import { misbehaved } from './fault.ts';
 import type { HandshakeContext } from './handshake-context.ts';
 import type { HandshakeMessage } from './handshake-reader.ts';
 import type { LeafKey } from './leaf-key.ts';
@@ -32,16 +32,4 @@ export function takeCertificates(context: HandshakeContext, message: HandshakeMe
   const timestamps = leaf.extensions.get(extensionTypes.signed_certificate_timestamp);
   if (timestamps !== undefined) facts.signedCertificateTimestamps = toBase64(timestamps);
   return leafKeyOf(leaf.certificate);
-}
-
-/** X.509 is the only type we read (RFC 7250 §3). @throws HandshakeFault certificate-type */
-export function refuseOtherCertificates(body: Uint8Array | undefined): void {
-  if (body === undefined || body[0] === 0) return;
-  throw incompatible('unsupported_certificate', {
-    code: 'certificate-type',
-    expected: 'X.509',
-    received: `certificate type ${body[0] ?? 'missing'}`,
-    detail:
-      'the server sends a raw public key, or another certificate that is not X.509, as the hello allowed',
-  });
 }

@@ -16,7 +16,8 @@ import {
   parseCertificateStatus,
   type ServerHello,
 } from './messages.ts';
-import { mustBeOffered, type UsableSuite } from './server-hello.ts';
+import type { UsableSuite } from './server-hello.ts';
+import { takeServerHello12 } from './server-hello-12.ts';
 import { leafKeyOf } from './server-signature.ts';
 import type { Session12 } from './session-12.ts';
 import type { SuiteAuthentication } from './suites.ts';
@@ -27,27 +28,8 @@ export function enter12(
   hello: ServerHello,
   { suite, version }: { suite: UsableSuite; version: number },
 ): State {
+  takeServerHello12(context, hello, suite);
   const { extensions } = hello;
-  mustBeOffered(context, extensions, 'ServerHello');
-  const { facts } = context;
-  facts.keyExchange = suite.authentication === 'anonymous' ? 'anonymous' : exchangeFact(suite);
-  facts.extendedMasterSecret = hasEmpty(hello, extensionTypes.extended_master_secret);
-  facts.encryptThenMac = hasEmpty(hello, extensionTypes.encrypt_then_mac);
-  // With a null cipher both orders are the same bytes, and OpenSSL says yes to it.
-  if (facts.encryptThenMac && (suite.cipher.kind === 'aead' || suite.cipher.kind === 'stream')) {
-    throw misbehaved('illegal_parameter', {
-      code: 'encrypt-then-mac-without-cbc',
-      received: suite.name,
-      detail: 'encrypt_then_mac with a suite that has no CBC (RFC 7366 §3)',
-    });
-  }
-  facts.secureRenegotiation = renegotiationInfo(extensions.get(extensionTypes.renegotiation_info));
-  const timestamps = extensions.get(extensionTypes.signed_certificate_timestamp);
-  if (timestamps !== undefined) facts.signedCertificateTimestamps = toBase64(timestamps);
-  const limit = extensions.get(extensionTypes.record_size_limit);
-  if (limit?.length === 2) {
-    context.sendLimit = Math.max(1, Math.min(context.sendLimit, (limit[0] ?? 0) * 256 + (limit[1] ?? 0)));
-  }
   const session: Session12 = {
     suite,
     version,
@@ -58,35 +40,6 @@ export function enter12(
   return suite.authentication === 'anonymous'
     ? keyExchangeState(context, session)
     : certificateState(context, session);
-}
-
-const exchangeFact = ({ keyExchange }: UsableSuite): 'ecdhe' | 'dhe' | 'rsa' => {
-  if (keyExchange === 'ecdhe' || keyExchange === 'dhe' || keyExchange === 'rsa') return keyExchange;
-  throw new TypeError(`${keyExchange} is no key exchange of TLS 1.2`);
-};
-
-function hasEmpty({ extensions }: ServerHello, type: number): boolean {
-  const body = extensions.get(type);
-  if (body === undefined) return false;
-  if (body.length === 0) return true;
-  throw misbehaved('decode_error', {
-    code: 'bad-encoding',
-    expected: 'an empty extension',
-    received: `${body.length} bytes`,
-    detail: 'an extension that only says yes has a body',
-  });
-}
-
-/** In a first handshake both sides' verify_data is empty (RFC 5746 §3.4). */
-function renegotiationInfo(body: Uint8Array | undefined): boolean {
-  if (body === undefined) return false;
-  if (body.length === 1 && body[0] === 0) return true;
-  throw misbehaved('handshake_failure', {
-    code: 'bad-renegotiation-info',
-    expected: 'an empty renegotiated_connection',
-    received: `${body.length} bytes`,
-    detail: 'the server answers a renegotiation that is none',
-  });
 }
 
 function certificateState(context: HandshakeContext, session: Session12): State {

@@ -4,12 +4,14 @@
  */
 import { concat, equalBytes } from '../base/bytes.ts';
 import { asciiBytes, toBase64 } from '../base/text.ts';
-import { refuseOtherCertificates, takeCertificates } from './certificate-13.ts';
+import { takeCertificates } from './certificate-13.ts';
+import { compressedCertificate } from './certificate-type.ts';
 import { contentTypes, extensionTypes, handshakeTypes, versions } from './code-points.ts';
+import { takeEncryptedExtensions } from './encrypted-extensions.ts';
 import { established13 } from './established-13.ts';
-import { badFinished, incompatible, misbehaved } from './fault.ts';
+import { badFinished, misbehaved } from './fault.ts';
 import type { HandshakeContext, State } from './handshake-context.ts';
-import { decode, type HandshakeMessage } from './handshake-reader.ts';
+import type { HandshakeMessage } from './handshake-reader.ts';
 import { agree } from './key-exchange-13.ts';
 import {
   applicationSecrets,
@@ -25,7 +27,6 @@ import {
   emptyCertificate13,
   parseCertificateRequest13,
   parseCertificateVerify,
-  parseEncryptedExtensions,
   type ServerHello,
   writeMessage,
 } from './messages.ts';
@@ -68,16 +69,7 @@ function encryptedExtensionsState(context: HandshakeContext, session: Session): 
       handshakeTypes.encryptedExtensions,
       (message) => {
         context.transcript.add(message.raw);
-        const extensions = parseEncryptedExtensions(message.body);
-        mustBeOffered(context, extensions, 'EncryptedExtensions');
-        mustBeAmong(extensions, encryptedExtensionsAllowed, 'EncryptedExtensions');
-        refuseOtherCertificates(extensions.get(extensionTypes.server_certificate_type));
-        const limit = extensions.get(extensionTypes.record_size_limit);
-        if (limit !== undefined) {
-          // The limit counts the content type (RFC 8449 §4).
-          const size = decode('record_size_limit', limit, (reader) => reader.uint16()) - 1;
-          context.sendLimit = Math.max(1, Math.min(context.sendLimit, size));
-        }
+        takeEncryptedExtensions(context, message);
         return certificateState(context, session);
       },
     ],
@@ -99,11 +91,7 @@ function certificateState(context: HandshakeContext, session: Session): State {
     [
       handshakeTypes.compressedCertificate,
       () => {
-        throw incompatible('unsupported_certificate', {
-          code: 'compressed-certificate',
-          received: 'compressed_certificate',
-          detail: 'the server compresses its certificate, as the hello allowed; this is not undone here',
-        });
+        throw compressedCertificate(context);
       },
     ],
     [
@@ -171,21 +159,6 @@ const repeatedRequest = () =>
     received: 'certificate_request',
     detail: 'CertificateRequest is there twice',
   });
-
-/** RFC 8446 §4.2, and those registered since for EncryptedExtensions. */
-const encryptedExtensionsAllowed = [
-  extensionTypes.server_name,
-  extensionTypes.max_fragment_length,
-  extensionTypes.supported_groups,
-  extensionTypes.use_srtp,
-  extensionTypes.heartbeat,
-  extensionTypes.application_layer_protocol_negotiation,
-  extensionTypes.client_certificate_type,
-  extensionTypes.server_certificate_type,
-  extensionTypes.record_size_limit,
-  extensionTypes.ticket_request,
-  extensionTypes.encrypted_client_hello,
-];
 
 /** Every state of TLS 1.3 lets a ChangeCipherSpec pass unread (RFC 8446 §5). */
 function waitingFor(
