@@ -6,11 +6,10 @@
  */
 
 import { concat } from '../base/bytes.ts';
-import { toHex } from '../base/text.ts';
+import { readAlert } from './alert.ts';
 import {
   type AlertName,
   alertLevels,
-  alertName,
   alerts,
   contentTypes,
   handshakeName,
@@ -19,10 +18,11 @@ import {
 } from './code-points.ts';
 import { type Ending, endFact, unexpected } from './expectation.ts';
 import type { Handshake } from './facts.ts';
-import { type FaultFact, HandshakeFault, misbehaved } from './fault.ts';
+import { type FaultFact, HandshakeFault } from './fault.ts';
 import { HandshakeContext, type State, type TlsClientOptions } from './handshake-context.ts';
-import { type HandshakeMessage, handshakeBudget, overBudget } from './handshake-reader.ts';
+import type { HandshakeMessage } from './handshake-reader.ts';
 import { helloState } from './hello-state.ts';
+import { Limits } from './limits.ts';
 import { RecordReader, type TlsRecord } from './record-reader.ts';
 
 export type { TlsClientOptions } from './handshake-context.ts';
@@ -58,18 +58,14 @@ export function createTlsClient(options: TlsClientOptions): TlsClient {
 }
 
 const nothing = new Uint8Array();
-/** As OpenSSL has it: one at a time has a use (it starts a chain of CBC blocks anew), a stream of them has none. */
-const maxEmptyInARow = 32;
-
 class Client implements TlsClient {
   readonly #context: HandshakeContext;
   readonly #records = new RecordReader();
   #state: State;
   #over: 'failed' | 'closed' | undefined;
-  #received = 0;
+  readonly #limits = new Limits();
   #applicationData: Uint8Array[] = [];
   #sawApplicationData = false;
-  #emptyInARow = 0;
 
   constructor(options: TlsClientOptions) {
     this.#context = new HandshakeContext(options);
@@ -138,7 +134,7 @@ class Client implements TlsClient {
   #onRecord(record: TlsRecord, finishedEarlier: boolean): void {
     const established = this.#state.established === true;
     if (!established || record.type !== contentTypes.applicationData) {
-      this.#spend(record.header.length + record.payload.length);
+      this.#limits.spend(record.header.length + record.payload.length);
     }
     if (record.type === contentTypes.changeCipherSpec) {
       this.#onChangeCipherSpec(record);
@@ -151,7 +147,7 @@ class Client implements TlsClient {
     const { type, payload } = isPlainAlert ? record : this.#context.opener.open(record);
     // What is said over TLS has a budget of its own; what is around it has this one.
     if (established && record.type === contentTypes.applicationData) {
-      this.#spend(record.header.length + record.payload.length - payload.length);
+      this.#limits.spend(record.header.length + record.payload.length - payload.length);
     }
     switch (type) {
       case contentTypes.handshake:
@@ -195,7 +191,7 @@ class Client implements TlsClient {
     if (payload.length === 0) throw unexpected(this.#state, 'an empty handshake record');
     const { messages, facts } = this.#context;
     // Protected records of TLS 1.3 all look like application data, tickets and key updates too.
-    if (this.#state.established === true) this.#spend(payload.length);
+    if (this.#state.established === true) this.#limits.spend(payload.length);
     messages.push(payload);
     for (let message = messages.next(); message !== undefined; message = messages.next()) {
       const wasEstablished = this.#state.established === true;
@@ -219,55 +215,29 @@ class Client implements TlsClient {
   }
 
   #onApplicationData(payload: Uint8Array): void {
-    this.#emptyInARow = payload.length === 0 ? this.#emptyInARow + 1 : 0;
-    if (this.#emptyInARow > maxEmptyInARow) {
-      throw misbehaved('unexpected_message', {
-        code: 'too-many-empty-records',
-        expected: `at most ${maxEmptyInARow} records in a row without data`,
-        received: `${this.#emptyInARow} of them`,
-        detail: 'the server sends records that hold nothing, one after another',
-      });
-    }
+    this.#limits.sawData(payload.length);
     this.#sawApplicationData ||= payload.length > 0;
     this.#applicationData.push(payload);
   }
 
   #onAlert(payload: Uint8Array): void {
-    const [level, code] = payload;
-    if (level === undefined || code === undefined || payload.length !== 2) {
-      throw misbehaved('decode_error', {
-        code: 'bad-alert',
-        expected: 'an alert of 2 bytes',
-        received: toHex(payload.subarray(0, 16)),
-        detail: 'an alert that is none',
-      });
-    }
-    const name = alertName(code);
-    if (code === alerts.close_notify) {
+    const { kind, name } = readAlert(payload, this.#is13);
+    if (kind === 'close') {
       if (this.#state.established === true && this.#sawApplicationData) this.#over = 'closed';
       else throw new HandshakeFault({ ...this.#endFact('closed'), alert: name }, null);
-      return;
-    }
-    // TLS 1.3 has no warnings but user_canceled (RFC 8446 §6).
-    const isWarning = level === alertLevels.warning && (!this.#is13 || code === alerts.user_canceled);
-    if (isWarning) {
+    } else if (kind === 'warning') {
       const warnings = this.#context.facts.warnings ?? [];
       if (!warnings.includes(name)) this.#context.facts.warnings = [...warnings, name];
-      return;
+    } else {
+      throw new HandshakeFault(
+        { kind: 'alert', alert: name, detail: `the server sent the alert ${name}`, received: name },
+        null,
+      );
     }
-    throw new HandshakeFault(
-      { kind: 'alert', alert: name, detail: `the server sent the alert ${name}`, received: name },
-      null,
-    );
   }
 
   #endFact(how: Ending): FaultFact {
     return endFact(this.#state, how, this.#records.pendingLength);
-  }
-
-  #spend(bytes: number): void {
-    this.#received += bytes;
-    if (this.#received > handshakeBudget) throw overBudget(`${this.#received} bytes`);
   }
 
   #sendAlert(level: keyof typeof alertLevels, name: AlertName): void {
