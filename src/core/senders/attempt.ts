@@ -64,6 +64,8 @@ function plainStart(visit: Visit): StopResult {
     if (context.profile.reactions['ehlo-refused'].kind !== 'go-on') return react(visit, refused);
   }
   if (context.profile.starttls === 'never') return deliverInClear(visit);
+  if (context.profile.blankGreeting === 'helo' && isBlank(session))
+    return react(visit, failure('starttls-absent', 'HELO is said to a server that greets without a text'));
   const offered = starttlsOffered(session, context.profile);
   if (typeof offered === 'object') return settle(visit, offered);
   if (!offered) return react(visit, failure('starttls-absent', 'STARTTLS is not offered'));
@@ -91,7 +93,8 @@ function afterOffer(visit: Visit): StopResult {
     return unknown(visit, 'undecided' in unconnected ? unconnected.undecided : unconnected.why);
   if (!step) return unknown(visit, 'STARTTLS was not tried here');
   if ('failure' in step) {
-    const unanswered = lost('starttls-lost', 'no answer to STARTTLS', step.failure);
+    const kind = step.failure.kind === 'reset' ? 'starttls-reset' : 'starttls-lost';
+    const unanswered = lost(kind, 'no answer to STARTTLS', step.failure);
     return 'undecided' in unanswered ? unknown(visit, unanswered.undecided) : react(visit, unanswered);
   }
   if (session?.injectedBytes !== undefined) {
@@ -107,6 +110,8 @@ function afterOffer(visit: Visit): StopResult {
     if (context.profile.reactions['starttls-2xx'].kind !== 'go-on') return react(visit, refused);
   } else if (code === 421) {
     return react(visit, failure('starttls-421', 'STARTTLS is answered 421 and the server hangs up', said));
+  } else if (code >= 300 && code < 400) {
+    return react(visit, failure('starttls-3xx', `STARTTLS is answered ${code}`, said));
   } else if (code !== 220) {
     return react(
       visit,
@@ -129,6 +134,8 @@ function shakeHands(visit: Visit, tls: TlsUse): StopResult {
       why: `the TLS handshake fails (${got.detail})`,
       reason: got.reason,
       ...(got.alert !== undefined && { alert: got.alert }),
+      ...(got.class === 'session-dies' &&
+        got.reason === 'timeout' && { event: 'session-timed-out' as const }),
     });
   }
   return afterHandshake(visit, got, tls);
@@ -156,10 +163,21 @@ function afterHandshake(
   return { kind: 'delivered', stop: visit.stop, outcome, ...(checked.peer && { peer: checked.peer }) };
 }
 
+/** A greeting in which a firewall has blotted out all but its code. */
+function isBlank({ greeting }: Session): boolean {
+  return (
+    greeting !== undefined &&
+    'reply' in greeting &&
+    greeting.reply.lines.every((line) => /^[20* \t]*$/.test(line))
+  );
+}
+
 /** Is STARTTLS on offer, as this sender reads the line? */
 function starttlsOffered(session: Session, profile: SenderProfile): boolean | Undecided {
   const lines = session.extensions ?? [];
   if (!offersExtension(lines, 'STARTTLS')) return false;
+  if (profile.starttlsKeyword === 'upper-case' && !lines.some((line) => line.trim().startsWith('STARTTLS')))
+    return false;
   if (lines.some((line) => line.trim().toUpperCase() === 'STARTTLS')) return true;
   if (profile.starttlsParameter !== 'unknown') return profile.starttlsParameter === 'offer';
   return { undecided: 'STARTTLS is offered with a parameter; what this sender makes of it is not known' };

@@ -33,6 +33,8 @@ const rulesByClass: Readonly<Record<Failure['class'], readonly string[]>> = {
   'starttls-refused-5xx': ['smtp.starttls-refused'],
   'starttls-421': ['smtp.starttls-refused'],
   'starttls-2xx': ['smtp.starttls-refused'],
+  'starttls-3xx': ['smtp.starttls-refused'],
+  'starttls-reset': ['smtp.starttls-closed', 'smtp.starttls-silent', 'smtp.starttls-garbage'],
   'starttls-lost': ['smtp.starttls-closed', 'smtp.starttls-silent', 'smtp.starttls-garbage'],
   'handshake-failed': [...handshakeRules, 'smtp.starttls-garbage'],
   'handshake-closed': ['smtp.starttls-closed', ...handshakeRules],

@@ -46,7 +46,8 @@ function afterHandshake(session: TlsSessionFacts, handshake: Handshake): SenderH
   if (ehloOverTls && 'failure' in ehloOverTls) {
     const { kind, detail } = ehloOverTls.failure;
     if (kind === 'budget') return unknown(detail);
-    if (!handshake.clientCertificateRequest) return failure('session-dies', 'closed', detail);
+    if (!handshake.clientCertificateRequest)
+      return failure('session-dies', kind === 'timeout' ? 'timeout' : 'closed', detail);
     return failure('late-certificate-demand', 'client-certificate-demanded', detail);
   }
   return { kind: 'completed', session, handshake };

@@ -1,7 +1,8 @@
 /**
  * The line its administrator reads: the profile's template for what decided, filled with host, address, reason and reply.
  */
-import type { Facts } from '../facts.ts';
+import type { AddressFacts, Facts } from '../facts.ts';
+import { offersExtension } from '../smtp/extensions.ts';
 import type { AlertName } from '../tls/code-points.ts';
 import { alertCode } from './library-words/openssl.ts';
 import { objectionText } from './objection-text.ts';
@@ -23,7 +24,8 @@ export function logLine(
   const domain = facts.observation.host;
   if (route.kind === 'failed') {
     const [first] = facts.hosts;
-    const host = route.failure === 'no-host-address' ? (first?.observation.name ?? domain) : domain;
+    const ofHost = route.failure === 'no-host-address' || route.failure === 'address-lookup-failed';
+    const host = ofHost ? (first?.observation.name ?? domain) : domain;
     return fillTemplate(profile.log[route.failure], { domain, host });
   }
   const { decided } = attempt;
@@ -39,6 +41,8 @@ export function logLine(
     domain,
     host: host.observation.name,
     ip: address.observation.ip,
+    ...literals(address.observation.ip),
+    offeredDsn: offersCodes(address) ? dsn : `${dsn.charAt(0)}.0.0`,
     port: String(facts.observation.port),
     why: failure?.why,
     patterns: failure?.notAmong?.join(' '),
@@ -68,12 +72,22 @@ function libraryValues(
 
 function failureTemplate(
   profile: SenderProfile,
-  { class: key, underPolicy, notAmong, connection }: Failure,
+  { class: key, underPolicy, notAmong, event }: Failure,
 ): string | undefined {
-  if (connection) return profile.log[`connection-${connection}`] ?? profile.log[key];
+  if (event && profile.log[event] !== undefined) return profile.log[event];
   if (notAmong && profile.log['mx-not-in-policy'] !== undefined) return profile.log['mx-not-in-policy'];
   const bound = underPolicy === 'mta-sts' ? profile.logUnderMtaSts?.[key] : undefined;
   return bound ?? (underPolicy && profile.logUnderPolicy?.[key]) ?? profile.log[key];
+}
+
+/** An address as it is dialled, and as mail writes it (RFC 3986 §3.2.2, RFC 5321 §4.1.3). */
+function literals(ip: string): { dialled: string; literal: string } {
+  return ip.includes(':') ? { dialled: `[${ip}]`, literal: `IPv6:${ip}` } : { dialled: ip, literal: ip };
+}
+
+/** Some heed enhanced codes only where the server says that it sends them (RFC 2034). */
+function offersCodes({ cleartext }: AddressFacts): boolean {
+  return offersExtension(cleartext?.extensions ?? [], 'ENHANCEDSTATUSCODES');
 }
 
 /** The enhanced code of a reply, or what its class makes of it (RFC 3463 §2). */

@@ -3,7 +3,7 @@
  * does about it is its profile's.
  */
 import type { Reply, Session, Step, StepFailure } from '../smtp/session.ts';
-import type { FailureClass } from './profile-reactions.ts';
+import type { FailureClass, LogEvent } from './profile-reactions.ts';
 import type { Failure } from './stop-result.ts';
 
 /** A step that can't be decided. */
@@ -59,10 +59,11 @@ export function connection({ connect }: Session): Failure | Undecided | undefine
     case 'connected':
       return undefined;
     case 'refused':
-      return { ...failure('connect-failed', 'no connection (refused)'), connection: 'refused' };
+      return { ...failure('connect-failed', 'no connection (refused)'), event: 'connection-refused' };
     case 'timeout':
-      return { ...failure('connect-failed', 'no connection (timeout)'), connection: 'timed-out' };
+      return { ...failure('connect-failed', 'no connection (timeout)'), event: 'connection-timed-out' };
     case 'unreachable':
+      return { ...failure('connect-failed', 'no connection (unreachable)'), event: 'connection-unreachable' };
     case 'reset':
       return failure('connect-failed', `no connection (${connect.kind})`);
     case 'egress-blocked':
@@ -84,8 +85,19 @@ export function greetingFailure(greeting: Step): Failure | Undecided | undefined
 
 /** A step without an answer; past our own budget it was not waited for, and nobody knows what a sender would have seen. */
 export function lost(kind: FailureClass, what: string, cause: StepFailure): Failure | Undecided {
-  return cause.kind === 'budget' ? { undecided: cause.detail } : failure(kind, `${what}: ${cause.detail}`);
+  if (cause.kind === 'budget') return { undecided: cause.detail };
+  const event = lostEvents[`${what}, ${cause.kind}`];
+  return { ...failure(kind, `${what}: ${cause.detail}`), ...(event && { event }) };
 }
+
+const lostEvents: Readonly<Record<string, LogEvent>> = {
+  'no greeting, timeout': 'greeting-timed-out',
+  'no greeting, not-smtp': 'greeting-malformed',
+  'no answer to EHLO, timeout': 'ehlo-timed-out',
+  'no answer to EHLO, reset': 'ehlo-reset',
+  'no answer to EHLO, closed': 'ehlo-reset',
+  'no answer to STARTTLS, timeout': 'starttls-timed-out',
+};
 
 export function failure(kind: FailureClass, why: string, reply?: string): Failure {
   return { class: kind, why, ...(reply !== undefined && { reply }) };

@@ -17,7 +17,9 @@ export const failureClasses = [
   'starttls-refused-5xx',
   'starttls-421',
   'starttls-2xx',
+  'starttls-3xx',
   'starttls-lost',
+  'starttls-reset',
   'handshake-failed',
   'handshake-closed',
   'handshake-timeout',
@@ -79,4 +81,11 @@ export type LogEvent =
   | 'tlsa-lookup-failed'
   | 'mx-not-in-policy'
   | 'connection-refused'
-  | 'connection-timed-out';
+  | 'connection-timed-out'
+  | 'connection-unreachable'
+  | 'greeting-timed-out'
+  | 'greeting-malformed'
+  | 'ehlo-timed-out'
+  | 'ehlo-reset'
+  | 'starttls-timed-out'
+  | 'session-timed-out';

@@ -39,6 +39,8 @@ export interface DaneUse {
    * A DANE-TA record fits, the name does not (RFC 7672 §3.2.3): refused; or delivered, unauthenticated, where the chain leads to a trusted root.
    */
   readonly wrongName?: 'taken-where-trusted';
+  /** It takes weaker digests beside stronger ones, which RFC 7671 §9 leaves out. */
+  readonly digestAgility?: 'none';
   /** A digest of the wrong length: unusable (RFC 6698 §4.1), or a record that never matches. */
   readonly malformedDigest: 'unusable' | 'never-matches';
   /** A whole certificate or key (matching type 0) that is none: unusable (RFC 6698 §2.1.3), or taken, and matches nothing. */
@@ -99,6 +101,12 @@ export interface SenderProfile extends Sourced {
   readonly starttls: 'never' | 'opportunistic' | 'required';
   /** Does `STARTTLS SOMETHING` in the EHLO reply count as an offer? */
   readonly starttlsParameter: 'offer' | 'not-an-offer' | 'unknown';
+  /** It reads the keyword letter by letter; absent: in any case (RFC 5321 §2.4). */
+  readonly starttlsKeyword?: 'upper-case';
+  /** What it says to a server whose greeting is blotted out, as PIX firewalls do; absent: EHLO. */
+  readonly blankGreeting?: 'helo';
+  /** After a failure past the connection it tries no other address of the same host; absent: it does. */
+  readonly oneAddressAHost?: true;
   /** Without a policy; absent where it never does TLS. */
   readonly tls?: TlsUse;
   /** Under a policy, where that differs. */

@@ -5,7 +5,7 @@ import type { Outcome } from '../report/schema.ts';
 import type { HandshakeReason } from './library-words/library-words.ts';
 import type { Objected } from './objections.ts';
 import type { Policy } from './policy-gate.ts';
-import type { FailureClass } from './profile-reactions.ts';
+import type { FailureClass, LogEvent } from './profile-reactions.ts';
 import type { Stop } from './route.ts';
 
 /** What went wrong, in the words of the profile, the log and the findings. */
@@ -14,8 +14,8 @@ export interface Failure {
   /** One clause, for people. */
   readonly why: string;
   readonly reason?: HandshakeReason;
-  /** How no connection came about, where a log tells that apart. */
-  readonly connection?: 'refused' | 'timed-out';
+  /** What the log has other words for than for the class. */
+  readonly event?: LogEvent;
   /** IANA name of the alert that ended the handshake. */
   readonly alert?: string;
   /** What its library objects to in the certificate. */

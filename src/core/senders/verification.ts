@@ -2,6 +2,7 @@
  * The certificate, as this sender judges it on this connection: under DANE (RFC 7672 §3), under MTA-STS (RFC 8461 §4.2), always (client
  * libraries), or only for the word in its log. Also finds that word.
  */
+import { judgeTlsaRecords } from '../dane/records.ts';
 import type { ChainFacts, TlsSessionFacts } from '../facts.ts';
 import type { Handshake } from '../tls/facts.ts';
 import { type Objected, objectionsTo, objectionToName } from './objections.ts';
@@ -59,7 +60,8 @@ function underDane(
   policy: Extract<Policy, { kind: 'dane' }>,
   chain: ChainFacts | undefined,
 ): Checked {
-  const { peer } = input.visit.context.profile;
+  const { context } = input.visit;
+  const { peer } = context.profile;
   if (!chain) return { kind: 'failed', what: 'match', why: 'no certificate to match with TLSA' };
   if (!policy.evaluated || !chain.dane) {
     return {
@@ -73,6 +75,11 @@ function underDane(
         ? { kind: 'passed', authenticated: true, ...word(peer?.dane) }
         : { kind: 'passed', authenticated: false, ...word(peer?.trusted) };
     case 'failed':
+      if (context.profile.dane?.digestAgility === 'none' && hasOverruled(policy.records))
+        return {
+          kind: 'unknown',
+          reason: 'this sender takes the weaker TLSA digests too, which were not held against the chain',
+        };
       if (
         isOnlyWrongName(chain.dane.reasons, input) &&
         objectionsTo(chain, input.tls.personality, input.handshake).length === 0
@@ -87,6 +94,11 @@ function underDane(
     default:
       return chain.dane satisfies never;
   }
+}
+
+/** Digests that a stronger one stands beside (RFC 7671 §9). */
+function hasOverruled(records: Extract<Policy, { kind: 'dane' }>['records']): boolean {
+  return judgeTlsaRecords(records).some(({ standing }) => standing.kind === 'overruled');
 }
 
 /** An anchor fits, and only the name is another: some look at the public roots then. */

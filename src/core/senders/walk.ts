@@ -19,6 +19,8 @@ export interface AttemptResult {
   readonly unknown?: string;
 }
 
+type Hosts = Extract<Route, { kind: 'hosts' }>;
+
 interface Candidate {
   readonly outcome: Outcome;
   readonly result: StopResult;
@@ -35,7 +37,7 @@ const worst: readonly Outcome[] = [
 ];
 
 /** Try the hosts of a route once. */
-export function walk(route: Extract<Route, { kind: 'hosts' }>, context: AttemptContext): AttemptResult {
+export function walk(route: Hosts, context: AttemptContext): AttemptResult {
   const limit = context.profile.addressLimit ?? Number.POSITIVE_INFINITY;
   const passed: StopResult[] = [];
   for (const [position, stops] of route.groups.entries()) {
@@ -45,12 +47,23 @@ export function walk(route: Extract<Route, { kind: 'hosts' }>, context: AttemptC
     const skipped = results.filter((result) => !candidates.some((candidate) => candidate.result === result));
     const left = limit - passed.length;
     const [lastSkipped] = skipped.slice(-1);
+    if (context.profile.oneAddressAHost) candidates.push(...abandoned(skipped, route.groups.slice(position)));
     // All that the limit allows may be spent on hosts that fail.
     if (lastSkipped && skipped.length >= left) candidates.push({ outcome: 'deferred', result: lastSkipped });
     passed.push(...skipped);
     if (candidates.length > 0) return choose(candidates, passed);
   }
   return exhausted(route, passed);
+}
+
+/** Tried first, an address that fails past the connection ends the attempt at its host, and with it the attempt where no host is left. */
+function abandoned(skipped: readonly StopResult[], groups: Hosts['groups']): readonly Candidate[] {
+  const hosts = new Set(groups.flat().map(({ host }) => host.observation.name));
+  const more = groups.flat().length > 1;
+  if (hosts.size > 1 || !more) return [];
+  return skipped
+    .filter((result) => result.kind === 'failed' && result.failure.class !== 'connect-failed')
+    .map((result) => ({ outcome: 'deferred', result }));
 }
 
 /** Does the walk end here? */
@@ -100,10 +113,7 @@ function choose(candidates: readonly Candidate[], passed: readonly StopResult[])
 }
 
 /** No host left: the message waits, unless the last one tried was final, or a host was never looked at. */
-function exhausted(
-  { groups, unknownHosts }: Extract<Route, { kind: 'hosts' }>,
-  passed: readonly StopResult[],
-): AttemptResult {
+function exhausted({ groups, unknownHosts }: Hosts, passed: readonly StopResult[]): AttemptResult {
   const unseen = unknownHosts.find(({ dnsFailed }) => !dnsFailed);
   if (unseen) {
     const unknown = `${unseen.name}: ${unseen.reason}`;

@@ -7,6 +7,17 @@ const fellBack =
   'TLS session: (gnutls_handshake): {reason}: delivering unencrypted to H={host} [{ip}] (not in hosts_require_tls)';
 
 export const eximLog: LogTemplates = {
+  'greeting-timed-out': 'H={host} [{ip}]: SMTP timeout after initial connection: Connection timed out',
+  'connection-timed-out': 'H={host} [{ip}]: SMTP timeout after initial connection: Connection timed out',
+  'connection-unreachable': 'H={host} [{ip}] Network is unreachable',
+  'greeting-malformed': 'H={host} [{ip}]: Malformed SMTP reply in response to initial connection: ',
+  'ehlo-timed-out': 'H={host} [{ip}]: SMTP timeout after EHLO ',
+  'ehlo-reset': 'H={host} [{ip}]: Remote host closed connection in response to EHLO ',
+  'starttls-timed-out': 'H={host} [{ip}]: SMTP timeout after STARTTLS: Connection timed out',
+  'starttls-reset': 'H={host} [{ip}]: Remote host closed connection in response to STARTTLS',
+  'address-lookup-failed': '== defer (-1): host lookup did not complete',
+  'cleartext-refused-4xx':
+    'H={host} [{ip}]: SMTP error from remote mail server after pipelined MAIL FROM: {reply}',
   'null-mx': '** {domain}: an MX or SRV record indicated no SMTP service',
   'domain-not-found': '** {domain}: Unrouteable address',
   'domain-without-host': '** {domain}: Unrouteable address',
@@ -32,6 +43,7 @@ export const eximLog: LogTemplates = {
 
 /** Where TLSA records bind: no cleartext, so another end of the line. */
 export const eximDaneLog: LogTemplates = {
+  'starttls-421': 'H={host} [{ip}]: SMTP error from remote mail server after STARTTLS: {reply}',
   'starttls-absent': 'H={host} [{ip}]: a TLS session is required, but the server did not offer TLS support',
   'handshake-failed': 'DANE attempt failed; TLS connection to {host} [{ip}]: (gnutls_handshake): {reason}',
   'match-failed': 'DANE attempt failed; TLS connection to {host} [{ip}]: (certificate verification failed)',

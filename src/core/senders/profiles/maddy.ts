@@ -31,6 +31,7 @@ export const maddy: SenderProfile = documented({
     'starttls-refused-5xx': { kind: 'next-or-bounce' },
     'starttls-421': next,
     'starttls-lost': next,
+    'starttls-reset': next,
     'session-dies': next,
     'ehlo-over-tls-closed': next,
   },

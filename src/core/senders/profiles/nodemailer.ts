@@ -22,6 +22,7 @@ export const nodemailer: SenderProfile = {
   reactions: {
     ...goSmtp.reactions,
     'starttls-2xx': { kind: 'go-on' },
+    'starttls-3xx': { kind: 'error' },
     'ehlo-over-tls-refused': {
       kind: 'unknown',
       reason: 'nodemailer says HELO then, and what it would be answered was not asked',

@@ -28,6 +28,8 @@ export const postfixDane: SenderProfile = {
     'match-failed': 'relay={host}[{ip}]:{port}, dsn=4.7.5, status=deferred (Server certificate not verified)',
   },
   logUnderPolicy: {
+    'starttls-421':
+      'relay={host}[{ip}]:{port}, dsn={softDsn}, status=deferred (TLS is required, but host {host}[{ip}] refused to start TLS: {reply})',
     'starttls-absent':
       'relay={host}[{ip}]:{port}, dsn=4.7.4, status=deferred (TLS is required, but was not offered by host {host}[{ip}])',
     'starttls-refused-4xx':

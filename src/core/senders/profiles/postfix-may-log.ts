@@ -4,6 +4,28 @@
 import type { LogTemplates } from '../profile-reactions.ts';
 
 export const postfixMayLog: LogTemplates = {
+  'greeting-timed-out':
+    'relay={host}[{ip}]:{port}, dsn=4.4.2, status=deferred (conversation with {host}[{ip}] timed out while receiving the initial server greeting)',
+  'greeting-malformed':
+    'relay={host}[{ip}]:{port}, dsn=4.4.2, status=deferred (conversation with {host}[{ip}] timed out while receiving the initial server greeting)',
+  'ehlo-timed-out':
+    'relay={host}[{ip}]:{port}, dsn=4.4.2, status=deferred (conversation with {host}[{ip}] timed out while performing the EHLO handshake)',
+  'ehlo-reset':
+    'relay={host}[{ip}]:{port}, dsn=4.4.2, status=deferred (lost connection with {host}[{ip}] while performing the EHLO handshake)',
+  'starttls-timed-out':
+    'relay={host}[{ip}]:{port}, dsn=4.4.2, status=deferred (conversation with {host}[{ip}] timed out while receiving the STARTTLS response)',
+  'starttls-reset':
+    'relay={host}[{ip}]:{port}, dsn=4.4.2, status=deferred (lost connection with {host}[{ip}] while receiving the STARTTLS response)',
+  'session-timed-out':
+    'relay={host}[{ip}]:{port}, dsn=4.4.2, status=deferred (conversation with {host}[{ip}] timed out while performing the EHLO handshake)',
+  'connection-timed-out':
+    'relay=none, dsn=4.4.1, status=deferred (connect to {host}[{ip}]:{port}: Connection timed out)',
+  'connection-unreachable':
+    'relay=none, dsn=4.4.1, status=deferred (connect to {host}[{ip}]:{port}: Network is unreachable)',
+  'address-lookup-failed':
+    'relay=none, dsn=4.4.3, status=deferred (Host or domain name not found. Name service error for name={host} type=A: Host not found, try again)',
+  'cleartext-refused-4xx':
+    'relay={host}[{ip}]:{port}, dsn={dsn}, status=deferred (host {host}[{ip}] said: {reply} (in reply to MAIL FROM command))',
   'null-mx': 'relay=none, dsn=5.1.0, status=bounced (Domain {domain} does not accept mail (nullMX))',
   'domain-not-found':
     'relay=none, dsn=5.4.4, status=bounced (Host or domain name not found. Name service error for name={domain} type=A: Host not found)',

@@ -22,6 +22,7 @@ export const postfixMay: SenderProfile = {
   measuredAs: ['postfix-may'],
   starttls: 'opportunistic',
   starttlsParameter: 'offer',
+  blankGreeting: 'helo',
   tls: { hello: postfixOpenssl30, personality: postfixLevel0, sni: false },
   verification: { when: 'try', name: false, commonName: 'where-no-san' },
   peer: {
@@ -61,7 +62,9 @@ export const postfixMay: SenderProfile = {
     'starttls-refused-5xx': { kind: 'cleartext', connection: 'same' },
     'starttls-421': next,
     'starttls-2xx': { kind: 'go-on' },
+    'starttls-3xx': { kind: 'cleartext', connection: 'same' },
     'starttls-lost': next,
+    'starttls-reset': next,
     'handshake-failed': laterInClear,
     'handshake-closed': laterInClear,
     'handshake-timeout': laterInClear,
