@@ -1,4 +1,5 @@
 /** The enumeration against node:tls servers of known configuration, over loopback sockets. */
+import { constants } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
 import { cryptography } from '../../src/adapters/cryptography.ts';
 import { createDial } from '../../src/adapters/sockets.ts';
@@ -69,6 +70,7 @@ describe('a server of known configuration', { timeout: 30_000 }, () => {
       encryptThenMac: true,
       compression: false,
       sessionTickets: true,
+      sessionIds: false,
       fallbackScsv: 'refused',
       intolerances: [],
       deadVersions: [],
@@ -101,6 +103,16 @@ describe('a server of known configuration', { timeout: 30_000 }, () => {
     expect(enumeration.suites['TLSv1.1']).toEqual(iana.slice(2));
     expect(enumeration.suites.TLSv1).toEqual(iana.slice(2));
     expect(enumeration.inferred).toEqual(['TLSv1.1', 'TLSv1']);
+  });
+
+  test('that resumes by session id, where it gives no tickets', async () => {
+    const { enumeration } = await enumerated({
+      ciphers: tls12.join(':'),
+      maxVersion: 'TLSv1.2',
+      secureOptions: constants.SSL_OP_NO_TICKET,
+    });
+    expect(enumeration).toMatchObject({ sessionIds: true });
+    expect(enumeration.sessionTickets).not.toBe(true);
   });
 
   test('with two certificates: both are shown, each with a session that the rules can judge (C41)', async () => {

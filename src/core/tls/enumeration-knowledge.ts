@@ -92,6 +92,7 @@ export class Knowledge {
     secureRenegotiation?: boolean;
     compression?: boolean;
     sessionTickets?: boolean;
+    sessionIds?: boolean;
     fallbackScsv?: 'refused' | 'ignored';
   } = {};
 
@@ -138,15 +139,20 @@ export class Knowledge {
     this.#noteLeaf(facts);
   }
 
-  #noteFlags({ extendedMasterSecret, encryptThenMac, secureRenegotiation, sessionTicket }: Handshake): void {
+  #noteFlags(facts: Handshake): void {
     const { flags } = this;
-    const or = (old: boolean | undefined, now: boolean | undefined) => (old === true ? true : (now ?? old));
-    const ems = or(flags.extendedMasterSecret, extendedMasterSecret);
-    const etm = or(flags.encryptThenMac, encryptThenMac);
-    const tickets = or(flags.sessionTickets, sessionTicket);
-    if (ems !== undefined) flags.extendedMasterSecret = ems;
-    if (etm !== undefined) flags.encryptThenMac = etm;
-    if (tickets !== undefined) flags.sessionTickets = tickets;
+    const seen = {
+      extendedMasterSecret: facts.extendedMasterSecret,
+      encryptThenMac: facts.encryptThenMac,
+      sessionTickets: facts.sessionTicket,
+      sessionIds: facts.sessionId,
+    };
+    // Once is enough to have it.
+    for (const name of Object.keys(seen) as (keyof typeof seen)[]) {
+      const now = seen[name];
+      if (now !== undefined) flags[name] = now || flags[name] === true;
+    }
+    const { secureRenegotiation } = facts;
     // One handshake without it is enough to be at fault.
     if (secureRenegotiation !== undefined)
       flags.secureRenegotiation = secureRenegotiation && flags.secureRenegotiation !== false;

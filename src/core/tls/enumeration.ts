@@ -49,6 +49,10 @@ export const enumerationSchema = z
     secureRenegotiation: z.boolean().optional().describe('RFC 5746'),
     compression: z.boolean().optional().describe('true: the server took DEFLATE when it was offered'),
     sessionTickets: z.boolean().optional().describe('RFC 5077, RFC 8446 §4.6.1'),
+    sessionIds: z
+      .boolean()
+      .optional()
+      .describe('before TLS 1.3: ids by which sessions may be resumed without a ticket (RFC 5246 §7.4.1.3)'),
     fallbackScsv: z
       .enum(['refused', 'ignored'])
       .optional()

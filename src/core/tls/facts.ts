@@ -82,6 +82,12 @@ export const handshakeSchema = z
       .boolean()
       .optional()
       .describe('true: a NewSessionTicket came (RFC 5077, RFC 8446 §4.6.1)'),
+    sessionId: z
+      .boolean()
+      .optional()
+      .describe(
+        'before TLS 1.3: the server gave an id of its own, by which the session may be resumed (RFC 5246 §7.4.1.3)',
+      ),
     ticketBeforeFinished: z
       .boolean()
       .optional()

@@ -2,6 +2,7 @@
  * What a ServerHello up to TLS 1.2 says beside version and suite, as facts: extended master secret (RFC 7627), encrypt-then-MAC (RFC 7366),
  * renegotiation (RFC 5746), timestamps, the limit of records (RFC 8449), the type of certificate (RFC 7250).
  */
+import { equalBytes } from '../base/bytes.ts';
 import { toBase64 } from '../base/text.ts';
 import { refuseOtherCertificates } from './certificate-type.ts';
 import { extensionTypes } from './code-points.ts';
@@ -28,6 +29,8 @@ export function takeServerHello12(context: HandshakeContext, hello: ServerHello,
     });
   }
   facts.secureRenegotiation = renegotiationInfo(extensions.get(extensionTypes.renegotiation_info));
+  // A TLS 1.3 client's own id comes back where the server caches nothing (RFC 8446 §D.4).
+  facts.sessionId = hello.sessionId.length > 0 && !equalBytes(hello.sessionId, context.hello.sessionId);
   const timestamps = extensions.get(extensionTypes.signed_certificate_timestamp);
   if (timestamps !== undefined) facts.signedCertificateTimestamps = toBase64(timestamps);
   const limit = extensions.get(extensionTypes.record_size_limit);
