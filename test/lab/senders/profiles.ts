@@ -21,7 +21,7 @@ export interface Software {
 }
 
 const queue = { queue: true, retryAfterSeconds: 1, patienceSeconds: 45 };
-const oneShot: Software = { read: readOneShotLog, queue: false, retryAfterSeconds: 0, patienceSeconds: 30 };
+const oneShot: Software = { read: readOneShotLog, queue: false, retryAfterSeconds: 0, patienceSeconds: 70 };
 
 const softwares: Record<string, Software> = {
   // Past minimal_backoff_time (30 s in the lab) Postfix goes on in cleartext.

@@ -1,13 +1,20 @@
 /**
- * `npm run lab -- workarounds`: ways round a broken receiver, tried with the real software: what the sender did without (as recorded),
+ * `npm run lab -- workarounds [ID...]`: ways round a broken receiver, tried with the real software: what the sender did without (as recorded),
  * and what it does with the lines added to its configuration. Writes test/fixtures/senders/workarounds.json.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { record } from './record.ts';
 import { readRecording } from './result.ts';
 import type { Row } from './rows.ts';
+
+/** A row of workarounds.json; what else it holds, only people and tests read. */
+interface Trial {
+  readonly id: string;
+  readonly works: boolean;
+  readonly [detail: string]: unknown;
+}
 
 interface Workaround {
   readonly id: string;
@@ -54,25 +61,43 @@ const workarounds: readonly Workaround[] = [
   }),
 ];
 
-const [runs = ''] = process.argv.slice(2);
+const [runs = '', ...ids] = process.argv.slice(2);
 const recorded = join(import.meta.dirname, '../../fixtures/senders/recorded');
+const file = join(recorded, '..', 'workarounds.json');
 const today = new Date().toISOString().slice(0, 10);
-const rows: object[] = [];
-for (const workaround of workarounds) rows.push(...(await trial(workaround)));
-rows.push(trialOfSrvFeatures());
-writeFileSync(
-  join(recorded, '..', 'workarounds.json'),
-  `[\n${rows.map((row) => JSON.stringify(row)).join(',\n')}\n]\n`,
-);
+const isAsked = (id: string): boolean => ids.length === 0 || ids.includes(id);
 
-async function trial({ id, software, sender, scenarios, lines, beside = [] }: Workaround): Promise<object[]> {
+const before = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { id: string }[]) : [];
+const trials = workarounds.filter(({ id }) => isAsked(id)).map((each) => () => trial(each));
+const fresh = [
+  ...(await twoAtOnce(trials)).flat(),
+  ...(isAsked('sendmail-srv-features') ? [trialOfSrvFeatures()] : []),
+];
+const order = [...new Set(workarounds.map(({ id }) => id)), 'sendmail-srv-features'];
+const rows = [...before.filter(({ id }) => !isAsked(id)), ...fresh].sort(
+  (one, other) => order.indexOf(one.id) - order.indexOf(other.id),
+);
+writeFileSync(file, `[\n${rows.map((row) => JSON.stringify(row)).join(',\n')}\n]\n`);
+
+/** @returns what they gave, in their order */
+async function twoAtOnce<T>(tasks: readonly (() => Promise<T>)[]): Promise<readonly T[]> {
+  const results: T[] = [];
+  const waiting = [...tasks.entries()];
+  const work = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) results[next[0]] = await next[1]();
+  };
+  await Promise.all([work(), work()]);
+  return results;
+}
+
+async function trial({ id, software, sender, scenarios, lines, beside = [] }: Workaround): Promise<Trial[]> {
   const folder = join(runs, `${id}.${sender}`);
   rmSync(folder, { recursive: true, force: true });
   const linesOf = (scenario: string) => lines(`${scenario}.badmx.test`);
   const extra = [...new Set(scenarios.flatMap(linesOf))].join('\n');
   const options = { senders: [sender], scenarios, atOnce: 1, folder, runs: join(folder, 'runs'), extra };
   if ((await record(options)).length > 0) throw new Error(`${id} could not be tried with ${sender}`);
-  const [before, after] = [readRecording(recorded, sender), readRecording(folder, sender)];
+  const [without, after] = [readRecording(recorded, sender), readRecording(folder, sender)];
   return scenarios.map((scenario) => ({
     id,
     software,
@@ -80,7 +105,7 @@ async function trial({ id, software, sender, scenarios, lines, beside = [] }: Wo
     sender,
     configuration: [...beside, ...linesOf(scenario)],
     scenario,
-    without: before?.rows[scenario],
+    without: without?.rows[scenario],
     with: after?.rows[scenario],
     works: hasArrived(after?.rows[scenario]),
     recordedOn: today,
@@ -93,7 +118,7 @@ function hasArrived(row: Row | undefined): boolean {
 }
 
 /** A server of Sendmail's that stops offering STARTTLS to one client. */
-function trialOfSrvFeatures(): object {
+function trialOfSrvFeatures(): Trial {
   const entry = 'Srv_Features:127.0.0.1\tS';
   const offers = (...args: string[]) => {
     const folder = join(runs, 'srv-features');

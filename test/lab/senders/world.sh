@@ -52,7 +52,7 @@ world_run() {
 
 # world_wait WHAT COMMAND...
 world_wait() {
-  local what=$1 until=$((SECONDS + 60))
+  local what=$1 until=$((SECONDS + 180))
   shift
   until "$@" 2> /dev/null; do
     [ $SECONDS -lt $until ] || { echo "lab: $what did not come up" >&2; return 1; }
