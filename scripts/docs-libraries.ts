@@ -15,6 +15,7 @@ type Words<Rows> = Readonly<Record<keyof Rows, string>>;
 const handshakeWords: Words<Required<HandshakeRows>> = {
   signingKeyUsage: 'keyUsage needs digitalSignature where the server signs',
   encryptingKeyUsage: 'keyUsage needs keyEncipherment with RSA key exchange',
+  emptyKeyUsage: 'a keyUsage without a bit set',
   minimumDhBits: 'smallest Diffie-Hellman group, bits',
   handshakeRsaBits: 'smallest RSA key of the server, bits',
   sha1HandshakeSignature: 'handshake signed with SHA-1',

@@ -106,7 +106,7 @@ function stableVerdict(verdict: Verdict): unknown {
 }
 
 function stable(value: unknown): unknown {
-  if (typeof value === 'string') return value.replace(/\b\d\d:\d\d:\d\d\b/g, 'hh:mm:ss');
+  if (typeof value === 'string') return value.replace(/(?<!\d)\d\d:\d\d:\d\d(?!\d)/g, 'hh:mm:ss');
   if (Array.isArray(value)) return value.map(stable);
   if (!isRecord(value)) return value;
   const kept = Object.entries(value).filter(([name]) => !volatile.has(name));

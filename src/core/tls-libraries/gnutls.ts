@@ -14,6 +14,7 @@ export const gnutls: Personality = {
     'enforced',
     `${tried}: every combination of keyUsage; keyAgreement will do too`,
   ),
+  emptyKeyUsage: measured('ignored', `${tried}; lab: Exim`),
   minimumDhBits: measured(1024, 'lab: 1024 bits taken, 512 refused'),
   handshakeRsaBits: measured(0, `${tried} --insecure: 512 bits taken`),
   sha1HandshakeSignature: measured('accepted', tried),

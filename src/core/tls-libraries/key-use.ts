@@ -22,10 +22,11 @@ export interface KeyUseVerdict {
 
 /** Would this library go on with the handshake? */
 export function judgeKeyUse(
-  personality: Pick<Personality, 'signingKeyUsage' | 'encryptingKeyUsage'>,
+  personality: Pick<Personality, 'signingKeyUsage' | 'encryptingKeyUsage' | 'emptyKeyUsage'>,
   { usages, keyKind, keyExchange, version }: KeyUse,
 ): KeyUseVerdict {
   if (!usages || keyExchange === 'anonymous') return { verdict: 'accepted' };
+  if (usages.length === 0 && personality.emptyKeyUsage?.value === 'ignored') return { verdict: 'accepted' };
   if (keyExchange === 'rsa') {
     // GnuTLS takes keyAgreement for keyEncipherment.
     if (usages.includes('keyEncipherment') || usages.includes('keyAgreement')) return { verdict: 'accepted' };

@@ -20,10 +20,10 @@ import { withScriptedServer } from './scripted-server.ts';
 import type { Heard, Tools } from './tools.ts';
 
 const bits = ['digitalSignature', 'keyEncipherment', 'keyAgreement'] as const;
-/** No extension at all, then the seven combinations. */
+/** No extension at all, one without a bit set, then the seven combinations. */
 const combinations: readonly (readonly KeyUsage[] | undefined)[] = [
   undefined,
-  ...[1, 2, 3, 4, 5, 6, 7].map((mask) => bits.filter((_, bit) => (mask >> bit) & 1)),
+  ...[0, 1, 2, 3, 4, 5, 6, 7].map((mask) => bits.filter((_, bit) => (mask >> bit) & 1)),
 ];
 
 interface Exchange {
@@ -89,7 +89,7 @@ const keys = {
   ec: pairOf(servers.p256.key),
 };
 
-/** Twelve checks of eight cells each, and the way round for a sender on GnuTLS. */
+/** Twelve checks of nine cells each, and the way round for a sender on GnuTLS. */
 export async function checkKeyUsage(checks: Checks, tools: Tools): Promise<void> {
   for (const exchange of exchanges) {
     const problems = new Map<Client, string[]>(clients.map((client) => [client, []]));
@@ -147,7 +147,7 @@ async function withCell(
   const certificate = certificateWith(kind, usages);
   const unservable = kind === 'ec' && version === 'TLSv1.2' && usages?.includes('digitalSignature') === false;
   if (unservable) return withScriptedServer(certificate, use);
-  const name = `${kind}-${usages?.join('-') ?? 'none'}`;
+  const name = `${kind}-${usages ? usages.join('-') || 'empty' : 'none'}`;
   const args = [
     ...['-cert', tools.file(`${name}.pem`, toPem(certificate))],
     ...['-key', tools.file(`${kind}.key`, pemOf(kind))],
