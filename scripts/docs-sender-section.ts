@@ -2,7 +2,7 @@
  * One sender in docs/senders.md: whole, or by what is different from another of its family.
  */
 import { duration } from '../src/core/report/text-lines.ts';
-import type { SenderDescription } from '../src/core/senders/describe.ts';
+import type { SenderDescription } from '../src/core/senders/description.ts';
 import { groupReactions, groupRouting, reactionWords, retryWords } from '../src/core/senders/words.ts';
 import { anchor, blocks, code, plain, table } from './markdown.ts';
 

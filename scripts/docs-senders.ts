@@ -3,11 +3,8 @@
  */
 import { duration } from '../src/core/report/text-lines.ts';
 import { statusSenders } from '../src/core/senders/catalogue.ts';
-import {
-  describeSenders,
-  type ReportedReaction,
-  type SenderDescription,
-} from '../src/core/senders/describe.ts';
+import { describeSenders } from '../src/core/senders/describe.ts';
+import type { ReportedReaction, SenderDescription } from '../src/core/senders/description.ts';
 import type { FailureClass } from '../src/core/senders/profile-reactions.ts';
 import score from '../test/fixtures/senders/score.json' with { type: 'json' };
 import { differences, wholeSection } from './docs-sender-section.ts';

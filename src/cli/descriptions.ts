@@ -5,7 +5,7 @@ import { actorWords } from '../core/report/text-findings.ts';
 import { duration, wrap } from '../core/report/text-lines.ts';
 import type { RuleDescription } from '../core/rules/describe.ts';
 import { basisWords, type Fix, type Workaround } from '../core/rules/remedies.ts';
-import type { SenderDescription } from '../core/senders/describe.ts';
+import type { SenderDescription } from '../core/senders/description.ts';
 import { groupReactions, groupRouting, reactionWords, retryWords } from '../core/senders/words.ts';
 
 /** @returns lines ended by LF, the last one included */

@@ -3,7 +3,7 @@
  */
 import { wrap } from '../core/report/text-lines.ts';
 import type { RuleDescription } from '../core/rules/describe.ts';
-import type { SenderDescription } from '../core/senders/describe.ts';
+import type { SenderDescription } from '../core/senders/description.ts';
 
 export function listSenders(senders: readonly SenderDescription[], width: number): string {
   return columns(

@@ -6,6 +6,7 @@
 import { judgeTlsaRecords } from '../dane/records.ts';
 import { hostDane } from '../facts/dane.ts';
 import type { Facts, HostDane, HostFacts, TlsaRecord } from '../facts.ts';
+import type { DomainMtaSts } from '../mta-sts/assess.ts';
 import type { DaneUse, MtaStsUse, SenderProfile } from './profile.ts';
 
 export type Policy =
@@ -92,8 +93,14 @@ function isRoutingSecure({ observation: { routing } }: Facts): boolean {
 function mtaStsPolicy(facts: Facts, host: HostFacts, use: MtaStsUse): Policy {
   const { mtaSts, observation } = facts;
   switch (mtaSts.kind) {
-    case 'not-applicable':
     case 'none':
+      if (use.heedsMalformedId && isOnlyIdMalformed(mtaSts))
+        return {
+          kind: 'unknown',
+          reason: "the MTA-STS record's id is malformed, so its policy was not read",
+        };
+      return { kind: 'none' };
+    case 'not-applicable':
     case 'failed':
       // Nothing cached is assumed: a policy that can't be had is none (C63).
       return { kind: 'none' };
@@ -117,6 +124,11 @@ function mtaStsPolicy(facts: Facts, host: HostFacts, use: MtaStsUse): Policy {
     default:
       return mtaSts satisfies never;
   }
+}
+
+function isOnlyIdMalformed({ recordProblems }: Extract<DomainMtaSts, { kind: 'none' }>): boolean {
+  const fatal = recordProblems.filter(({ effect }) => effect === 'invalid');
+  return fatal.length > 0 && fatal.every(({ code }) => code === 'id-malformed');
 }
 
 /** RFC 8461 §3.2; a policy without a media type is not called another. */

@@ -59,6 +59,8 @@ export interface MtaStsUse {
   readonly testingChangesVerification?: true;
   /** Which of two `mode` lines counts (RFC 8461 §3.2: the first). */
   readonly repeatedMode: 'first' | 'last' | 'unknown';
+  /** Fetches the policy whatever the record's `id` looks like (RFC 8461 §3.1: up to 32 letters and digits). */
+  readonly heedsMalformedId?: true;
 }
 
 /** The sender's own words for a certificate; absent: it says none. */

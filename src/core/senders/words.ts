@@ -2,7 +2,7 @@
  * What profiles say in words of a table, said in words for readers: `senders ID` on the command line, docs/senders.md.
  */
 import { duration } from '../report/text-lines.ts';
-import type { ReportedReaction } from './describe.ts';
+import type { ReportedReaction } from './description.ts';
 import type { FailureClass, RoutingFailure, RoutingReaction } from './profile-reactions.ts';
 
 export const failureWords: Readonly<Record<FailureClass, string>> = {

@@ -3,7 +3,7 @@
  */
 import { duration } from '../../core/report/text-lines.ts';
 import type { RuleDescription } from '../../core/rules/describe.ts';
-import type { SenderDescription } from '../../core/senders/describe.ts';
+import type { SenderDescription } from '../../core/senders/description.ts';
 import { groupReactions, groupRouting, reactionWords, retryWords } from '../../core/senders/words.ts';
 import { type Content, h } from './element.ts';
 import { citationList, fixWords, remedies } from './findings-section.ts';

@@ -179,6 +179,16 @@ describe('MTA-STS', () => {
     expect(fateOf(certified, 'gmail')).toBe(waits);
   });
 
+  test('a record with a malformed id: postfix-mta-sts-resolver fetches the policy all the same, and nobody saw it', () => {
+    const record = dnsAnswer('_mta-sts.example.test', 'TXT', [
+      { type: 'TXT', strings: ['v=STSv1; id=2026-01-01;'] },
+    ]);
+    const observation = { ...showing('selfSigned'), mtaSts: { record } };
+    for (const id of ['postfix-sts', 'sendmail-sts'])
+      expect(predicted(observation, id).first).toBe('unknown');
+    for (const id of ['gmail', 'microsoft365']) expect(fateOf(observation, id)).toBe(overTls);
+  });
+
   test.each(stsSenders)('without STARTTLS %s waits under an enforced policy', (id) => {
     expect(fateOf(enforced(withSession(sessionUpTo('ehlo', { extensions: [] }))), id)).toBe(waits);
     expect(fateOf(withSession(sessionUpTo('ehlo', { extensions: [] })), id)).toBe(inClear);

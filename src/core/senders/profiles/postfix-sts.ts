@@ -24,6 +24,7 @@ export const postfixSts: SenderProfile = {
     sanMatching: 'rfc9525',
     repeatedMode: 'last',
     otherMediaType: 'no-policy',
+    heedsMalformedId: true,
   },
   log: { ...postfixMay.log, 'verification-failed': notVerified, 'match-failed': notVerified },
   ...(postfixDane.logUnderPolicy && { logUnderPolicy: postfixDane.logUnderPolicy }),

@@ -4,6 +4,7 @@
 import type { LogTemplates } from '../profile-reactions.ts';
 
 const handshake = 'relay={host}. [{literal}], dsn=4.7.0, stat=Deferred: 454 4.7.0 TLS handshake failed.';
+const notStarted = 'relay={host}. [{literal}], dsn=4.7.0, stat=Deferred: 454 4.7.0 STARTTLS failed.';
 
 export const sendmailLog: LogTemplates = {
   'greeting-timed-out':
@@ -33,7 +34,8 @@ export const sendmailLog: LogTemplates = {
   'greeting-4xx': 'relay={host}. [{literal}], dsn=4.5.0, reply={reply}, stat=Deferred: {reply}',
   'greeting-5xx': 'relay={host}. [{literal}], dsn=5.5.0, reply={reply}, stat=Service unavailable',
   'starttls-421': 'relay={host}. [{literal}], dsn=4.0.0, reply={reply}, stat=Deferred: {reply}',
-  'starttls-2xx': 'relay={host}. [{literal}], dsn=4.7.0, stat=Deferred: 454 4.7.0 STARTTLS failed.',
+  'starttls-2xx': notStarted,
+  'starttls-3xx': notStarted,
   'handshake-failed': handshake,
   'handshake-closed': handshake,
   'handshake-timeout': handshake,

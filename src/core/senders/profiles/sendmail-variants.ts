@@ -48,7 +48,13 @@ export const sendmailSts: SenderProfile = {
   shortName: 'Sendmail with MTA-STS',
   measuredAs: ['sendmail-sts'],
   tlsUnderPolicy: { hello: openssl30Default, personality: opensslLevel2, sni: true },
-  mtaSts: { matches: 'host', sanMatching: 'exact-string', repeatedMode: 'last', otherMediaType: 'no-policy' },
+  mtaSts: {
+    matches: 'host',
+    sanMatching: 'exact-string',
+    repeatedMode: 'last',
+    otherMediaType: 'no-policy',
+    heedsMalformedId: true,
+  },
   log: {
     ...sendmail.log,
     'verification-failed': 'relay={host}. [{ip}], dsn=4.7.0, stat=Deferred: 403 4.7.0 authentication failed',
