@@ -6,6 +6,7 @@ import { statusSenders } from '../src/core/senders/catalogue.ts';
 import { describeSenders } from '../src/core/senders/describe.ts';
 import type { ReportedReaction, SenderDescription } from '../src/core/senders/description.ts';
 import type { FailureClass } from '../src/core/senders/profile-reactions.ts';
+import lab from '../test/fixtures/senders/lab-score.json' with { type: 'json' };
 import score from '../test/fixtures/senders/score.json' with { type: 'json' };
 import { differences, wholeSection } from './docs-sender-section.ts';
 import { anchor, blocks, generated, plain, table } from './markdown.ts';
@@ -58,6 +59,7 @@ export function sendersPage(): string {
           'those thought up afterwards, which mended the profiles',
           ...Object.values(score.variations).map(String),
         ],
+        ["the senders' lab of this project (test/lab/senders), IPv6 among them", ...labNumbers().map(String)],
       ],
     ),
     ...families.map((family) => familySection(family, byFamily.get(family) ?? [])),
@@ -75,6 +77,12 @@ function familySection(family: string, members: readonly SenderDescription[]): s
   const [first, ...others] = members;
   if (!first) return '';
   return blocks(`## ${family}`, wholeSection(first), ...others.map((other) => differences(other, first)));
+}
+
+/** Servers, cells, right, wrong, unknown; rows without an outcome aside. */
+function labNumbers(): readonly number[] {
+  const { right, wrong, unknown } = lab.all;
+  return [lab.scenarios, right + wrong + unknown, right, wrong, unknown];
 }
 
 function glance({ id, confidence, behaviour }: SenderDescription): string[] {

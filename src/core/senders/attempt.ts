@@ -4,15 +4,19 @@
  */
 import type { TlsSessionFacts } from '../facts.ts';
 import { offersExtension } from '../smtp/extensions.ts';
-import type { Session } from '../smtp/session.ts';
+import type { Session, Step } from '../smtp/session.ts';
 import type { Handshake } from '../tls/facts.ts';
 import { deliverInClear, react } from './fallback.ts';
 import { handshakeFor } from './handshake-for.ts';
 import {
   connection,
+  dislikedGreeting,
   failure,
   greetingFailure,
+  heloFailure,
+  heloOverTls,
   lost,
+  mailOverTls,
   opening,
   refusalOverTls,
   replyOf,
@@ -50,13 +54,13 @@ function plainStart(visit: Visit): StopResult {
   const { stop, context } = visit;
   const session = openingSession(stop.address);
   if (!session) return unknown(visit, 'no connection was tried');
-  const failed = opening(session);
+  const failed = opening(session) ?? dislikedGreeting(session.greeting, context.profile);
   if (
     failed &&
     'class' in failed &&
     context.profile.reactions[failed.class as FailureClass].kind === 'go-on'
   ) {
-    return unknown(visit, `${failed.why}, and this sender then says HELO, which was not asked here`);
+    return afterHelo(visit, session.heloAfter4xx, failed.why);
   }
   if (failed) return settle(visit, failed);
   if (session.helo === true) {
@@ -70,6 +74,16 @@ function plainStart(visit: Visit): StopResult {
   if (typeof offered === 'object') return settle(visit, offered);
   if (!offered) return react(visit, failure('starttls-absent', 'STARTTLS is not offered'));
   return afterOffer(visit);
+}
+
+/** HELO after an EHLO that was put off: where it is taken there are no extensions, so no STARTTLS (RFC 5321 §3.2). */
+function afterHelo(visit: Visit, helo: Step | undefined, before: string): StopResult {
+  if (!helo) return unknown(visit, `${before}, and this sender then says HELO, which was not asked here`);
+  const refused = heloFailure(helo);
+  if (refused) return settle(visit, refused);
+  return visit.context.profile.starttls === 'never'
+    ? deliverInClear(visit)
+    : react(visit, failure('starttls-absent', `${before}, and HELO offers no STARTTLS`));
 }
 
 /** Port 465: the handshake comes first (RFC 8314 §3.3). */
@@ -157,8 +171,14 @@ function afterHandshake(
     const failed = greetingFailure(greeting);
     if (failed) return settle(visit, failed);
   }
-  const refused = refusalOverTls(session.session, visit.stop.address.observation.sessions);
-  if (refused) return react(visit, refused);
+  const { sessions } = visit.stop.address.observation;
+  const refused = refusalOverTls(session.session, sessions);
+  if (refused && visit.context.profile.reactions[refused.class as FailureClass].kind !== 'go-on')
+    return react(visit, refused);
+  const unready = refused && heloOverTls(session.session, refused.why);
+  if (unready) return settle(visit, unready);
+  const untaken = mailOverTls(sessions);
+  if (untaken) return settle(visit, untaken);
   const outcome = checked.authenticated ? 'delivered-tls-authenticated' : 'delivered-tls';
   return { kind: 'delivered', stop: visit.stop, outcome, ...(checked.peer && { peer: checked.peer }) };
 }

@@ -3,6 +3,7 @@
  * does about it is its profile's.
  */
 import type { Reply, Session, Step, StepFailure } from '../smtp/session.ts';
+import type { SenderProfile } from './profile.ts';
 import type { FailureClass, LogEvent } from './profile-reactions.ts';
 import type { Failure } from './stop-result.ts';
 
@@ -20,7 +21,7 @@ export function opening(session: Session): Failure | Undecided | undefined {
   if (failed) return failed;
   const { ehlo } = session;
   if (!ehlo) return { undecided: 'EHLO was not sent' };
-  if ('failure' in ehlo) return lost('greeting-lost', 'no answer to EHLO', ehlo.failure);
+  if ('failure' in ehlo) return lost('ehlo-lost', 'no answer to EHLO', ehlo.failure);
   return ehloFailure(session, ehlo.reply.code);
 }
 
@@ -28,13 +29,21 @@ export function opening(session: Session): Failure | Undecided | undefined {
 function ehloFailure({ ehlo, helo }: Session, code: number): Failure | Undecided | undefined {
   if (code < 400) return undefined;
   if (code === 421) return failure('ehlo-421', 'EHLO is answered 421 and the server hangs up', replyOf(ehlo));
-  if (code >= 500) return failure('helo-refused', `HELO is refused with ${code}`, replyOf(ehlo));
-  if (helo !== true) return failure('ehlo-4xx', `EHLO is put off with ${code}`, replyOf(ehlo));
+  if (code < 500 && helo !== true) return failure('ehlo-4xx', `EHLO is put off with ${code}`, replyOf(ehlo));
+  return ehlo && heloFailure(ehlo);
+}
+
+/** HELO, refused or lost, after an EHLO that was. */
+export function heloFailure(step: Step): Failure | Undecided | undefined {
+  if ('failure' in step) return lost('ehlo-lost', 'no answer to HELO', step.failure);
+  const { code } = step.reply;
+  if (code < 400) return undefined;
+  if (code >= 500) return failure('helo-refused', `HELO is refused with ${code}`, replyOf(step));
   return { undecided: `HELO is put off with ${code}; what this sender does about that is not known` };
 }
 
 /**
- * EHLO over TLS, refused (RFC 3207 §4.2). Most senders say HELO then, which the probe does not: only where the server hung up is it known what they get.
+ * EHLO over TLS, refused (RFC 3207 §4.2). Most senders say HELO then; some hang up, or are hung up on.
  *
  * @param others  sessions with the same server, which tell whether it answers a QUIT
  */
@@ -49,9 +58,35 @@ export function refusalOverTls(
   const next = heloOverTls ?? quit;
   const gone = next && 'failure' in next && (next.failure.kind === 'closed' || next.failure.kind === 'reset');
   const answersQuit = others.some((other) => other.quit && 'reply' in other.quit);
-  return gone && answersQuit
-    ? failure('ehlo-over-tls-closed', `EHLO over TLS is refused with ${code} and the server hangs up`, said)
-    : failure('ehlo-over-tls-refused', `EHLO over TLS is refused with ${code}`, said);
+  if (gone && answersQuit)
+    return failure(
+      'ehlo-over-tls-closed',
+      `EHLO over TLS is refused with ${code} and the server hangs up`,
+      said,
+    );
+  const kind = code < 500 ? 'ehlo-over-tls-4xx' : 'ehlo-over-tls-refused';
+  return failure(kind, `EHLO over TLS is refused with ${code}`, said);
+}
+
+/** HELO over TLS, for who says it; absent in observations from before the probe did. */
+export function heloOverTls({ heloOverTls: step }: Session, before: string): Failure | Undecided | undefined {
+  if (!step) return { undecided: `${before}; this sender then says HELO, which was not asked here` };
+  return heloFailure(step);
+}
+
+/**
+ * MAIL over TLS: does the session last, and is mail taken? Asked in one session, with an empty sender, whose refusal may have any reason but where
+ * it is 530: then nobody is served without what is demanded (RFC 4954 §6, RFC 3207 §4).
+ */
+export function mailOverTls(sessions: readonly Session[]): Failure | Undecided | undefined {
+  const step = sessions.find(({ purpose, mailFrom }) => purpose === 'starttls' && mailFrom)?.mailFrom;
+  if (!step) return undefined;
+  if ('failure' in step) return lost('mail-over-tls-lost', 'no answer to MAIL over TLS', step.failure);
+  const { code } = step.reply;
+  if (code < 400) return undefined;
+  if (code === 530)
+    return failure('cleartext-refused-5xx', `MAIL over TLS is refused with ${code}`, replyOf(step));
+  return { undecided: `MAIL over TLS is answered ${code}, which need not hold for every sender` };
 }
 
 export function connection({ connect }: Session): Failure | Undecided | undefined {
@@ -81,6 +116,20 @@ export function greetingFailure(greeting: Step): Failure | Undecided | undefined
   if (code >= 200 && code < 300) return undefined;
   const why = `the server greets with ${code}`;
   return failure(code >= 500 ? 'greeting-5xx' : 'greeting-4xx', why, replyOf(greeting));
+}
+
+/** A greeting that most senders take, and this one does not. */
+export function dislikedGreeting(
+  greeting: Step | undefined,
+  { greets220Only, blankGreeting }: Pick<SenderProfile, 'greets220Only' | 'blankGreeting'>,
+): Failure | undefined {
+  if (!greeting || 'failure' in greeting) return undefined;
+  const { code, lines } = greeting.reply;
+  if (greets220Only && code !== 220)
+    return failure('greeting-5xx', `the server greets with ${code}, not 220`, replyOf(greeting));
+  if (blankGreeting === 'refused' && lines.join('') === '')
+    return failure('greeting-4xx', 'the server greets with a code and nothing else', replyOf(greeting));
+  return undefined;
 }
 
 /** A step without an answer; past our own budget it was not waited for, and nobody knows what a sender would have seen. */

@@ -36,6 +36,7 @@ export function policyAt(facts: Facts, host: HostFacts, profile: SenderProfile):
 }
 
 function danePolicy(facts: Facts, host: HostFacts, use: DaneUse): Policy {
+  if (use.needsSignedAddresses && host.observation.addressDnssec === 'insecure') return { kind: 'none' };
   const dane = daneAsSeenBy(facts, host, use);
   switch (dane.kind) {
     case 'not-applicable':

@@ -8,6 +8,7 @@ export const failureClasses = [
   'greeting-4xx',
   'greeting-5xx',
   'greeting-lost',
+  'ehlo-lost',
   'ehlo-421',
   'ehlo-4xx',
   'ehlo-refused',
@@ -29,7 +30,9 @@ export const failureClasses = [
   'late-certificate-demand',
   'ehlo-over-tls-421',
   'ehlo-over-tls-closed',
+  'ehlo-over-tls-4xx',
   'ehlo-over-tls-refused',
+  'mail-over-tls-lost',
   'cleartext-refused-4xx',
   'cleartext-refused-5xx',
 ] as const;

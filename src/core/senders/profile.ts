@@ -39,6 +39,12 @@ export interface DaneUse {
    * A DANE-TA record fits, the name does not (RFC 7672 §3.2.3): refused; or delivered, unauthenticated, where the chain leads to a trusted root.
    */
   readonly wrongName?: 'taken-where-trusted';
+  /** With DANE-TA the certificate must name the mail host; absent: the mail domain will do too (RFC 7672 §3.2.2). */
+  readonly hostNameOnly?: true;
+  /** A key too small for the library's level fails, DANE-EE or not; absent: with DANE-EE only the match counts. */
+  readonly minimumKey?: true;
+  /** An alias that leads to unsigned addresses has no DANE; absent: its own name may (RFC 7672 §2.2.2). */
+  readonly needsSignedAddresses?: true;
   /** It takes weaker digests beside stronger ones, which RFC 7671 §9 leaves out. */
   readonly digestAgility?: 'none';
   /** A digest of the wrong length: unusable (RFC 6698 §4.1), or a record that never matches. */
@@ -104,9 +110,11 @@ export interface SenderProfile extends Sourced {
   /** Does `STARTTLS SOMETHING` in the EHLO reply count as an offer? */
   readonly starttlsParameter: 'offer' | 'not-an-offer' | 'unknown';
   /** It reads the keyword letter by letter; absent: in any case (RFC 5321 §2.4). */
-  readonly starttlsKeyword?: 'upper-case';
-  /** What it says to a server whose greeting is blotted out, as PIX firewalls do; absent: EHLO. */
-  readonly blankGreeting?: 'helo';
+  readonly starttlsKeyword?: 'upper-case' | 'any-case';
+  /** What it says to a server whose greeting is blotted out, as PIX firewalls do; absent: EHLO. `refused`: a greeting of the code alone is an error. */
+  readonly blankGreeting?: 'helo' | 'refused';
+  /** A greeting of 2xx that is not 220 is an error; absent: as good as 220 (RFC 5321 §4.3.2). */
+  readonly greets220Only?: true;
   /** After a failure past the connection it tries no other address of the same host; absent: it does. */
   readonly oneAddressAHost?: true;
   /** Without a policy; absent where it never does TLS. */
@@ -121,6 +129,8 @@ export interface SenderProfile extends Sourced {
   readonly queue?: QueueFacts;
   /** How many addresses one attempt tries at most; absent: all. */
   readonly addressLimit?: number;
+  /** `MX 10 .`: a host without an address, not the null MX, which has preference 0 (RFC 7505 §3); absent: a null MX all the same. */
+  readonly nullMxOfPreference0Only?: true;
   /** `MX 0 .` beside other hosts is passed over, or ends delivery; absent: not known. */
   readonly nullMxBesideOthers?: 'skipped' | 'bounce';
   /** The addresses of all hosts are looked up before any is tried, and one look-up that fails is one for all. */

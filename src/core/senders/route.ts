@@ -34,6 +34,12 @@ export function routeFor(facts: Facts, profile: SenderProfile): Route {
   const { routing } = facts.observation;
   switch (routing.kind) {
     case 'null-mx':
+      if (profile.nullMxOfPreference0Only && !hasNullMx(facts, 0))
+        return {
+          kind: 'failed',
+          failure: 'no-host-address',
+          detail: 'the MX is the root, which has no address',
+        };
       return { kind: 'failed', failure: 'null-mx', detail: 'a null MX: the domain takes no mail' };
     case 'no-mail-host':
       return { kind: 'failed', failure: noMailHost(facts), detail: routing.detail };
@@ -70,7 +76,7 @@ function hostsRoute(facts: Facts, profile: SenderProfile): Route {
       return { kind: 'failed', failure: 'null-mx', detail: 'a null MX, though beside others' };
     return { kind: 'unknown', reason: 'what this sender makes of a null MX beside others is not known' };
   }
-  const hosts = profile.kind === 'submission-client' ? facts.hosts.slice(0, 1) : facts.hosts;
+  const hosts = profile.kind === 'submission-client' ? firstByName(facts.hosts) : facts.hosts;
   const literal = hosts.length > 0 && hosts.every(({ observation }) => isAddress(observation.name));
   if (literal && profile.routing['mx-is-address'] === 'bounce') {
     return { kind: 'failed', failure: 'mx-is-address', detail: 'the MX is an IP address, not a name' };
@@ -101,22 +107,36 @@ function hostsRoute(facts: Facts, profile: SenderProfile): Route {
 }
 
 /** `MX 0 .` where other hosts are named: a contradiction that RFC 7505 §3 forbids. */
-function hasNullMx({ observation }: Facts): boolean {
+function hasNullMx({ observation }: Facts, preference?: number): boolean {
   return observation.dns.some(
     ({ name, type, records }) =>
       name === observation.host &&
       type === 'MX' &&
-      records.some((record) => record.type === 'MX' && (record.exchange === '.' || record.exchange === '')),
+      records.some(
+        (record) =>
+          record.type === 'MX' &&
+          (record.exchange === '.' || record.exchange === '') &&
+          (preference === undefined || record.preference === preference),
+      ),
   );
 }
 
-/** A one-shot client takes the addresses in the order it was given them. */
+/** A one-shot client is given one host: of those that are preferred alike, let it be the first by name, whatever order the DNS answers in. */
+function firstByName(hosts: readonly HostFacts[]): readonly HostFacts[] {
+  const [best] = hosts;
+  const alike = hosts.filter(({ observation }) => observation.preference === best?.observation.preference);
+  return alike.toSorted((a, b) => (a.observation.name < b.observation.name ? -1 : 1)).slice(0, 1);
+}
+
+/** A one-shot client takes addresses as its system's resolver sorts them, IPv6 first (RFC 6724 §2.1); within a family in any order. */
 function ordered(
   groups: ReadonlyMap<number | null, Stop[]>,
   profile: SenderProfile,
 ): readonly (readonly Stop[])[] {
   const lists = [...groups.values()].filter((stops) => stops.length > 0);
-  return profile.kind === 'submission-client' ? lists.flat().map((stop) => [stop]) : lists;
+  if (profile.kind !== 'submission-client') return lists;
+  const families = Map.groupBy(lists.flat(), ({ address }) => address.observation.ip.includes(':'));
+  return [families.get(true) ?? [], families.get(false) ?? []].filter((stops) => stops.length > 0);
 }
 
 /** The look-up of a host's addresses failed, rather than found none. */

@@ -55,6 +55,8 @@ function coversPattern(leaf: CertificateFacts, pattern: string): boolean {
   // OpenSSL's X509_check_host reads the common name where there is no dNSName.
   const names = leaf.subjectAltNames?.dns ?? leaf.commonNames;
   if (pattern.startsWith('*.')) return names.some((name) => name.toLowerCase().endsWith(pattern.slice(1)));
+  // The entry is compared as it stands, and no certificate has a name that ends in a dot.
+  if (pattern.endsWith('.')) return false;
   const match = matchHostName(leaf, pattern);
   return match.kind === 'matched' || match.code === 'common-name-only';
 }

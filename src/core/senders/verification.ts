@@ -71,6 +71,12 @@ function underDane(
   }
   switch (chain.dane.kind) {
     case 'matched':
+      if (isRefusedAllTheSame(chain, chain.dane, input))
+        return {
+          kind: 'failed',
+          what: 'match',
+          why: 'a TLSA record matches, but not all that this sender asks for',
+        };
       return policy.authenticates
         ? { kind: 'passed', authenticated: true, ...word(peer?.dane) }
         : { kind: 'passed', authenticated: false, ...word(peer?.trusted) };
@@ -99,6 +105,19 @@ function underDane(
 /** Digests that a stronger one stands beside (RFC 7671 §9). */
 function hasOverruled(records: Extract<Policy, { kind: 'dane' }>['records']): boolean {
   return judgeTlsaRecords(records).some(({ standing }) => standing.kind === 'overruled');
+}
+
+/** Some ask for more than a matching record. */
+function isRefusedAllTheSame(
+  { leaf, name }: ChainFacts,
+  { usage }: { readonly usage: 2 | 3 },
+  { visit, tls }: CheckInput,
+): boolean {
+  const { hostNameOnly, minimumKey } = visit.context.profile.dane ?? {};
+  if (hostNameOnly && usage === 2 && name.kind !== 'matched') return true;
+  const { publicKey } = leaf;
+  const bits = publicKey.kind === 'rsa' ? publicKey.bits : undefined;
+  return minimumKey === true && bits !== undefined && bits < tls.personality.minimumRsaBits.value;
 }
 
 /** An anchor fits, and only the name is another: some look at the public roots then. */

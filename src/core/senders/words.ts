@@ -10,6 +10,7 @@ export const failureWords: Readonly<Record<FailureClass, string>> = {
   'greeting-4xx': 'greeted with 4xx',
   'greeting-5xx': 'greeted with 5xx',
   'greeting-lost': 'no greeting',
+  'ehlo-lost': 'EHLO not answered',
   'ehlo-421': 'EHLO answered with 421',
   'ehlo-4xx': 'EHLO put off with another 4xx',
   'ehlo-refused': 'EHLO refused',
@@ -31,7 +32,9 @@ export const failureWords: Readonly<Record<FailureClass, string>> = {
   'late-certificate-demand': 'client certificate demanded after the handshake',
   'ehlo-over-tls-421': 'EHLO over TLS answered with 421',
   'ehlo-over-tls-closed': 'EHLO over TLS refused and the connection closed',
+  'ehlo-over-tls-4xx': 'EHLO over TLS put off with 4xx',
   'ehlo-over-tls-refused': 'EHLO over TLS refused',
+  'mail-over-tls-lost': 'MAIL over TLS not answered',
   'cleartext-refused-4xx': 'cleartext refused with 4xx',
   'cleartext-refused-5xx': 'cleartext refused with 5xx',
 };

@@ -57,7 +57,8 @@ function normalizeName(name: string): string {
 
 /** @param name  normalized */
 function isMatch(presented: string, name: string): boolean {
-  const candidate = normalizeName(presented);
+  // A dot at the end is no part of a presented name; no TLS library of the lab takes it for one.
+  const candidate = presented.toLowerCase();
   if (candidate === name) return isHostName(candidate);
   // RFC 9525 §6.3: `*` alone as the left-most label, matching exactly one label; never below a top-level domain alone.
   if (!candidate.startsWith('*.') || !isPresentedName(candidate)) return false;

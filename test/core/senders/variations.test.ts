@@ -13,6 +13,9 @@ const unknownCells: Readonly<Record<string, number>> = {
   'ehlo-451': 14,
   // Whether a Python script goes on without HELO depends on whether it called ehlo() itself.
   'helo-refused': 1,
+  // dma took one failed look-up of an address for final and another not, where the resolver said SERVFAIL both times.
+  'bogus-a': 2,
+  'mx1-bogus-a': 2,
   // Our client has none of these ciphers, so it can't see the session over them.
   'tls12-camellia': 8,
   'tls12-aria': 9,

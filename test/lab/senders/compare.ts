@@ -1,10 +1,11 @@
 /**
- * `node compare.ts FOLDER [--write]`: judges the Observations of a raised world (observe-world.ts) and holds what the project predicts of each
+ * `node compare.ts FOLDER [--write] [--recorded FOLDER]`: judges the Observations of a raised world (observe-world.ts) and holds what the project predicts of each
  * sender against what was recorded of it: first attempt, retry, the sender's word for the certificate, the line in its log. Prints a line a
  * miss and the score; exit 0 where nothing is wrong and the score is the one that docs/senders.md prints (`--write` makes it so).
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { observationSchema } from '../../../src/core/observation.ts';
 import type { SenderOutcome } from '../../../src/core/report/schema.ts';
 import { senderProfiles } from '../../../src/core/senders/catalogue.ts';
@@ -27,7 +28,8 @@ function judgeAll(folder: string): readonly Judged[] {
   if (!context.ok) throw new Error(context.error);
   return readScenarios(folder).map((scenario) => {
     const text = readFileSync(join(folder, 'observations', `${scenario.id}.json`), 'utf8');
-    const { senders } = judge(observationSchema.parse(JSON.parse(text)), context.value);
+    const observation = observationSchema.parse(JSON.parse(text));
+    const { senders } = judge(observation, context.value);
     return { scenario, outcomes: new Map(senders.map((outcome) => [outcome.id, outcome])) };
   });
 }
@@ -68,8 +70,12 @@ function printScore({ senders, all }: Score): void {
   console.log(row('all', all));
 }
 
-const [folder = '', write] = process.argv.slice(2);
-const recorded = readRecorded(new URL('recorded/', fixtures).pathname);
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { write: { type: 'boolean' }, recorded: { type: 'string' } },
+});
+const [folder = ''] = positionals;
+const recorded = readRecorded(values.recorded ?? new URL('recorded/', fixtures).pathname);
 if (recorded.length === 0) throw new Error('nothing was recorded yet');
 const judged = judgeAll(folder);
 const all = emptyTally();
@@ -82,11 +88,9 @@ for (const each of recorded) {
 const [recordedOn] = recorded.map((each) => each.recordedOn).toSorted();
 const score: Score = { recordedOn: recordedOn ?? '', scenarios: judged.length, senders, all };
 printScore(score);
-const file = new URL('lab-score.json', fixtures);
-const text = `${JSON.stringify(score, null, 2)}\n`;
 const { wrong, unknown, right } = all;
 if (wrong > 0 || unknown > mostUnknown * (right + unknown)) {
   console.log(`FAIL: ${wrong} wrong, ${percent(unknown, right + wrong + unknown)} unknown`);
   process.exitCode = 1;
 }
-if (write === '--write') writeFileSync(file, text);
+if (values.write) writeFileSync(new URL('lab-score.json', fixtures), `${JSON.stringify(score, null, 1)}\n`);

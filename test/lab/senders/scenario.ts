@@ -12,7 +12,7 @@ export interface Scenario extends HostMakeup {
   readonly what: string;
   /** Zones of their own below the domain, beside the one that faults and missing signatures make. */
   readonly cuts?: (domain: string) => readonly ChildZone[];
-  /** It breaks where the probe never goes, at RCPT or later: recorded, but not compared. */
+  /** What decides is nothing that the probe looks at (why: in the row's comment): recorded, but not compared. */
   readonly beyondProbe?: boolean;
   /** For some senders the outcome is a throw of dice. */
   readonly chance?: true;

@@ -1,5 +1,5 @@
 /**
- * The handshake completes, and the SMTP session over it does not work: EHLO gets no answer or a refusal (RFC 3207 §4.2).
+ * The handshake completes, and the SMTP session over it does not work: EHLO gets no answer or a refusal, MAIL no answer (RFC 3207 §4.2).
  */
 
 import type { Session } from '../../smtp/session.ts';
@@ -13,7 +13,7 @@ export const sessionDiesAfterHandshake: Rule = {
   acts: 'mx-operator',
   title: 'The session dies after the TLS handshake',
   explanation:
-    'TLS comes up, and then the server closes, falls silent or refuses EHLO. To a sender this is neither a failed handshake nor a refusal: many have no fallback here, ' +
+    'TLS comes up, and then the server closes, falls silent or refuses EHLO, or does so at MAIL. To a sender this is neither a failed handshake nor a refusal: many have no fallback here, ' +
     'wait, and return the mail at last; a few deliver in cleartext on another connection.',
   fix:
     "Look in the mail server's log right after the handshake: a certificate demanded from the client, a crash, a broken cipher in an old TLS library, a proxy that ends TLS and can not " +
@@ -27,11 +27,18 @@ export const sessionDiesAfterHandshake: Rule = {
     }),
 };
 
-function deadEnd({ purpose, greeting, ehlo, ehloOverTls, handshake }: Session): Evidence | undefined {
+function deadEnd({
+  purpose,
+  greeting,
+  ehlo,
+  ehloOverTls,
+  mailFrom,
+  handshake,
+}: Session): Evidence | undefined {
   // A TLS 1.3 server that demands a certificate says so only now (RFC 8446 §4.4.2.4).
   const alert = handshake?.failure?.kind === 'alert' ? { alert: handshake.failure.alert ?? 'unknown' } : {};
   // On port 465 the greeting itself comes over TLS; a refusal there is a rule of its own.
-  const steps = purpose === 'implicit-tls' ? { greeting, ehlo, ehloOverTls } : { ehloOverTls };
+  const steps = purpose === 'implicit-tls' ? { greeting, ehlo, ehloOverTls } : { ehloOverTls, mailFrom };
   for (const [step, result] of Object.entries(steps)) {
     const failure = failureOf(result);
     if (failure && failure.kind !== 'budget') return { step, ...failureEvidence(failure), ...alert };

@@ -13,6 +13,7 @@ const notVerified =
 
 export const msmtp: SenderProfile = {
   ...goSmtp,
+  starttlsKeyword: 'any-case',
   id: 'msmtp',
   name: 'msmtp 1.8 with tls on',
   shortName: 'msmtp',
@@ -27,10 +28,8 @@ export const msmtp: SenderProfile = {
     ...goSmtp.reactions,
     'ehlo-4xx': { kind: 'error' },
     'starttls-absent': { kind: 'error' },
-    'ehlo-over-tls-refused': {
-      kind: 'unknown',
-      reason: 'msmtp says HELO then, and what it would be answered was not asked',
-    },
+    'ehlo-over-tls-4xx': { kind: 'go-on' },
+    'ehlo-over-tls-refused': { kind: 'go-on' },
   },
   log: {
     'greeting-4xx': 'msmtp: cannot get initial OK message from server',

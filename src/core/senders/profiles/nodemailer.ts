@@ -10,6 +10,7 @@ import { goSmtp } from './go-smtp.ts';
 
 export const nodemailer: SenderProfile = {
   ...goSmtp,
+  starttlsKeyword: 'any-case',
   id: 'nodemailer',
   name: 'nodemailer 6.8 on Node 18',
   shortName: 'nodemailer',
@@ -23,10 +24,8 @@ export const nodemailer: SenderProfile = {
     ...goSmtp.reactions,
     'starttls-2xx': { kind: 'go-on' },
     'starttls-3xx': { kind: 'error' },
-    'ehlo-over-tls-refused': {
-      kind: 'unknown',
-      reason: 'nodemailer says HELO then, and what it would be answered was not asked',
-    },
+    'ehlo-over-tls-4xx': { kind: 'go-on' },
+    'ehlo-over-tls-refused': { kind: 'go-on' },
   },
   log: {
     'greeting-4xx': 'error: EPROTOCOL Invalid greeting. response={reply}: {reply}',

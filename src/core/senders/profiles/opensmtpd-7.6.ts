@@ -17,6 +17,7 @@ export const opensmtpd76: SenderProfile = {
   tls: { hello: opensmtpdOpenssl35, personality: opensslLevel2, sni: true },
   verification: { when: 'never', name: false, commonName: 'unknown' },
   peer: { trusted: 'cert-check=unverified', untrusted: 'cert-check=unverified' },
+  nullMxOfPreference0Only: true,
   routing: { ...opensmtpd68.routing, 'null-mx': 'bounce' },
   log: {
     ...opensmtpd68.log,

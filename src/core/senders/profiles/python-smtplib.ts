@@ -13,6 +13,7 @@ const notVerified =
 
 export const pythonSmtplib: SenderProfile = {
   ...goSmtp,
+  starttlsKeyword: 'any-case',
   id: 'python-smtplib',
   name: 'Python smtplib with the default context',
   shortName: 'Python smtplib',
@@ -23,10 +24,8 @@ export const pythonSmtplib: SenderProfile = {
   tls: { hello: openssl30Python, personality: opensslLevel2, sni: true },
   reactions: {
     ...goSmtp.reactions,
-    'ehlo-over-tls-refused': {
-      kind: 'unknown',
-      reason: 'smtplib says HELO then, and what it would be answered was not asked',
-    },
+    'ehlo-over-tls-4xx': { kind: 'go-on' },
+    'ehlo-over-tls-refused': { kind: 'go-on' },
     'helo-refused': {
       kind: 'unknown',
       reason: 'a script that called ehlo() itself goes on without HELO, one that did not is told',

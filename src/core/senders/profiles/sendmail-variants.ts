@@ -98,6 +98,9 @@ export const sendmailDane: SenderProfile = {
   tlsUnderPolicy: { hello: openssl35Default, personality: opensslLevel2, sni: true },
   dane: {
     baseDomain: 'original',
+    needsSignedAddresses: true,
+    hostNameOnly: true,
+    minimumKey: true,
     insecureMx: 'ignores-tlsa',
     allUnusable: 'tls-required',
     malformedDigest: 'never-matches',

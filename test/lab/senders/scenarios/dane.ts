@@ -182,6 +182,7 @@ const hosts: readonly Scenario[] = [
   {
     id: 'dane-two-addresses',
     what: 'a mail host has two addresses with keys of their own, TLSA fits the second only',
+    chance: true,
     servers: [{}, { leaf: ({ domain }) => ({ key: 'p-256', names: [`mx.${domain}`] }) }],
     signed: true,
     zone: ({ domain, servers: [first, second] }) => ({

@@ -22,7 +22,6 @@ const silences: readonly Scenario[] = [
     ...noStarttls,
     inClear: { MAIL: silence },
   }),
-  scripted('tls-quit-never', 'QUIT over TLS is never answered', { overTls: { QUIT: silence } }),
 ];
 
 const beforeTls: readonly Scenario[] = [
@@ -136,6 +135,8 @@ const beyondMail: readonly Scenario[] = [
   scripted('data-452', 'DATA is answered 452', { overTls: { DATA: '452 4.3.1 Full' } }),
   scripted('data-never', 'DATA is never answered', { overTls: { DATA: silence } }),
   scripted('message-554', 'the message is answered 554', { overTls: { message: '554 5.6.0 Spam' } }),
+  // The probe gives a reply to QUIT two seconds, whatever it is.
+  scripted('tls-quit-never', 'QUIT over TLS is never answered', { overTls: { QUIT: silence } }),
 ].map((scenario) => ({ ...scenario, beyondProbe: true }));
 
 export const smtpScenarios: readonly Scenario[] = [
