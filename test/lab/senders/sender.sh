@@ -50,7 +50,7 @@ start_sts_resolver() {
   sed -i 's/type: sqlite/type: internal/; /options:/d; /filename:/d' "$there/etc/mta-sts-daemon.yml"
   in_root "$resolver" mta-sts-daemon -c /etc/mta-sts-daemon.yml > "$there/var/log/mta-sts.log" 2>&1 &
   echo $! > "$there/run/mta-sts.pid"
-  local until=$((SECONDS + 20))
+  local until=$((SECONDS + 120))
   until { : < /dev/tcp/127.0.0.1/8461; } 2> /dev/null; do [ $SECONDS -lt $until ] || return 1; sleep 0.2; done
 }
 

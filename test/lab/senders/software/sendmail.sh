@@ -28,9 +28,11 @@ define(\`confDOMAIN_NAME',\`$profile.sender.test')dnl
 define(\`confCACERT_PATH',\`/etc/ssl/certs')dnl
 define(\`confCACERT',\`/etc/ssl/certs/ca-certificates.crt')dnl
 define(\`confLOG_LEVEL',\`14')dnl
-dnl Lab only: a silent server is given up sooner, and nothing waits its turn.
+dnl Lab only: a silent server is given up sooner, and nothing waits its turn or for a less busy machine.
 define(\`confTO_QUIT',\`5s')dnl
 define(\`confCONNECTION_RATE_THROTTLE',\`0')dnl
+define(\`confQUEUE_LA',\`1000')dnl
+define(\`confREFUSE_LA',\`1000')dnl
 M4
   for seconds in STARTTLS INITIAL HELO MAIL RCPT DATAINIT DATAFINAL RSET; do echo "define(\`confTO_$seconds',\`20s')dnl"; done
   case $setting in
