@@ -16,6 +16,7 @@ const open = (what: string): Reaction => ({ kind: 'unknown', reason: `dma logged
 const notFound = 'remote delivery deferred: DNS lookup failure: host {domain} not found';
 const handshake =
   'remote delivery deferred: SSL handshake failed fatally: error:{code}:SSL routines::{reason}';
+const ehloRefused = 'Could not perform server greeting at {host} [{ip}]: ';
 const refused = 'remote delivery to {host} [{ip}] failed after connect: {reply}';
 
 export const dma: SenderProfile = {
@@ -90,7 +91,14 @@ export const dma: SenderProfile = {
     'domain-not-found': 'remote delivery failed: DNS lookup failure: host {domain} not found',
     'greeting-4xx': 'remote delivery deferred: {host} [{ip}] failed after connect: {reply}',
     'greeting-5xx': refused,
-    'ehlo-refused': 'Could not perform server greeting at {host} [{ip}]: ',
+    'ehlo-refused': ehloRefused,
+    'ehlo-4xx': ehloRefused,
+    'ehlo-over-tls-refused': ehloRefused,
+    'connection-refused': 'connect to {host} [{ip}] failed: Connection refused',
+    'connection-timed-out': 'connect to {host} [{ip}] failed: Connection timed out',
+    'connection-unreachable': 'connect to {host} [{ip}] failed: Network is unreachable',
+    'address-lookup-failed': 'remote delivery failed: DNS lookup failure: host {domain} not found',
+    'cleartext-refused-4xx': 'remote delivery deferred: {host} [{ip}] failed after MAIL FROM: {reply}',
     'handshake-failed': handshake,
     'cleartext-refused-5xx': 'remote delivery to {host} [{ip}] failed after MAIL FROM: {reply}',
   },

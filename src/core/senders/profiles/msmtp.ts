@@ -11,6 +11,9 @@ import { goSmtp } from './go-smtp.ts';
 const notVerified =
   'msmtp: TLS certificate verification failed: The certificate is NOT trusted. {objections}';
 
+const timedOut = 'msmtp: network read error: the operation timed out';
+const reset = 'msmtp: network read error: Connection reset by peer';
+
 export const msmtp: SenderProfile = {
   ...goSmtp,
   starttlsKeyword: 'any-case',
@@ -39,6 +42,16 @@ export const msmtp: SenderProfile = {
     'starttls-refused-5xx': 'msmtp: command STARTTLS failed',
     'starttls-421': 'msmtp: command STARTTLS failed',
     'starttls-2xx': 'msmtp: command STARTTLS failed',
+    'starttls-3xx': 'msmtp: command STARTTLS failed',
+    'greeting-malformed': 'msmtp: the server sent an invalid reply',
+    'greeting-timed-out': timedOut,
+    'ehlo-timed-out': timedOut,
+    'starttls-timed-out': timedOut,
+    'ehlo-reset': reset,
+    'starttls-reset': reset,
+    'connection-timed-out': 'msmtp: cannot connect to {host}, port {port}: Connection timed out',
+    'connection-unreachable': 'msmtp: cannot connect to {host}, port {port}: Network is unreachable',
+    'address-lookup-failed': 'msmtp: cannot locate host {host}: ',
     'connection-refused': 'msmtp: cannot connect to {host}, port {port}: Connection refused',
     'domain-without-host': 'msmtp: cannot locate host {host}: No address associated with hostname',
     'no-host-address': 'msmtp: cannot locate host {host}: Name or service not known',
