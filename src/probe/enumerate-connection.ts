@@ -8,10 +8,10 @@ import type { Session } from '../core/smtp/session.ts';
 import { createTlsClient, type TlsClient } from '../core/tls/client.ts';
 import type { Ask } from '../core/tls/enumerate.ts';
 import type { Handshake } from '../core/tls/facts.ts';
-import { isSslv2ServerHello, writeSslv2Hello } from '../core/tls/sslv2.ts';
 import type { ByteStream } from './ports.ts';
 import type { SessionContext } from './session.ts';
 import { SmtpConnection } from './smtp-connection.ts';
+import { putSslv2 } from './sslv2-question.ts';
 import { TlsStream } from './tls-stream.ts';
 
 export interface EnumerationTarget {
@@ -34,7 +34,6 @@ export interface Prepared {
 /** Pause between the two segments of a split hello: long enough to leave in two packets. */
 const segmentPauseMs = 25;
 const firstSegment = 600;
-const challengeLength = 16;
 
 /** Dial, greet, EHLO, STARTTLS. @param inject send a NOOP along, which does no harm. @returns a sentence where one of them fails */
 export async function prepare(
@@ -190,32 +189,3 @@ async function tryOut(stream: ByteStream, prepared: Prepared, context: SessionCo
 
 const quitReply = 221;
 const quitMs = 1_000;
-
-async function putSslv2(stream: ByteStream, { cryptography, deadline }: SessionContext): Promise<Handshake> {
-  stream.write(writeSslv2Hello(cryptography.randomBytes(challengeLength)));
-  const bare = { hello: 'sslv2', serverName: null, outcome: 'failed', certificates: [] } as const;
-  let bytes = new Uint8Array();
-  for (;;) {
-    const received = await stream.read(deadline.stepMs());
-    if (received.kind !== 'data') {
-      const detail = 'no SSL 2.0 SERVER-HELLO';
-      return { ...bare, certificates: [], failure: { kind: received.kind, step: 'server-hello', detail } };
-    }
-    bytes = Uint8Array.of(...bytes, ...received.bytes.subarray(0, 16));
-    const answer = isSslv2ServerHello(bytes);
-    if (answer === true) {
-      const detail = 'the server agreed to SSL 2.0';
-      const failure = { kind: 'peer-incompatible', step: 'server-hello', code: 'sslv2', detail } as const;
-      return { ...bare, certificates: [], version: 'SSLv2', failure };
-    }
-    if (answer === false) {
-      const failure = {
-        kind: 'alert',
-        step: 'server-hello',
-        received: printable(bytes),
-        detail: 'no SSL 2.0',
-      } as const;
-      return { ...bare, certificates: [], failure };
-    }
-  }
-}

@@ -4,21 +4,9 @@
  * first TLS 1.3 (enumerate-greeting, enumerate-lists) beside the long elimination of older suites (enumerate-suites); then, when it is
  * done or when connections run short, the single questions (enumerate-rest).
  */
-import { versions } from './code-points.ts';
-import { greet } from './enumerate-greeting.ts';
-import { groupsAndSchemes, otherSuitesOf13, usualSuitesOf13 } from './enumerate-lists.ts';
-import {
-  ancientVersions,
-  everyKey,
-  fallbackScsv,
-  olderVersions,
-  placeInList,
-  unlikelySuites,
-  withoutServerName,
-} from './enumerate-rest.ts';
-import { eliminateSuites } from './enumerate-suites.ts';
 import { type Ask, type Chain, Knowledge } from './enumeration-knowledge.ts';
 import { type EnumerationCore, resultOf } from './enumeration-result.ts';
+import { long, type Part, stages } from './enumeration-stages.ts';
 import type { Handshake } from './facts.ts';
 
 export type { Ask } from './enumeration-knowledge.ts';
@@ -59,53 +47,6 @@ export interface EnumeratorOptions {
 /** Begin to enumerate one address. */
 export function createEnumerator(options: EnumeratorOptions): Enumerator {
   return new Machine(options);
-}
-
-interface Part {
-  readonly about: string;
-  readonly chain: (knowledge: Knowledge) => Chain;
-  /** May it begin before all that stands in front of it has ended? Default: no. */
-  readonly early?: (knowledge: Knowledge) => boolean;
-}
-
-const long: Part = { about: 'suites before TLSv1.3', chain: olderSuites };
-const stages: readonly (readonly Part[])[] = [
-  [{ about: 'suites of TLSv1.3', chain: modernSuites }, long],
-  // Several that can be asked at once: connections that stand ready when the long elimination turns out to be over are of use.
-  [
-    { about: 'suites of TLSv1.3', chain: otherSuitesOf13 },
-    { about: 'versions before TLSv1.2', chain: olderVersions },
-    { about: 'fallback SCSV', chain: fallbackScsv },
-    {
-      about: 'groups and signature schemes',
-      chain: groupsAndSchemes,
-      early: ({ ridersDone, modernDone }) => ridersDone && modernDone,
-    },
-    { about: 'place of suites in the list', chain: placeInList },
-    { about: 'certificates without server name', chain: withoutServerName },
-  ],
-  [
-    { about: 'versions before TLSv1', chain: ancientVersions },
-    { about: 'fallback SCSV', chain: fallbackScsv },
-    { about: 'unlikely suites', chain: unlikelySuites },
-    { about: 'certificates of other keys', chain: everyKey },
-  ],
-];
-
-function* modernSuites(knowledge: Knowledge): Chain {
-  yield* greet(knowledge);
-  yield* usualSuitesOf13(knowledge);
-  knowledge.modernDone = true;
-}
-
-/** The newest version before TLS 1.3 in full. */
-function* olderSuites(knowledge: Knowledge): Chain {
-  for (const version of [versions.tls12, versions.tls11, versions.tls10]) {
-    if (knowledge.measured !== undefined || version <= knowledge.refusedUpTo) break;
-    yield* eliminateSuites(knowledge, version);
-  }
-  knowledge.suitesDone = true;
-  knowledge.ridersDone = true;
 }
 
 interface Running {
