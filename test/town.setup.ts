@@ -38,12 +38,10 @@ declare module 'vitest' {
   }
 }
 
-/** Servers that keep silent do so for longer than the tests' step budget, which is short. */
-const silenceMs = 8_000;
 const vantageToken = 'the token of the tests';
 
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
-  const town = await startBadmx({ hostile: true, silenceMs, dripMs: 1_000 });
+  const town = await startBadmx({ hostile: true, dripMs: 1_000 });
   const vantage = await startVantage(town);
   const far = await startDohServer({ zone: { apexes: ['far.test'], names: farNames } });
   project.provide('town', {

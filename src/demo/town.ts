@@ -64,7 +64,10 @@ export interface TownOptions {
   readonly hostile?: boolean;
   /** Pause between two bytes of the slow ones; default: a second. */
   readonly dripMs?: number;
-  /** How long the silent servers keep silent. Longer than a probe's step, or it sees a close in place of a time-out. */
+  /**
+   * How long the silent servers keep silent, should the client stay. Many times a probe's step: a busy machine starts to count that
+   * seconds after the server did, and would see a close in place of a time-out. Default: a minute.
+   */
   readonly silenceMs?: number;
 }
 
@@ -92,7 +95,7 @@ async function build(
   opened: (listener: Listener) => void,
 ): Promise<Omit<Badmx, 'stop' | 'openConnections'>> {
   const authority = await createAuthority(options.now);
-  const definitions = catalogue({ silenceMs: options.silenceMs ?? 15_000 });
+  const definitions = catalogue({ silenceMs: options.silenceMs ?? 60_000 });
   const wanted = ({ name }: { readonly name: string }): boolean => options.only?.includes(name) ?? true;
   const raised = await settled(
     definitions.map(async (definition, i) => {
