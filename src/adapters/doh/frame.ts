@@ -40,6 +40,8 @@ export interface Frame {
 
 /** Octets of a name on the wire, length bytes and the root included (RFC 1035 §2.3.4). */
 const maxWireName = 255;
+/** A name has no more labels than that, and no compressor needs a pointer to a pointer: thousands of them cost time for nothing. */
+const maxPointers = 127;
 
 /** @throws FrameError */
 export function readFrame(bytes: Uint8Array): Frame {
@@ -107,6 +109,7 @@ export function readNameAt(
   let length = 1;
   // Every pointer must lead further back than the last one led, so there is no circle.
   let barrier = start;
+  let pointers = 0;
   for (;;) {
     const first = bytes[at];
     if (first === undefined) throw new FrameError('short-name');
@@ -115,7 +118,7 @@ export function readNameAt(
       const second = bytes[at + 1];
       if (second === undefined) throw new FrameError('short-name');
       const target = (first & 0x3f) * 256 + second;
-      if (target >= barrier) throw new FrameError('compression-loop');
+      if (target >= barrier || ++pointers > maxPointers) throw new FrameError('compression-loop');
       next ??= at + 2;
       barrier = target;
       at = target;

@@ -66,7 +66,7 @@ function isOtherSpelling(common: string, { subjectAltNames }: CertificateFacts):
 
 /** An address, or what inet_aton and careless readers take for one: hexadecimal, leading zeros, fewer than four parts. */
 function looksLikeAddress(text: string): boolean {
-  return /^(0x[\da-f]+|[\d.]*\d[\d.]*|[\da-f]*:[\da-f:.]+)$/i.test(text);
+  return /^(0x[\da-f]+|\.*\d[\d.]*|[\da-f]*:[\da-f:.]+)$/i.test(text);
 }
 
 /**

@@ -14,6 +14,25 @@ function hex(text: string): Uint8Array {
   return bytes.value;
 }
 
+/** A response with an address of mx.test, whose name is written as so many pointers, each to the one before. */
+function pointersBack(count: number): Uint8Array {
+  const header = hex('000081800001000200000000026d7804746573740000010001');
+  const filler = { owner: hex('c00c'), type: codes.TXT, at: header.length + 12 };
+  const pointers = new Writer();
+  for (let i = 0; i < count - 1; i++) pointers.uint16(0xc000 | (i === 0 ? 12 : filler.at + 2 * (i - 1)));
+  const last = new Writer().uint16(0xc000 | (filler.at + 2 * (count - 2)));
+  const record = (owner: Uint8Array, type: number, data: Uint8Array): Uint8Array =>
+    new Writer()
+      .bytes(owner)
+      .uint16(type)
+      .uint16(1)
+      .uint32(60)
+      .vector(2, (inner) => inner.bytes(data))
+      .finish();
+  const address = record(last.finish(), codes.A, hex('c0000201'));
+  return concat(header, record(filler.owner, filler.type, pointers.finish()), address);
+}
+
 function readOne(type: RecordType, data: Uint8Array) {
   const record: RecordLiteral = { owner: 'mx.test', type: codes[type], data };
   const bytes = writeResponse({ question: { name: 'mx.test', type: codes[type] }, answers: [record] });
@@ -184,6 +203,7 @@ describe('readResponse refuses', () => {
     ['a false count', hex('000081800001ffff00000000026d7804746573740000010001'), 'short-name'],
     ['a name that points at itself', hex('000081800001000000000000c00c00010001'), 'compression-loop'],
     ['a name that points forward', hex('000081800001000000000000c00e00010001026d7800'), 'compression-loop'],
+    ['a name of very many pointers', pointersBack(128), 'compression-loop'],
     ['a label type of old', hex('0000818000010000000000004000010001'), 'unknown-label-type'],
     [
       'a name over 255 octets',
@@ -202,6 +222,12 @@ describe('readResponse refuses', () => {
     ],
   ])('%s', (_, bytes, error) => {
     expect(readResponse(bytes, question)).toEqual({ ok: false, error });
+  });
+
+  test('but not a name of many pointers', () => {
+    expect(readResponse(pointersBack(127), question)).toMatchObject({
+      value: { records: [{ owner: 'mx.test', data: { address: '192.0.2.1' } }] },
+    });
   });
 
   test('a message cut off anywhere', () => {

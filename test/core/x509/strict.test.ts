@@ -187,6 +187,7 @@ describe('strictPolicy', () => {
       }),
     ],
     ['an address of another spelling as common name', 0, () => ({ commonNames: ['192.0.2.025'] })],
+    ['dots and digits as common name', 0, () => ({ commonNames: ['..1.2'] })],
     ['an RSA key of 1024 bits', 0, key({ kind: 'rsa', bits: 1024, exponent: '65537' })],
     ['an RSA key of 2049 bits', 1, key({ kind: 'rsa', bits: 2049, exponent: '65537' })],
     ['an even exponent', 2, key({ kind: 'rsa', bits: 2048, exponent: '65536' })],
@@ -223,6 +224,7 @@ describe('strictPolicy', () => {
       () => ({ commonNames: ['other.example.test'] }),
     ],
     ['a person as common name', 0, () => ({ commonNames: ['Jürgen Müller'] })],
+    ['a long number with a letter as common name', 0, () => ({ commonNames: [`${'1'.repeat(60)}x`] })],
     ['an address as common name that is one', 0, () => ({ commonNames: ['192.0.2.25'] })],
     [
       "a SHA-1 signature of the anchor's own",
