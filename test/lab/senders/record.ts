@@ -1,5 +1,5 @@
 /**
- * `node record.ts FOLDER [SENDER...] [--scenarios a,b] [--at-once N]`: runs senders against the world, two at once, and writes what
+ * `node record.ts FOLDER [SENDER...] [--scenarios a,b] [--at-once N]`: runs senders against the world, four at once (they mostly wait), and writes what
  * they did to FOLDER. Rows of scenarios that were not asked for stay as they are; rows of scenarios that are no more go.
  */
 import { spawn, spawnSync } from 'node:child_process';
@@ -104,7 +104,7 @@ if (import.meta.main) {
     return at < 0 ? undefined : rest.splice(at, 2)[1];
   };
   const scenarios = optionOf('--scenarios')?.split(',');
-  const atOnce = Number(optionOf('--at-once') ?? 2);
+  const atOnce = Number(optionOf('--at-once') ?? 4);
   // Those first that take longest.
   const all = [...readProfiles()].sort(([, one], [, other]) => other.patienceSeconds - one.patienceSeconds);
   const senders = rest.length > 0 ? rest : all.map(([sender]) => sender);
