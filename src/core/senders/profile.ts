@@ -23,6 +23,8 @@ export interface Verification {
   readonly name: boolean;
   /** Accepts a wildcard that is only a part of a label (m*.example.org). */
   readonly partialWildcards?: boolean;
+  /** A dot at the end of a name in the certificate does not matter. */
+  readonly trailingDots?: true;
   /** Reads the common name where there is no subjectAltName. */
   readonly commonName: 'where-no-san' | 'ignored' | 'unknown';
 }
@@ -112,7 +114,7 @@ export interface SenderProfile extends Sourced {
   /** It reads the keyword letter by letter; absent: in any case (RFC 5321 §2.4). */
   readonly starttlsKeyword?: 'upper-case' | 'any-case';
   /** What it says to a server whose greeting is blotted out, as PIX firewalls do; absent: EHLO. `refused`: a greeting of the code alone is an error. */
-  readonly blankGreeting?: 'helo' | 'refused';
+  readonly blankGreeting?: 'ehlo' | 'helo' | 'refused';
   /** A greeting of 2xx that is not 220 is an error; absent: as good as 220 (RFC 5321 §4.3.2). */
   readonly greets220Only?: true;
   /** After a failure past the connection it tries no other address of the same host; absent: it does. */
@@ -129,6 +131,8 @@ export interface SenderProfile extends Sourced {
   readonly queue?: QueueFacts;
   /** How many addresses one attempt tries at most; absent: all. */
   readonly addressLimit?: number;
+  /** Where a host has an IPv4 address its IPv6 ones are not tried; absent: both are. */
+  readonly ipv4Alone?: true;
   /** `MX 10 .`: a host without an address, not the null MX, which has preference 0 (RFC 7505 §3); absent: a null MX all the same. */
   readonly nullMxOfPreference0Only?: true;
   /** `MX 0 .` beside other hosts is passed over, or ends delivery; absent: not known. */

@@ -136,7 +136,9 @@ function ordered(
   const lists = [...groups.values()].filter((stops) => stops.length > 0);
   if (profile.kind !== 'submission-client') return lists;
   const families = Map.groupBy(lists.flat(), ({ address }) => address.observation.ip.includes(':'));
-  return [families.get(true) ?? [], families.get(false) ?? []].filter((stops) => stops.length > 0);
+  const [six = [], four = []] = [families.get(true), families.get(false)];
+  if (profile.ipv4Alone && four.length > 0) return [four];
+  return [six, four].filter((stops) => stops.length > 0);
 }
 
 /** The look-up of a host's addresses failed, rather than found none. */

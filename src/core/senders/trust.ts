@@ -15,9 +15,14 @@ export function isMatched(chain: ChainFacts, verification: Verification, host: s
   const { name } = chain;
   if (name.kind === 'matched') return true;
   if (name.near?.why === 'partial-wildcard') return verification.partialWildcards === true;
+  if (verification.trailingDots && hasName(chain, `${host}.`)) return true;
   if (name.code === 'no-san' && leavesNameOpen(chain, host)) return undefined;
   if (name.code !== 'common-name-only') return false;
   return verification.commonName === 'unknown' ? undefined : verification.commonName === 'where-no-san';
+}
+
+function hasName({ leaf }: ChainFacts, wanted: string): boolean {
+  return leaf.subjectAltNames?.dns.some((name) => name.toLowerCase() === wanted.toLowerCase()) === true;
 }
 
 /** A subjectAltName without any dNSName: libraries disagree whether the common name, if it fits, still counts. */

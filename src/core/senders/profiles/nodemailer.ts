@@ -11,6 +11,8 @@ import { goSmtp } from './go-smtp.ts';
 export const nodemailer: SenderProfile = {
   ...goSmtp,
   starttlsKeyword: 'any-case',
+  blankGreeting: 'ehlo',
+  ipv4Alone: true,
   id: 'nodemailer',
   name: 'nodemailer 6.8 on Node 18',
   shortName: 'nodemailer',
@@ -19,7 +21,13 @@ export const nodemailer: SenderProfile = {
   measuredAs: ['nodemailer'],
   implicitTls: true,
   tls: { hello: nodejs18, personality: opensslLevel2, sni: false },
-  verification: { when: 'always', name: true, partialWildcards: true, commonName: 'where-no-san' },
+  verification: {
+    when: 'always',
+    name: true,
+    partialWildcards: true,
+    trailingDots: true,
+    commonName: 'where-no-san',
+  },
   reactions: {
     ...goSmtp.reactions,
     'starttls-2xx': { kind: 'go-on' },

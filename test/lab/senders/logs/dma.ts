@@ -29,6 +29,8 @@ export function readDmaLog(log: string): Attempt[] {
     attempt.lines.push(message);
     const fate = ends.find(([pattern]) => pattern.test(message))?.[1];
     if (fate !== undefined) attempt.fate = fate;
+    // On to the next host: how the last one was left is no end.
+    else if (message.startsWith('trying remote delivery')) delete attempt.fate;
   }
   return attempts.flatMap(({ domain, fate, lines }) => (fate === undefined ? [] : [{ domain, fate, lines }]));
 }
