@@ -1,6 +1,7 @@
 /**
  * The line its administrator reads: the profile's template for what decided, filled with host, address, reason and reply.
  */
+import { parseIpAddress } from '../base/ip-address.ts';
 import type { AddressFacts, Facts } from '../facts.ts';
 import { offersExtension } from '../smtp/extensions.ts';
 import type { AlertName } from '../tls/code-points.ts';
@@ -41,7 +42,8 @@ export function logLine(
     domain,
     host: host.observation.name,
     ip: address.observation.ip,
-    ...literals(address.observation.ip),
+    dialled: address.observation.ip.includes(':') ? `[${address.observation.ip}]` : address.observation.ip,
+    relay: sendmailRelay(host.observation.name, address.observation.ip),
     offeredDsn: offersCodes(address) ? dsn : `${dsn.charAt(0)}.0.0`,
     port: String(facts.observation.port),
     why: failure?.why,
@@ -80,9 +82,15 @@ function failureTemplate(
   return bound ?? (underPolicy && profile.logUnderPolicy?.[key]) ?? profile.log[key];
 }
 
-/** An address as it is dialled, and as mail writes it (RFC 3986 §3.2.2, RFC 5321 §4.1.3). */
-function literals(ip: string): { dialled: string; literal: string } {
-  return ip.includes(':') ? { dialled: `[${ip}]`, literal: `IPv6:${ip}` } : { dialled: ip, literal: ip };
+/** Of a name of more than 40 characters Sendmail leaves the middle out, and of an address it writes all eight groups. */
+function sendmailRelay(host: string, ip: string): string {
+  const name = `${host}.`;
+  const short = name.length > 40 ? `${name.slice(0, 18)}...${name.slice(-18)}` : name;
+  const { family, bytes } = parseIpAddress(ip) ?? {};
+  if (family !== 6 || !bytes) return `${short} [${ip}]`;
+  const view = new DataView(bytes.buffer);
+  const groups = Array.from({ length: 8 }, (_, index) => view.getUint16(2 * index).toString(16));
+  return `${short} [IPv6:${groups.join(':')}]`;
 }
 
 /** Some heed enhanced codes only where the server says that it sends them (RFC 2034). */

@@ -3,45 +3,38 @@
  */
 import type { LogTemplates } from '../profile-reactions.ts';
 
-const handshake = 'relay={host}. [{literal}], dsn=4.7.0, stat=Deferred: 454 4.7.0 TLS handshake failed.';
-const notStarted = 'relay={host}. [{literal}], dsn=4.7.0, stat=Deferred: 454 4.7.0 STARTTLS failed.';
+const handshake = 'relay={relay}, dsn=4.7.0, stat=Deferred: 454 4.7.0 TLS handshake failed.';
+const notStarted = 'relay={relay}, dsn=4.7.0, stat=Deferred: 454 4.7.0 STARTTLS failed.';
 
 export const sendmailLog: LogTemplates = {
-  'greeting-timed-out':
-    'relay={host}. [{literal}], dsn=4.4.2, stat=Deferred: Connection timed out with {host}.',
-  'greeting-malformed':
-    'relay={host}. [{literal}], dsn=4.4.2, stat=Deferred: Connection timed out with {host}.',
-  'ehlo-timed-out': 'relay={host}. [{literal}], dsn=4.4.2, stat=Deferred: Connection timed out with {host}.',
-  'ehlo-reset': 'relay={host}. [{literal}], dsn=4.4.2, stat=Deferred: Connection reset by {host}.',
-  'starttls-timed-out': 'relay={host}. [{literal}], dsn=4.0.0, stat=Deferred',
-  'starttls-reset': 'relay={host}. [{literal}], dsn=4.0.0, stat=Deferred',
-  'session-timed-out':
-    'relay={host}. [{literal}], dsn=4.4.2, stat=Deferred: Connection timed out with {host}.',
-  'connection-timed-out':
-    'relay={host}. [{literal}], dsn=4.4.1, stat=Deferred: Connection timed out with {host}.',
-  'connection-unreachable':
-    'relay={host}. [{literal}], dsn=4.4.1, stat=Deferred: {host}.: Network is unreachable',
+  'greeting-timed-out': 'relay={relay}, dsn=4.4.2, stat=Deferred: Connection timed out with {host}.',
+  'greeting-malformed': 'relay={relay}, dsn=4.4.2, stat=Deferred: Connection timed out with {host}.',
+  'ehlo-timed-out': 'relay={relay}, dsn=4.4.2, stat=Deferred: Connection timed out with {host}.',
+  'ehlo-reset': 'relay={relay}, dsn=4.4.2, stat=Deferred: Connection reset by {host}.',
+  'starttls-timed-out': 'relay={relay}, dsn=4.0.0, stat=Deferred',
+  'starttls-reset': 'relay={relay}, dsn=4.0.0, stat=Deferred',
+  'session-timed-out': 'relay={relay}, dsn=4.4.2, stat=Deferred: Connection timed out with {host}.',
+  'connection-timed-out': 'relay={relay}, dsn=4.4.1, stat=Deferred: Connection timed out with {host}.',
+  'connection-unreachable': 'relay={relay}, dsn=4.4.1, stat=Deferred: {host}.: Network is unreachable',
   'address-lookup-failed':
     'relay={host}., dsn=4.4.3, stat=Deferred: Name server: {host}.: host name lookup failure',
-  'cleartext-refused-4xx':
-    'relay={host}. [{literal}], dsn={offeredDsn}, reply={reply}, stat=Deferred: {reply}',
+  'cleartext-refused-4xx': 'relay={relay}, dsn={offeredDsn}, reply={reply}, stat=Deferred: {reply}',
   'null-mx': 'relay={host}., dsn=5.1.10, stat=Service unavailable',
   'domain-not-found': 'relay={host}, dsn=5.1.2, stat=Host unknown (Name server: {host}: host not found)',
   'domain-without-host': 'relay={host}, dsn=5.1.2, stat=Host unknown (Name server: {host}: no data known)',
-  'connection-refused': 'relay={host}. [{literal}], dsn=4.4.1, stat=Deferred: Connection refused by {host}.',
+  'connection-refused': 'relay={relay}, dsn=4.4.1, stat=Deferred: Connection refused by {host}.',
   'no-host-address': 'relay={host}., dsn=5.1.2, stat=Host unknown (Name server: {host}.: host not found)',
   'mx-lookup-failed': 'dsn=4.4.3, stat=queued',
-  'greeting-4xx': 'relay={host}. [{literal}], dsn=4.5.0, reply={reply}, stat=Deferred: {reply}',
-  'greeting-5xx': 'relay={host}. [{literal}], dsn=5.5.0, reply={reply}, stat=Service unavailable',
-  'starttls-421': 'relay={host}. [{literal}], dsn=4.0.0, reply={reply}, stat=Deferred: {reply}',
+  'greeting-4xx': 'relay={relay}, dsn=4.5.0, reply={reply}, stat=Deferred: {reply}',
+  'greeting-5xx': 'relay={relay}, dsn=5.5.0, reply={reply}, stat=Service unavailable',
+  'starttls-421': 'relay={relay}, dsn=4.0.0, reply={reply}, stat=Deferred: {reply}',
   'starttls-2xx': notStarted,
   'starttls-3xx': notStarted,
   'handshake-failed': handshake,
   'handshake-closed': handshake,
   'handshake-timeout': handshake,
-  'session-dies': 'relay={host}. [{literal}], dsn=4.4.2, stat=Deferred: Connection reset by {host}.',
-  'cleartext-refused-5xx':
-    'relay={host}. [{literal}], dsn={offeredDsn}, reply={reply}, stat=Service unavailable',
+  'session-dies': 'relay={relay}, dsn=4.4.2, stat=Deferred: Connection reset by {host}.',
+  'cleartext-refused-5xx': 'relay={relay}, dsn={offeredDsn}, reply={reply}, stat=Service unavailable',
   'delivered-tls': 'STARTTLS=client, relay={host}., {peer}',
-  'delivered-cleartext': 'relay={host}. [{literal}], dsn=2.0.0, stat=Sent',
+  'delivered-cleartext': 'relay={relay}, dsn=2.0.0, stat=Sent',
 };

@@ -57,14 +57,14 @@ export const sendmailSts: SenderProfile = {
   },
   log: {
     ...sendmail.log,
-    'verification-failed': 'relay={host}. [{ip}], dsn=4.7.0, stat=Deferred: 403 4.7.0 authentication failed',
+    'verification-failed': 'relay={relay}, dsn=4.7.0, stat=Deferred: 403 4.7.0 authentication failed',
     'match-failed': 'ruleset=tls_rcpt, relay={host}., reject=450 4.7.0 {host} not listed in SANs',
     'mx-not-in-policy': 'ruleset=tls_rcpt, relay={host}., reject=450 4.7.0 {host} not found in {patterns}',
   },
   logUnderPolicy: {
-    'handshake-failed': 'relay={host}. [{ip}], dsn=4.7.0, stat=Deferred: 403 4.7.0 TLS handshake failed.',
+    'handshake-failed': 'relay={relay}, dsn=4.7.0, stat=Deferred: 403 4.7.0 TLS handshake failed.',
     'starttls-absent':
-      'relay={host}. [{ip}], dsn=4.7.0, stat=Deferred: 403 4.7.0 other side does not support STARTTLS',
+      'relay={relay}, dsn=4.7.0, stat=Deferred: 403 4.7.0 other side does not support STARTTLS',
   },
   sources: {
     ...sendmail.sources,
