@@ -70,6 +70,23 @@ describe('the dialogue', () => {
     expect(session).toMatchObject({ helo: true, extensions: [] });
   });
 
+  test('says HELO where EHLO is put off, as some senders do, and keeps both replies', async () => {
+    const options = { greeting, script: replies({ EHLO: [{ say: '451 later\r\n' }] }) };
+    const { session, server } = await run(options, 'cleartext');
+    expect(server.commands).toEqual(['EHLO probe.test', 'HELO probe.test', 'MAIL FROM:<>', 'RSET', 'QUIT']);
+    expect(session).toMatchObject({
+      ehlo: { reply: { code: 451 } },
+      heloAfter4xx: { reply: { code: 250 } },
+      mailFrom: { reply: { code: 250 } },
+    });
+    expect((await run(options)).server.commands).toEqual(['EHLO probe.test', 'HELO probe.test', 'QUIT']);
+  });
+
+  test('says no more after a 421 to EHLO', async () => {
+    const { server } = await run({ greeting, script: replies({ EHLO: [{ say: '421 bye\r\n' }] }) });
+    expect(server.commands).toEqual(['EHLO probe.test', 'QUIT']);
+  });
+
   test('C80 a refused STARTTLS is a reply, and the session ends politely', async () => {
     const { session, server } = await run({
       greeting,

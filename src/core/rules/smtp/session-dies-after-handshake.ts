@@ -43,6 +43,9 @@ function deadEnd({
     const failure = failureOf(result);
     if (failure && failure.kind !== 'budget') return { step, ...failureEvidence(failure), ...alert };
   }
+  // Nobody is served without what a 530 demands (RFC 4954 §6); other refusals may be about the empty sender.
+  const refused = purpose === 'starttls' ? replyOf(mailFrom) : undefined;
+  if (refused?.code === 530) return { step: 'mailFrom', reply: replyText(refused) };
   const reply = replyOf(ehloOverTls);
   if (reply) return isPositive(reply) ? undefined : { step: 'ehloOverTls', reply: replyText(reply) };
   return 'alert' in alert ? { step: 'ehloOverTls', failure: 'alert', ...alert } : undefined;
