@@ -3,8 +3,7 @@
  * (RFC 5321 §3, RFC 3207 §4). The first step that fails decides; fallback.ts says what the sender does then.
  */
 import type { TlsSessionFacts } from '../facts.ts';
-import { offersExtension } from '../smtp/extensions.ts';
-import type { Session, Step } from '../smtp/session.ts';
+import type { Step } from '../smtp/session.ts';
 import type { Handshake } from '../tls/facts.ts';
 import { deliverInClear, react } from './fallback.ts';
 import { handshakeFor } from './handshake-for.ts';
@@ -23,10 +22,11 @@ import {
   type Undecided,
 } from './opening.ts';
 import { policyAt } from './policy-gate.ts';
-import type { SenderProfile, TlsUse } from './profile.ts';
+import type { TlsUse } from './profile.ts';
 import type { FailureClass } from './profile-reactions.ts';
 import type { Stop } from './route.ts';
 import { openingSession, tlsSessionFor } from './sessions.ts';
+import { isBlank, starttlsOffered } from './starttls-offer.ts';
 import type { Failure, StopResult } from './stop-result.ts';
 import { verify } from './verification.ts';
 import type { AttemptContext, Visit } from './visit.ts';
@@ -181,26 +181,6 @@ function afterHandshake(
   if (untaken) return settle(visit, untaken);
   const outcome = checked.authenticated ? 'delivered-tls-authenticated' : 'delivered-tls';
   return { kind: 'delivered', stop: visit.stop, outcome, ...(checked.peer && { peer: checked.peer }) };
-}
-
-/** A greeting in which a firewall has blotted out all but its code. */
-function isBlank({ greeting }: Session): boolean {
-  return (
-    greeting !== undefined &&
-    'reply' in greeting &&
-    greeting.reply.lines.every((line) => /^[20* \t]*$/.test(line))
-  );
-}
-
-/** Is STARTTLS on offer, as this sender reads the line? */
-function starttlsOffered(session: Session, profile: SenderProfile): boolean | Undecided {
-  const lines = session.extensions ?? [];
-  if (!offersExtension(lines, 'STARTTLS')) return false;
-  if (profile.starttlsKeyword === 'upper-case' && !lines.some((line) => line.trim().startsWith('STARTTLS')))
-    return false;
-  if (lines.some((line) => line.trim().toUpperCase() === 'STARTTLS')) return true;
-  if (profile.starttlsParameter !== 'unknown') return profile.starttlsParameter === 'offer';
-  return { undecided: 'STARTTLS is offered with a parameter; what this sender makes of it is not known' };
 }
 
 /** Under a policy that authenticates, some senders change hello and security level. */
