@@ -4,6 +4,7 @@
  * These are their types; facts/*.ts derive them. Nothing is judged: an expired certificate is a fact, not yet a fault.
  */
 import type { Cryptography } from './cryptography.ts';
+import type { TlsaFields } from './dane/records.ts';
 import type { DnsAnswer, DnsRecord } from './dns/answer.ts';
 import type { DomainMtaSts } from './mta-sts/assess.ts';
 import type { CachedPolicy } from './mta-sts/known-policy.ts';
@@ -112,6 +113,8 @@ export interface ChainFacts {
   readonly name: HostMatch;
   /** Absent where no TLSA record applies. */
   readonly dane?: ChainDane;
+  /** To publish for the leaf's key, beside the records that stand. */
+  readonly keyRecord: TlsaFields;
   /** The stapled OCSP response, held against the leaf; absent: none came. */
   readonly staple?: StapleResult;
 }

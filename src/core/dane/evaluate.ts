@@ -9,7 +9,7 @@ import type { CertificateFacts } from '../x509/certificate-facts.ts';
 import { type AnchorAttempt, tryAnchors } from './anchor.ts';
 import { findDaneName } from './names.ts';
 import type { DaneInput, DaneMatch, DaneOutcome, DaneResult, EvaluatedRecord } from './outcome.ts';
-import { isUndecided, mismatches, reasonOf } from './reasons.ts';
+import { isUndecided, mismatches, overruled, reasonOf } from './reasons.ts';
 import { type JudgedRecord, judgeTlsaRecords, matchingDigests } from './records.ts';
 
 /**
@@ -51,6 +51,7 @@ function decide(records: readonly EvaluatedRecord[], certificates: Parsed, input
   const reasons = [
     ...(endEntity?.reasons ?? []),
     ...active.flatMap((entry) => mismatches(entry)),
+    ...records.flatMap((entry) => overruled(entry)),
     ...attempts.flatMap((attempt) => reasonOf(attempt)),
   ];
   if (certificates[0] === undefined) {

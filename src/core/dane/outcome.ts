@@ -68,6 +68,8 @@ export type DaneReasonCode =
   /** Usage 3 fits an issuer, or usage 2 fits the leaf: the usage is wrong. */
   | 'fits-issuer'
   | 'fits-leaf'
+  /** It would fit, and a stronger digest of its kind is published, so senders do not look at it (RFC 7671 §9). */
+  | 'overruled'
   /** Usage 2: no certificate sent fits, and the record holds no whole one (RFC 7672 §3.1.2). */
   | 'anchor-not-sent'
   /** Usage 2: the anchor is known, the path to it fails; `problems` say how. */

@@ -5,7 +5,7 @@
 import { toHex } from '../base/text.ts';
 import type { Cryptography } from '../cryptography.ts';
 import type { CertificateFacts } from '../x509/certificate-facts.ts';
-import { matchingDigests, type TlsaFields } from './records.ts';
+import { judgeTlsaRecords, matchingDigests, type TlsaFields } from './records.ts';
 
 /**
  * The record that this certificate matches.
@@ -27,6 +27,25 @@ export function tlsaFor(
   const bytes =
     matchingType === 0 ? selected : cryptography.hash(matchingDigests[matchingType].hash, selected);
   return { ...parameters, data: toHex(bytes) };
+}
+
+/**
+ * The record of this certificate's key: `3 1 1`, but `3 1 2` where that digest is published already. Beside it a `3 1 1` does not count:
+ * senders look at the strongest digest of a usage and selector alone (RFC 7671 §9).
+ *
+ * @param published the records that stand now, which the new one is to stand beside
+ */
+export function keyRecordBeside(
+  published: readonly TlsaFields[],
+  { certificate, spkiSha256 }: { readonly certificate: CertificateFacts; readonly spkiSha256: string },
+  cryptography: Pick<Cryptography, 'hash'>,
+): TlsaFields {
+  const isStronger = judgeTlsaRecords(published).some(
+    ({ record: { usage, selector, matchingType }, standing }) =>
+      standing.kind === 'usable' && usage === 3 && selector === 1 && matchingType === 2,
+  );
+  if (isStronger) return tlsaFor(certificate, cryptography, { usage: 3, selector: 1, matchingType: 2 });
+  return { usage: 3, selector: 1, matchingType: 1, data: spkiSha256 };
 }
 
 /** Presentation format of the data (RFC 6698 §2.2): `3 1 1 <hex>`. */

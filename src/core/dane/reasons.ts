@@ -27,6 +27,13 @@ export function mismatches({ index: record, record: fields, fits }: EvaluatedRec
   return [{ code: 'anchor-not-sent', record, detail }];
 }
 
+/** The record that its owner takes for the right one, and that does not count. */
+export function overruled({ index: record, record: fields, standing, fits }: EvaluatedRecord): DaneReason[] {
+  if (standing.kind !== 'overruled') return [];
+  if (!fits.some((position) => (position === 0) === (fields.usage === 3))) return [];
+  return [{ code: 'overruled', record, detail: `it fits and does not count: ${standing.detail}` }];
+}
+
 /** Why an anchor that the records lead to does not vouch for the leaf; nothing where it does. */
 export function reasonOf(attempt: AnchorAttempt): DaneReason[] {
   if (attempt.kind === 'trusted') return [];

@@ -6,6 +6,7 @@
 import { fail, type Result } from '../base/result.ts';
 import { fromBase64 } from '../base/text.ts';
 import type { Cryptography } from '../cryptography.ts';
+import type { TlsaFields } from '../dane/records.ts';
 import type { ChainDane, FactsContext, HostDane, ReadRefusal } from '../facts.ts';
 import { fingerprints, parseCertificate } from '../x509/certificate.ts';
 import type { CertificateFacts, Fingerprints } from '../x509/certificate-facts.ts';
@@ -39,6 +40,7 @@ export interface SeenChain {
   /** By host name. */
   readonly names: Map<string, HostMatch>;
   readonly dane: Map<HostDane, ChainDane | undefined>;
+  readonly keyRecords: Map<HostDane, TlsaFields>;
   /** By the response, base64. */
   readonly staples: Map<string, StapleResult>;
 }

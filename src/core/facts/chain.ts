@@ -5,6 +5,7 @@
  */
 import { fail, ok, type Result } from '../base/result.ts';
 import type { Cryptography } from '../cryptography.ts';
+import { keyRecordBeside } from '../dane/publish.ts';
 import type { ChainFacts, HostDane, ReadRefusal } from '../facts.ts';
 import type { HostObservation, Observation } from '../observation.ts';
 import type { Handshake } from '../tls/facts.ts';
@@ -39,6 +40,11 @@ export function deriveChain(input: ChainInput): { chain?: ChainFacts; unreadable
   const { certificates, fingerprints, refused, leaf, path, fetchedPath } = seen;
   const name = once(seen.names, host.name, () => matchHostName(leaf, host.name));
   const held = once(seen.dane, dane, () => chainDane(input, seen));
+  const keyRecord = once(seen.keyRecords, dane, () => {
+    const published = dane.kind === 'records' ? dane.records : [];
+    const key = { certificate: leaf, spkiSha256: fingerprints[0]?.spki ?? '' };
+    return keyRecordBeside(published, key, context.cryptography);
+  });
   const { ocspResponse } = handshake;
   const staple =
     ocspResponse === undefined
@@ -55,6 +61,7 @@ export function deriveChain(input: ChainInput): { chain?: ChainFacts; unreadable
       ...(fetchedPath && { fetchedPath }),
       name,
       ...(held && { dane: held }),
+      keyRecord,
       ...(staple && { staple }),
     },
   };
@@ -101,6 +108,7 @@ function seeChain(
       isCut,
       names: new Map(),
       dane: new Map(),
+      keyRecords: new Map(),
       staples: new Map(),
     });
   });

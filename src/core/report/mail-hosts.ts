@@ -134,9 +134,8 @@ function reportDane(
   shown: TlsSessionFacts | undefined,
 ): AddressReport['dane'] {
   const { dane } = host;
-  const spki = shown?.chain?.fingerprints[0]?.spki;
+  const record = shown?.chain?.keyRecord;
   const base = dane.kind === 'records' ? dane.baseDomain : host.observation.name;
-  const record = spki && { usage: 3, selector: 1, matchingType: 1, data: spki };
   const publish = record && zoneLine(base, facts.observation.port, record);
   const records = dane.kind === 'records' ? dane.records.map(showTlsa) : [];
   return {
@@ -165,10 +164,9 @@ function reportOtherKeys(
   { otherKeys = [] }: AddressFacts,
 ): Pick<AddressReport['dane'], 'otherKeys'> {
   const seen = otherKeys.flatMap(({ handshake, chain }) => {
-    const data = chain?.fingerprints[0]?.spki;
-    if (handshake?.outcome !== 'completed' || !isProven(handshake) || !data || dane.kind !== 'records')
+    if (handshake?.outcome !== 'completed' || !isProven(handshake) || !chain || dane.kind !== 'records')
       return [];
-    const publish = zoneLine(dane.baseDomain, port, { usage: 3, selector: 1, matchingType: 1, data });
+    const publish = zoneLine(dane.baseDomain, port, chain.keyRecord);
     const matched = chain.dane?.kind === 'matched';
     return [{ key: handshake.hello.replace('only-', ''), sha256: chain.fingerprint, matched, publish }];
   });

@@ -1,12 +1,21 @@
 /** The rules of the DNS itself, and those on TLSA records, policies and reports beyond match and mismatch. */
 import { describe, expect, it } from 'vitest';
+import { toHex } from '../../../src/core/base/text.ts';
 import type { DnsAnswer } from '../../../src/core/dns/answer.ts';
 import { deriveFacts } from '../../../src/core/facts/derive.ts';
 import type { CachedPolicy } from '../../../src/core/mta-sts/known-policy.ts';
 import type { HostObservation, Observation, TlsaLookup } from '../../../src/core/observation.ts';
 import { findAll } from '../../../src/core/rules/engine.ts';
 import { judge } from '../../../src/core/verdict.ts';
-import { anchors, cryptography, findingsOf, fingerprintOf, idsOf, spkiOf } from '../judging.ts';
+import {
+  anchors,
+  certificateNamed,
+  cryptography,
+  findingsOf,
+  fingerprintOf,
+  idsOf,
+  spkiOf,
+} from '../judging.ts';
 import {
   address,
   cleartextSession,
@@ -27,6 +36,8 @@ import {
 const key = `3 1 1 ${spkiOf('good')}`;
 const whole = `3 0 1 ${fingerprintOf('good')}`;
 const other = `3 1 1 ${'ab'.repeat(32)}`;
+const sha512Of = (name: 'good' | 'selfSigned') =>
+  toHex(cryptography.hash('sha512', certificateNamed(name).publicKey.spki));
 const tlsaName = `_25._tcp.${mailHost}`;
 
 function signed(tlsa: TlsaLookup, more: Partial<HostObservation> = {}, dns: DnsAnswer[] = []): Observation {
@@ -312,6 +323,32 @@ describe('dane, beyond match and mismatch', () => {
         { key: 'rsa', matched: false, publish: `${tlsaName}. IN TLSA 3 1 1 ${spkiOf('selfSigned')}` },
       ],
     });
+  });
+
+  it('C29 gives the record by the digest that counts beside those published', () => {
+    const [wrong, right] = ['ab'.repeat(64), sha512Of('good')].map((data) => `3 1 2 ${data}`) as [
+      string,
+      string,
+    ];
+    const [mismatch] = findingsOf(signed(tlsaRecords(wrong)));
+    expect(mismatch?.fix).toContain(`${tlsaName}. IN TLSA ${right} `);
+    const observation = withOtherKeys(tlsaRecords(right), showing('selfSigned'));
+    const [uncovered] = findingsOf(observation);
+    expect(uncovered?.fix).toContain(`IN TLSA 3 1 2 ${sha512Of('selfSigned')} `);
+    const [first] = judge(observation, { anchors, cryptography }).mx[0]?.addresses ?? [];
+    expect(first?.dane.publish).toBe(`${tlsaName}. IN TLSA ${right}`);
+    // One that no sender can use overrules nothing.
+    const [unusable] = findingsOf(signed(tlsaRecords('3 1 2 abcd', other)));
+    expect(unusable?.fix).toContain(`IN TLSA ${key} `);
+  });
+
+  it('C29 says of a record that fits why it does not help', () => {
+    const mismatch = findingsOf(signed(tlsaRecords(key, `3 1 2 ${'ab'.repeat(64)}`)));
+    expect(idsOf(mismatch)).toEqual(['dane.no-rollover notice', 'dane.tlsa-mismatch error']);
+    expect(mismatch[0]?.evidence.reasons).toEqual([
+      'leaf-mismatch: the leaf is another one',
+      'overruled: it fits and does not count: a stronger digest is published for 3 1',
+    ]);
   });
 
   it('C42 says from when on a new key is safe, by the original TTL and not by what a cache has left', () => {

@@ -28,13 +28,8 @@ export const breaksAtRenewal: Rule = {
         matched: chain.dane.record,
         notAfter: chain.leaf.notAfter,
       };
-      const spki = chain.fingerprints[0]?.spki;
-      const line = spki && zoneLine(dane.baseDomain, facts.observation.port, keyRecord(spki));
-      const fix =
-        line &&
-        `Publish beside the present record: ${line}, and renew with the same key (certbot: --reuse-key).`;
-      return [{ subject, evidence, ...(fix && { fix }) }];
+      const line = zoneLine(dane.baseDomain, facts.observation.port, chain.keyRecord);
+      const fix = `Publish beside the present record: ${line}, and renew with the same key (certbot: --reuse-key).`;
+      return [{ subject, evidence, fix }];
     }),
 };
-
-const keyRecord = (data: string) => ({ usage: 3, selector: 1, matchingType: 1, data });

@@ -24,8 +24,6 @@ export const keyNotCovered: Rule = {
       if (!address.tls.some(({ chain }) => chain?.dane?.kind === 'matched')) return [];
       return (address.otherKeys ?? []).flatMap(({ chain, handshake }): Match[] => {
         if (chain?.dane?.kind !== 'failed' || handshake?.outcome !== 'completed') return [];
-        const spki = chain.fingerprints[0]?.spki ?? '';
-        const record = { usage: 3, selector: 1, matchingType: 1, data: spki };
         const evidence = {
           shownTo: handshake.hello,
           key: `${chain.leaf.publicKey.kind} ${chain.leaf.publicKey.bits}`,
@@ -35,7 +33,7 @@ export const keyNotCovered: Rule = {
         const weighed = daneSeverity({ host, subject, ...place }) === 'info' ? 'info' : 'warning';
         // What could not be checked here may fit for a sender that can.
         const severity = chain.dane.undecided ? 'notice' : weighed;
-        const fix = `If the server is to keep this certificate, publish: ${zoneLine(dane.baseDomain, facts.observation.port, record)} (beside the present records). Otherwise take the certificate out of its configuration.`;
+        const fix = `If the server is to keep this certificate, publish: ${zoneLine(dane.baseDomain, facts.observation.port, chain.keyRecord)} (beside the present records). Otherwise take the certificate out of its configuration.`;
         return [{ subject: { ...subject, certificate: chain.fingerprint }, evidence, severity, fix }];
       });
     }),

@@ -14,7 +14,7 @@ export const noRollover: Rule = {
   title: 'Of several TLSA records only one counts',
   explanation:
     'There are two or more TLSA records, but the others are copies of the first, are overruled by a stronger digest of the same kind, or can not be used for mail. So there is no spare: when the certificate or key changes, mail from senders that do DANE waits until the DNS has followed.',
-  fix: 'Drop the records that do not count. Before a new key goes into service publish its record beside the present one ("3 1 1" of each), and wait until the old answer has left every cache.',
+  fix: 'Drop the records that do not count. Before a new key goes into service publish its record beside the present one (both "3 1 1", or both "3 1 2": beside the stronger digest the weaker does not count), and wait until the old answer has left every cache.',
   citations: [rfc(7671, '8'), rfc(7671, '9'), rfc(7672, '3.1')],
   find: (facts) =>
     hostPlaces(facts).flatMap((place): Match[] => {

@@ -2,7 +2,7 @@
  * Usable TLSA records are published, and none fits the chain that the server shows (RFC 7672 §2.2; C25).
  */
 import { showTlsa, zoneLine } from '../../dane/publish.ts';
-import { type ChainPlace, namedChainPlaces } from '../places.ts';
+import { namedChainPlaces } from '../places.ts';
 import { type Match, type Rule, rfc } from '../rule.ts';
 import { postfixPolicyMapEncrypt, postfixPolicyMapMay } from '../workarounds.ts';
 import { daneSeverity } from './weight.ts';
@@ -28,19 +28,11 @@ export const tlsaMismatch: Rule = {
       const severity = result.undecided ? 'notice' : daneSeverity(place);
       const records = dane.records.map(showTlsa);
       const evidence = { baseDomain: dane.baseDomain, records, reasons: [...result.reasons] };
-      const record = recordFor(place);
-      return [{ subject: place.subject, evidence, severity, ...(record && { fix: fixWith(record) }) }];
+      const line = zoneLine(dane.baseDomain, place.facts.observation.port, place.chain.keyRecord);
+      return [{ subject: place.subject, evidence, severity, fix: fixWith(line) }];
     }),
 };
 
 function fixWith(line: string): string {
   return `If the certificate is the one you mean to use, publish: ${line} (beside the present records, and sign the zone). Otherwise install the certificate that the records name, and reload the mail server.`;
-}
-
-/** The leaf's key; its digest is known as a fingerprint already. */
-function recordFor({ host, chain, facts }: ChainPlace): string | undefined {
-  const spki = chain.fingerprints[0]?.spki;
-  if (!spki || host.dane.kind !== 'records') return undefined;
-  const record = { usage: 3, selector: 1, matchingType: 1, data: spki };
-  return zoneLine(host.dane.baseDomain, facts.observation.port, record);
 }
