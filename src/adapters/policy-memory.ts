@@ -5,7 +5,7 @@
 import { type EarlierPolicy, earlierPolicySchema } from '../core/mta-sts/observation.ts';
 import type { PolicyMemory } from '../probe/ports.ts';
 
-/** With 8 KiB each at most 16 MiB. */
+/** With 8,192 characters each at most 32 MiB. */
 const maxDomains = 2_000;
 
 /** In the process; the domain that was not asked about for longest goes first. */
@@ -38,21 +38,34 @@ export interface PlatformCache {
 
 /**
  * In a Worker's cache: one a data centre, and none at all under workers.dev, where nothing is ever found. No URL of it is served.
+ * A cache that refuses, or holds what is none of ours, costs the memory and never the probe.
  */
 export function createCachePolicyMemory(cache: PlatformCache, now: () => number): PolicyMemory {
   const urlOf = (domain: string) => `https://policy-memory.invalid/${encodeURIComponent(domain)}`;
   return {
-    async recall(domain) {
-      const response = await cache.match(urlOf(domain));
-      if (!response) return undefined;
-      const parsed = earlierPolicySchema.safeParse(await response.json());
-      return parsed.success ? parsed.data : undefined;
-    },
+    recall: (domain) =>
+      unlessRefused(async () => {
+        const response = await cache.match(urlOf(domain));
+        if (!response) return undefined;
+        const parsed = earlierPolicySchema.safeParse(await response.json());
+        return parsed.success ? parsed.data : undefined;
+      }),
     async keep(domain, policy, untilMs) {
       const seconds = Math.floor((untilMs - now()) / 1000);
       if (seconds <= 0) return;
       const headers = { 'Cache-Control': `max-age=${seconds}`, 'Content-Type': 'application/json' };
-      await cache.put(urlOf(domain), new Response(JSON.stringify(policy), { headers }));
+      const response = new Response(JSON.stringify(policy), { headers });
+      await unlessRefused(() => cache.put(urlOf(domain), response));
     },
   };
+}
+
+/** The platform's Cache rejects with an Error, a body that is no JSON with a SyntaxError. */
+async function unlessRefused<T>(act: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await act();
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    return undefined;
+  }
 }

@@ -35,9 +35,9 @@ export async function readRoots(file: string | undefined): Promise<Result<JudgeC
 
 /** The policy that --known-policy names, as a sender that fetched it then still holds it. */
 export async function readKnownPolicyFile(known: KnownPolicy): Promise<Result<CachedPolicy, string>> {
-  const { file, id, fetchedAt = new Date() } = known;
+  const { file, id, fetchedAt } = known;
   const text = await readText(file);
   if (!text.ok) return text;
-  const read = readKnownPolicy({ policy: text.value, id }, fetchedAt);
+  const read = readKnownPolicy({ policy: text.value, id, at: fetchedAt?.toISOString() }, new Date());
   return read.ok ? read : fail(`--known-policy: ${file}: ${read.error.detail}`);
 }

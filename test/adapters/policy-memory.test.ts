@@ -72,5 +72,16 @@ describe('in the cache of the platform', () => {
     expect(stored.size).toBe(0);
     await cache.put('https://policy-memory.invalid/b.test', new Response('{"id": "a b"}'));
     expect(await memory.recall('b.test')).toBeUndefined();
+    await cache.put('https://policy-memory.invalid/c.test', new Response('<html>'));
+    expect(await memory.recall('c.test')).toBeUndefined();
+  });
+
+  test('a cache that refuses costs no probe', async () => {
+    const refuse = async () => {
+      throw new Error('the cache is not to be had');
+    };
+    const memory = createCachePolicyMemory({ match: refuse, put: refuse }, () => 0);
+    await memory.keep('a.test', policy('1'), 60_000);
+    expect(await memory.recall('a.test')).toBeUndefined();
   });
 });

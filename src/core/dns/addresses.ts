@@ -98,7 +98,10 @@ async function judgeInitialName(
   },
 ): Promise<DnssecState> {
   if (found.cnames.length === 0 || found.dnssec !== 'insecure') return found.dnssec;
-  return (await resolve(found.name, 'CNAME')).dnssec;
+  const alias = await resolve(found.name, 'CNAME');
+  // Where it is gone by now, signed proof of that is no signed alias.
+  const isGone = isConclusive(alias.outcome) && alias.records.length === 0;
+  return isGone ? found.dnssec : alias.dnssec;
 }
 
 function explainAbsence(answers: readonly DnsAnswer[]): NonNullable<HostLookup['failure']> {

@@ -4,6 +4,7 @@
  * So each link is asked for by itself (a CNAME question follows no alias, RFC 1034 §3.6.2), and only where the whole is not secure.
  */
 import type { DnsAlias, DnsAnswer, Resolve } from './answer.ts';
+import { isConclusive } from './dnssec.ts';
 
 /** Real chains have one to three links; those of a longer one stay unknown from here on. */
 const maxLinksAsked = 8;
@@ -25,10 +26,10 @@ export async function withAliasStates(resolve: Resolve, answer: DnsAnswer): Prom
 }
 
 async function askLink(resolve: Resolve, link: DnsAlias): Promise<DnsAlias> {
-  const { records, dnssec } = await resolve(link.from, 'CNAME');
-  // An alias that changed in between says nothing about this one; a bogus one comes without records.
-  const other = records.some((record) => record.type === 'CNAME' && record.target !== link.to);
-  return other ? link : { ...link, dnssec };
+  const { outcome, records, dnssec } = await resolve(link.from, 'CNAME');
+  // An alias that changed in between, or is gone, says nothing about this one; a bogus one comes without records.
+  const same = records.some((record) => record.type === 'CNAME' && record.target === link.to);
+  return same || !isConclusive(outcome) ? { ...link, dnssec } : link;
 }
 
 /** One link for people: `mx.example.org -> host.example.net (insecure)`. */

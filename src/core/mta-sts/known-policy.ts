@@ -47,6 +47,7 @@ export function readKnownPolicy(
   const fetchedAt = at === undefined ? now : parseTime(at);
   if (fetchedAt === undefined)
     return fail({ part: 'at', detail: 'no ISO 8601 time, e.g. 2026-11-22T10:00:00Z' });
+  if (fetchedAt > now) return fail({ part: 'at', detail: 'lies in the future' });
   if (text.length > maxKnownPolicyLength) {
     return fail({ part: 'policy', detail: `longer than ${maxKnownPolicyLength} characters` });
   }

@@ -23,14 +23,22 @@ export function policyFile({ mode, mx, maxAgeSeconds }: Omit<MtaStsPolicy, 'exte
   return ['version: STSv1', `mode: ${mode}`, ...shown, `max_age: ${maxAgeSeconds}`].join('\n');
 }
 
-/** The record, its id being the present time: digits alone, 14 of them, and never the one before. */
-export function policyRecord(domain: string, now: Date): string {
-  const id = now.toISOString().replace(/\D/g, '').slice(0, 14);
-  return `_mta-sts.${domain}. IN TXT "v=STSv1; id=${id}"`;
+/** What a file is changed for. */
+type PolicyChange = 'mx' | 'age' | 'enforce' | 'form' | 'back' | 'none';
+
+/**
+ * The record, its id being the present time, and what the file was changed for: one verdict may advise several files, and two under
+ * one id are the fault of sts.id-not-bumped over again (RFC 8461 §8.1).
+ *
+ * @param change absent: the file stays as it is
+ */
+export function policyRecord(domain: string, now: Date, change: PolicyChange | '' = ''): string {
+  const time = now.toISOString().replace(/\D/g, '').slice(0, 14);
+  return `_mta-sts.${domain}. IN TXT "v=STSv1; id=${time}${change}"`;
 }
 
 /** How MTA-STS is taken back without losing mail: RFC 8461 §8.3, with the file and the record for it. */
 export function removalSteps(domain: string, now: Date): string {
   const file = policyFile({ mode: 'none', mx: [], maxAgeSeconds: shortestMaxAgeSeconds });
-  return `1. publish this policy file:\n${file}\n2. then the record ${policyRecord(domain, now)}\n3. wait until every policy served before has run out: the longest max_age since\n4. remove the _mta-sts record\n5. then the policy host`;
+  return `1. publish this policy file:\n${file}\n2. then the record ${policyRecord(domain, now, 'none')}\n3. wait until every policy served before has run out: the longest max_age since\n4. remove the _mta-sts record\n5. then the policy host`;
 }

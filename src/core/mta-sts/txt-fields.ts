@@ -34,13 +34,18 @@ export type TxtTexts =
 /**
  * The TXT texts of an answer.
  *
- * @returns no texts for NODATA and NXDOMAIN; `unknown` where the look-up failed: that is not "no record"
+ * @returns no texts for NODATA and NXDOMAIN; `unknown` where the look-up failed, or brought more than is read: that is not "no record"
  */
 export function textsOf(answer: DnsAnswer): TxtTexts {
   switch (answer.outcome) {
     case 'answer':
     case 'no-data':
     case 'name-error':
+      // The one that counts, or a second one, may be among them.
+      if (answer.omittedRecords !== undefined) {
+        const detail = `TXT look-up of ${answer.name}: ${answer.omittedRecords} records too many to read`;
+        return { kind: 'unknown', detail };
+      }
       return {
         kind: 'texts',
         texts: answer.records.flatMap((record) => (record.type === 'TXT' ? [record.strings.join('')] : [])),

@@ -86,6 +86,17 @@ describe('the state of each link', () => {
 });
 
 describe('what is not known', () => {
+  test('C20: is the state of an alias that is gone when it is asked for by itself', async () => {
+    const world = makeWorld({ records: chain });
+    const gone: Resolve = async (name, type) => {
+      const answer = await world.resolve(name, type);
+      return type === 'CNAME' ? { ...answer, outcome: 'no-data', records: [], dnssec: 'secure' } : answer;
+    };
+    const { cnames, initialDnssec } = await lookupAddresses(rememberAnswers(gone).resolve, 'mx.test');
+    expect(cnames.map(({ dnssec }) => dnssec)).toEqual([undefined, undefined]);
+    expect(initialDnssec).toBe('insecure');
+  });
+
   test('stays so beyond the eighth link', async () => {
     const links = Array.from({ length: 12 }, (_, i) => [`l${i}.test CNAME`, [`l${i + 1}.test`]] as const);
     const world = makeWorld({

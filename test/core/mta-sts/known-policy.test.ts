@@ -25,6 +25,7 @@ describe('readKnownPolicy', () => {
     ['an id with a dash', { policy, id: '2026-01-01' }, 'id'],
     ['no id', { policy, id: '' }, 'id'],
     ['a time that is none', { policy, id: '1', at: 'yesterday' }, 'at'],
+    ['a time to come', { policy, id: '1', at: '2026-11-22T10:00:01Z' }, 'at'],
     ['a text that is no policy', { policy: 'hello', id: '1' }, 'policy'],
     ['an empty text', { policy: '', id: '1' }, 'policy'],
     ['a very long text', { policy: policy + 'x: y\n'.repeat(maxKnownPolicyLength), id: '1' }, 'policy'],

@@ -36,6 +36,14 @@ describe('readMtaStsRecord', () => {
     expect(readMtaStsRecord(answer).kind).toBe('record');
   });
 
+  it('C46: what is not read may be the one, or a second one', () => {
+    const answer = { ...txtAnswer(name, [good]), omittedRecords: 3 };
+    expect(readMtaStsRecord(answer)).toEqual({
+      kind: 'unknown',
+      detail: `TXT look-up of ${name}: 3 records too many to read`,
+    });
+  });
+
   it.each(['no-data', 'name-error'] as const)('%s is no record', (outcome) => {
     expect(readMtaStsRecord({ ...txtAnswer(name), outcome })).toEqual({ kind: 'none', problems: [] });
   });

@@ -426,6 +426,7 @@ describe('MTA-STS, with a policy from before', () => {
       refusedUnderTheOlderPolicy: [mailHost],
     });
     expect(finding?.fix).toContain('_mta-sts.example.test. IN TXT "v=STSv1; id=20260601120000"');
+    expect(finding?.fix).toMatch(/older record until its TTL has passed: ask again in \d+ seconds\.$/);
   });
 
   const gone: Observation = {
@@ -440,6 +441,12 @@ describe('MTA-STS, with a policy from before', () => {
     ['it never bound', known(['old.test'], { mode: 'testing' }), []],
   ])('%s', (_title, policy, expected) => {
     expect(idsOf(found(gone, policy))).toEqual(expected);
+  });
+
+  it('C64, C65: the file that brings it back and the one that takes it back have an id each', () => {
+    const [finding] = found(gone, known([mailHost]));
+    const ids = [...(finding?.fix?.matchAll(/ id=(\w+)/g) ?? [])].map(([, id]) => id);
+    expect(ids).toEqual(['20260601120000back', '20260601120000none']);
   });
 
   it.each([

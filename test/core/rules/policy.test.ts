@@ -178,4 +178,27 @@ describe('sts: exact sets', () => {
     expect(finding?.fix).toContain('"mx: mx.example.test"');
     expect(finding?.evidence).toEqual({ mode: 'enforce', mx: mailHost, patterns: ['other.test'] });
   });
+
+  it('C56: gives one file for all hosts that are not listed, names only', () => {
+    const hosts = ['a.test', 'b.test', '192.0.2.1'].map((name) => host({ name }));
+    const found = findingsOf({
+      ...healthyObservation(),
+      hosts,
+      mtaSts: mtaSts(policyText('enforce', 'c.test')),
+    });
+    const files = found
+      .filter(({ rule }) => rule.id === 'sts.mx-not-in-policy')
+      .map(({ fix }) => fix?.split('\n').filter((line) => line.startsWith('mx: ')));
+    const whole = ['mx: a.test', 'mx: b.test', 'mx: c.test'];
+    expect(files).toEqual([whole, whole, undefined]);
+  });
+
+  it('C65: no two files that one verdict advises share an id', () => {
+    const hosts = [host({ name: 'a.test' })];
+    const short = policyText('enforce', 'b.test').replace(/max_age: \d+/, 'max_age: 60');
+    const found = findingsOf({ ...healthyObservation(), hosts, mtaSts: mtaSts(`${short}junk\n`) });
+    const advised = found.flatMap(({ fix = '' }) => /version: STSv1.* id=(\w+)/s.exec(fix)?.[1] ?? []);
+    expect(advised).toHaveLength(3);
+    expect(new Set(advised).size).toBe(3);
+  });
 });

@@ -19,7 +19,7 @@ export const maxAgeShort: Rule = {
     const short = mtaSts.policyProblems.some(({ code }) => lifetimeCodes.includes(code));
     if (!short) return [];
     const file = policyFile({ ...mtaSts.policy, maxAgeSeconds: usualMaxAgeSeconds });
-    const fix = `Once the policy has proved itself, publish:\n${file}\nThen change the record: ${policyRecord(observation.host, now)}`;
+    const fix = `Once the policy has proved itself, publish:\n${file}\nThen change the record: ${policyRecord(observation.host, now, 'age')}`;
     return [{ subject: {}, evidence: { maxAgeSeconds: mtaSts.policy.maxAgeSeconds }, fix }];
   },
 };

@@ -1,6 +1,8 @@
 /**
  * The MTA-STS policy does not name a mail host that the DNS names (RFC 8461 §4.1; C56).
  */
+import type { Facts } from '../../facts.ts';
+import { mxPatternFault } from '../../mta-sts/match.ts';
 import { policyFile, policyRecord } from '../../mta-sts/publish.ts';
 import { hostPlaces } from '../places.ts';
 import { type Match, type Rule, rfc } from '../rule.ts';
@@ -31,12 +33,19 @@ export const mxNotInPolicy: Rule = {
         ...(mtaSts.near && { near: { ...mtaSts.near } }),
       };
       const severity = mtaSts.mode === 'enforce' ? 'error' : 'warning';
-      const { mtaSts: domain, observation: probed, now } = facts;
-      const file =
-        domain.kind === 'policy'
-          ? policyFile({ ...domain.policy, mx: [observation.name, ...domain.policy.mx] })
-          : `mx: ${observation.name}`;
-      const fix = `Add the line "mx: ${observation.name}" to the policy file:\n${file}\nThen change the record, so that senders fetch the file anew: ${policyRecord(probed.host, now)}`;
-      return [{ subject: place.subject, evidence, severity, fix }];
+      const fix = fixFor(observation.name, facts);
+      return [{ subject: place.subject, evidence, severity, ...(fix && { fix }) }];
     }),
 };
+
+/** The file names all hosts that are not listed: were each added to one of its own, the last one copied would be without the others. */
+function fixFor(name: string, { hosts, mtaSts, observation: { host }, now }: Facts): string | undefined {
+  // An address in the place of a name can stand in no policy; mx.is-address says what to do.
+  if (mtaSts.kind !== 'policy' || mxPatternFault(name) !== undefined) return undefined;
+  const unlisted = hosts
+    .filter((other) => other.mtaSts?.pattern === undefined)
+    .map(({ observation }) => observation.name)
+    .filter((each) => mxPatternFault(each) === undefined);
+  const file = policyFile({ ...mtaSts.policy, mx: [...unlisted, ...mtaSts.policy.mx] });
+  return `Add the line "mx: ${name}" to the policy file:\n${file}\nThen change the record, so that senders fetch the file anew: ${policyRecord(host, now, 'mx')}`;
+}

@@ -33,7 +33,7 @@ export const policyInvalid: Rule = {
     // Of a file that is void nothing is known: to test first loses nobody's mail.
     const meant = read ?? { mode: 'testing', mx: names, maxAgeSeconds: shortestMaxAgeSeconds };
     const file = policyFile({ ...meant, mx: meant.mx.length > 0 ? meant.mx : names });
-    const fix = `Put this into the policy file:\n${file}\nThen change the record: ${policyRecord(observation.host, now)}`;
+    const fix = `Put this into the policy file:\n${file}\nThen change the record: ${policyRecord(observation.host, now, 'form')}`;
     return [{ subject: {}, evidence, fix, severity }];
   },
 };

@@ -19,7 +19,7 @@ export const testing: Rule = {
     const { host } = observation;
     const unasked = `Nobody is asked for reports, so testing tells you nothing. Publish: _smtp._tls.${host}. IN TXT "v=TLSRPTv1; rua=mailto:tls-reports@${host}"\n`;
     const file = policyFile({ ...mtaSts.policy, mode: 'enforce' });
-    const fix = `${tlsRpt.kind === 'none' ? unasked : ''}When the TLS reports (RFC 8460) show no failures for a while, publish:\n${file}\nThen change the record: ${policyRecord(host, now)}`;
+    const fix = `${tlsRpt.kind === 'none' ? unasked : ''}When the TLS reports (RFC 8460) show no failures for a while, publish:\n${file}\nThen change the record: ${policyRecord(host, now, 'enforce')}`;
     const evidence = { mode: 'testing', reportsAsked: reports };
     return [{ subject: {}, evidence, fix }];
   },

@@ -26,7 +26,7 @@ export const withdrawnTooSoon: Rule = {
     const refused = names.filter((name) => matchMxPattern(policy.mx, name).kind !== 'matched');
     const evidence = { bindsUntil: until.toISOString(), patterns: [...policy.mx], refused };
     const file = policyFile({ ...policy, mx: [...policy.mx, ...refused] });
-    const fix = `Bring the policy host back with this file:\n${file}\nand the record: ${policyRecord(host, now)}\nTo remove MTA-STS:\n${removalSteps(host, now)}`;
+    const fix = `Bring the policy host back with this file:\n${file}\nand the record: ${policyRecord(host, now, 'back')}\nTo remove MTA-STS:\n${removalSteps(host, now)}`;
     return [{ subject: {}, evidence, fix, ...(refused.length > 0 && { severity: 'error' as const }) }];
   },
 };
