@@ -5,7 +5,7 @@ import type { HostMakeup, RaisedServer } from './host.ts';
 import type { Listener } from './listener.ts';
 import { raisePolicyHost } from './policy-host.ts';
 import { raiseServer, type Surroundings } from './raise-server.ts';
-import type { SmtpConnection } from './smtp-server.ts';
+import type { SmtpConnection } from './smtp-behaviour.ts';
 import type { ZoneName } from './zone.ts';
 
 export interface RaisedHost {

@@ -7,8 +7,9 @@ import type { Authority } from './ca.ts';
 import type { ServerDefinition, ServerNames, TlsSettings } from './host.ts';
 import type { Identity } from './leaf.ts';
 import type { Listener } from './listener.ts';
+import type { SmtpBehaviour, SmtpConnection } from './smtp-behaviour.ts';
 import { goodScript } from './smtp-script.ts';
-import { type SmtpBehaviour, type SmtpConnection, type SmtpServer, startSmtpServer } from './smtp-server.ts';
+import { type SmtpServer, startSmtpServer } from './smtp-server.ts';
 
 /** A list that names no TLS 1.3 suite would end at TLS 1.2. */
 const goodCiphers =

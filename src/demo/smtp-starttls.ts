@@ -5,8 +5,8 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import { withForgedSignature } from './forgery.ts';
+import type { Connection, SmtpBehaviour } from './smtp-behaviour.ts';
 import type { OwnTls } from './smtp-script.ts';
-import type { Connection, SmtpBehaviour } from './smtp-server.ts';
 
 /** A connection, and how SMTP goes on over a stream. */
 interface Secured extends Connection {

@@ -1,7 +1,8 @@
 /**
  * The demo's table: host first, status, what becomes of the mail, the worst finding.
  */
-import type { Outcome, Verdict } from '../core/report/schema.ts';
+import type { Outcome } from '../core/report/outcome-schema.ts';
+import type { Verdict } from '../core/report/schema.ts';
 
 /** Authenticated mail is encrypted too, and counted as such. */
 const words = {

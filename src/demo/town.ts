@@ -13,7 +13,7 @@ import { issuerHost, raiseIssuerHost } from './issuer-host.ts';
 import type { Listener } from './listener.ts';
 import { type PortTable, portKey, portMapFrom } from './port-map.ts';
 import { type RaisedHost, raiseHost } from './raise-host.ts';
-import type { SmtpConnection } from './smtp-server.ts';
+import type { SmtpConnection } from './smtp-behaviour.ts';
 import type { ZoneName } from './zone.ts';
 
 export const townApex = 'badmx.test';

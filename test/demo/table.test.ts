@@ -1,6 +1,7 @@
 /** The demo's table, in a pipe and in terminals of several widths. */
 import { describe, expect, test } from 'vitest';
-import type { Outcome, Verdict } from '../../src/core/report/schema.ts';
+import type { Outcome } from '../../src/core/report/outcome-schema.ts';
+import type { Verdict } from '../../src/core/report/schema.ts';
 import { demoTable } from '../../src/demo/table.ts';
 import { outcomeOf } from '../core/report/builders.ts';
 import { verdict } from '../http/verdict-fixture.ts';

@@ -2,7 +2,8 @@
  * What must be seen of each mail host of hosts.txt: the TLS version that its server picks, and the verdict's essence.
  * Written from what the software is known to do, not from what the project said: a difference is a bug here or there.
  */
-import type { Outcome, Status } from '../../src/core/report/schema.ts';
+import type { Outcome } from '../../src/core/report/outcome-schema.ts';
+import type { Status } from '../../src/core/report/schema.ts';
 
 export interface Expectation {
   /** What the probe is asked for: a domain on port 25, the mail host itself elsewhere. */

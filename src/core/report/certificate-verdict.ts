@@ -3,7 +3,10 @@
  * Its fields are those of the Verdict, by the same schemas.
  */
 import { z } from 'zod';
-import { addressReportSchema, certificateSchema, findingSchema, verdictSchema } from './schema.ts';
+import { certificateSchema } from './certificate-schema.ts';
+import { findingSchema } from './finding-schema.ts';
+import { addressReportSchema } from './mail-host-schema.ts';
+import { verdictSchema } from './schema.ts';
 
 const { tls, dane } = addressReportSchema.shape;
 

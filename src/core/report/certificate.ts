@@ -4,7 +4,7 @@
 import { toBase64 } from '../base/text.ts';
 import type { ChainFacts } from '../facts.ts';
 import type { CertificateFacts, Fingerprints, PublicKeyFacts } from '../x509/certificate-facts.ts';
-import type { ReportedCertificate } from './schema.ts';
+import type { ReportedCertificate } from './certificate-schema.ts';
 
 /** The certificates of a chain, in the order sent. */
 export function reportCertificates(chain: ChainFacts): ReportedCertificate[] {

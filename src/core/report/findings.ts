@@ -5,7 +5,7 @@
 import { severityOf } from '../rules/engine.ts';
 import { workaroundText } from '../rules/remedies.ts';
 import type { Finding } from '../rules/rule.ts';
-import type { ReportedFinding } from './schema.ts';
+import type { ReportedFinding } from './finding-schema.ts';
 
 /** In the order found: worst first. */
 export function reportFindings(findings: readonly Finding[]): ReportedFinding[] {

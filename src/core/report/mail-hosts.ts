@@ -10,8 +10,8 @@ import { offersExtension } from '../smtp/extensions.ts';
 import type { Session } from '../smtp/session.ts';
 import type { Handshake } from '../tls/facts.ts';
 import { reportCertificates } from './certificate.ts';
+import type { AddressReport, MailHostReport } from './mail-host-schema.ts';
 import { reportPolicies } from './policy-trace.ts';
-import type { AddressReport, MailHostReport } from './schema.ts';
 
 /** One entry a mail host, by preference. */
 export function reportMailHosts(facts: Facts): MailHostReport[] {

@@ -7,8 +7,8 @@ import type { Facts, HostFacts } from '../facts.ts';
 import { olderInForce } from '../mta-sts/evaluate.ts';
 import { boundUntil } from '../mta-sts/known-policy.ts';
 import { matchMxPattern } from '../mta-sts/match.ts';
+import type { MailHostReport } from './mail-host-schema.ts';
 import { isRoutingSecure, mxState, requireTlsOf } from './require-tls.ts';
-import type { MailHostReport } from './schema.ts';
 
 type Step = NonNullable<MailHostReport['precedence']>[number];
 

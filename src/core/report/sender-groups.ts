@@ -2,7 +2,8 @@
  * The senders of a verdict in the order in which people read them: those that the status is about, then the others;
  * in each part those of which nothing is known last, and together where the reason is the same.
  */
-import type { SenderOutcome, Verdict } from './schema.ts';
+import type { SenderOutcome } from './outcome-schema.ts';
+import type { Verdict } from './schema.ts';
 
 export interface SenderGroup {
   readonly predicted: readonly SenderOutcome[];

@@ -6,7 +6,8 @@ import type { Facts } from '../facts.ts';
 import type { AddressObservation } from '../observation.ts';
 import { severityOf } from '../rules/engine.ts';
 import type { Finding } from '../rules/rule.ts';
-import type { SenderOutcome, Status } from './schema.ts';
+import type { SenderOutcome } from './outcome-schema.ts';
+import type { Status } from './schema.ts';
 
 export interface StatusInput {
   readonly facts: Facts;

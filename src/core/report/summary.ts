@@ -5,7 +5,8 @@
 import type { Facts } from '../facts.ts';
 import { severityOf } from '../rules/engine.ts';
 import type { Finding } from '../rules/rule.ts';
-import type { Outcome, SenderOutcome, Status } from './schema.ts';
+import type { Outcome, SenderOutcome } from './outcome-schema.ts';
+import type { Status } from './schema.ts';
 import { namesOf } from './sender-groups.ts';
 
 export interface SummaryInput {

@@ -1,7 +1,7 @@
 /**
  * Findings as plain text: worst first; the same finding at several places is explained once, with every place named.
  */
-import type { ReportedFinding } from './schema.ts';
+import type { ReportedFinding } from './finding-schema.ts';
 import { visible, wrap } from './text-lines.ts';
 
 export const actorWords: Readonly<Record<Exclude<ReportedFinding['acts'], 'nobody'>, string>> = {

@@ -2,7 +2,8 @@
  * What was seen at each mail host, as plain text: one line a thing, shortest first.
  */
 import { describeAlias } from '../dns/alias-states.ts';
-import type { AddressReport, MailHostReport, Verdict } from './schema.ts';
+import type { AddressReport, MailHostReport } from './mail-host-schema.ts';
+import type { Verdict } from './schema.ts';
 import { visible, wrap } from './text-lines.ts';
 
 export function hostLines(verdict: Verdict, columns: number): string[] {

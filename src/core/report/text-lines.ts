@@ -1,7 +1,7 @@
 /**
  * Lines of plain text: broken at spaces, indented, and safe to print whatever a peer put into them.
  */
-import type { Outcome } from './schema.ts';
+import type { Outcome } from './outcome-schema.ts';
 
 /** At most 15 letters, for the table of senders. */
 export const outcomeWords: Readonly<Record<Outcome, string>> = {

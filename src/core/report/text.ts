@@ -2,7 +2,9 @@
  * The verdict for a terminal, read at night: the answer first, then each sender, then what to mend, then what was seen.
  * Plain text without colours, so that it is the same in a pipe. What a peer sent is shown with its control characters made visible.
  */
-import type { ReportedFinding, SenderOutcome, Verdict } from './schema.ts';
+import type { ReportedFinding } from './finding-schema.ts';
+import type { SenderOutcome } from './outcome-schema.ts';
+import type { Verdict } from './schema.ts';
 import { groupSenders, namesOf, type SenderGroup } from './sender-groups.ts';
 import { findingLines } from './text-findings.ts';
 import { hostLines } from './text-hosts.ts';

@@ -3,7 +3,7 @@
  * (RFC 5321 §4.5.4.1). Some senders behave otherwise once the message is old, so each attempt is walked with its own age.
  */
 import type { Facts } from '../facts.ts';
-import type { Outcome } from '../report/schema.ts';
+import type { Outcome } from '../report/outcome-schema.ts';
 import type { SenderProfile } from './profile.ts';
 import type { RoutingFailure, RoutingReaction } from './profile-reactions.ts';
 import { type Route, routeFor } from './route.ts';

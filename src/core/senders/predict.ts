@@ -4,7 +4,7 @@
  * hello gets), fallback.ts (after a failure), walk.ts (one attempt), fate.ts (retry, end). Here they become a report.
  */
 import type { Facts } from '../facts.ts';
-import type { Outcome, SenderOutcome } from '../report/schema.ts';
+import type { Outcome, SenderOutcome } from '../report/outcome-schema.ts';
 import type { Finding } from '../rules/rule.ts';
 import { causesOf, failuresOf, routingCauses } from './because.ts';
 import { type Fate, followMessage } from './fate.ts';

@@ -1,7 +1,7 @@
 /**
  * What one stop (one address, one attempt) comes to: delivered, failed with what the sender does next, or not known.
  */
-import type { Outcome } from '../report/schema.ts';
+import type { Outcome } from '../report/outcome-schema.ts';
 import type { HandshakeReason } from './library-words/library-words.ts';
 import type { Objected } from './objections.ts';
 import type { Policy } from './policy-gate.ts';

@@ -2,7 +2,7 @@
  * One delivery attempt over all hosts (RFC 5321 §5.1): groups by preference, a random order within each, the next one after a failure.
  * Where the random order decides, the worst outcome counts and the others are named (C7).
  */
-import type { Outcome } from '../report/schema.ts';
+import type { Outcome } from '../report/outcome-schema.ts';
 import { attemptAt } from './attempt.ts';
 import type { Route } from './route.ts';
 import type { StopResult } from './stop-result.ts';

@@ -4,7 +4,9 @@
  * Left out on purpose: how it travels (§5), and the sender's own address where the caller does not know it.
  */
 import { presentTlsa, showTlsa } from '../dane/publish.ts';
-import type { AddressReport, MailHostReport, ReportedFinding, Verdict } from '../report/schema.ts';
+import type { ReportedFinding } from '../report/finding-schema.ts';
+import type { AddressReport, MailHostReport } from '../report/mail-host-schema.ts';
+import type { Verdict } from '../report/schema.ts';
 import type { TlsRptResultType } from './result-types.ts';
 
 export interface ReportOptions {

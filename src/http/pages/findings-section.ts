@@ -1,7 +1,7 @@
 /**
  * Findings as a page shows them: worst first, each with its fix; evidence and sources are one click away.
  */
-import type { ReportedFinding } from '../../core/report/schema.ts';
+import type { ReportedFinding } from '../../core/report/finding-schema.ts';
 import { actorWords, evidenceTexts } from '../../core/report/text-findings.ts';
 import { basisWords, type Fix, type Workaround } from '../../core/rules/remedies.ts';
 import { type Content, h } from './element.ts';

@@ -2,7 +2,7 @@
  * What was seen at each address of each mail host, one list an address.
  */
 import { describeAlias } from '../../core/dns/alias-states.ts';
-import type { AddressReport, MailHostReport } from '../../core/report/schema.ts';
+import type { AddressReport, MailHostReport } from '../../core/report/mail-host-schema.ts';
 import { type Content, h } from './element.ts';
 
 export function hostsSection(hosts: readonly MailHostReport[]): Content[] {

@@ -3,7 +3,8 @@
  * of which nothing is known.
  */
 
-import type { Outcome, SenderOutcome, Verdict } from '../../core/report/schema.ts';
+import type { Outcome, SenderOutcome } from '../../core/report/outcome-schema.ts';
+import type { Verdict } from '../../core/report/schema.ts';
 import { groupSenders, namesOf, type SenderGroup } from '../../core/report/sender-groups.ts';
 import { type Content, h } from './element.ts';
 import { table } from './table.ts';

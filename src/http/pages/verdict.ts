@@ -1,7 +1,8 @@
 /**
  * A verdict as a page: the answer first, then the senders that it is about, then what to do, then the other senders and the measurements.
  */
-import type { SenderOutcome, Status, Verdict } from '../../core/report/schema.ts';
+import type { SenderOutcome } from '../../core/report/outcome-schema.ts';
+import type { Status, Verdict } from '../../core/report/schema.ts';
 import { groupSenders } from '../../core/report/sender-groups.ts';
 import { type Content, h } from './element.ts';
 import { findingsSection } from './findings-section.ts';

@@ -1,5 +1,5 @@
 /** Outcomes and verdicts to report on, without any sender profile. */
-import type { Outcome, SenderOutcome } from '../../../src/core/report/schema.ts';
+import type { Outcome, SenderOutcome } from '../../../src/core/report/outcome-schema.ts';
 
 export function outcomeOf(id: string, first: Outcome, more: Partial<SenderOutcome> = {}): SenderOutcome {
   const final = first === 'deferred' ? 'bounced' : first;

@@ -1,7 +1,7 @@
 /** The status, by the definitions of the documentation, one row each. */
 import { expect, it } from 'vitest';
 import type { Observation } from '../../../src/core/observation.ts';
-import type { SenderOutcome } from '../../../src/core/report/schema.ts';
+import type { SenderOutcome } from '../../../src/core/report/outcome-schema.ts';
 import { statusOf } from '../../../src/core/report/status.ts';
 import { findAll } from '../../../src/core/rules/engine.ts';
 import { factsOf } from '../judging.ts';

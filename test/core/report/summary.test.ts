@@ -1,7 +1,8 @@
 /** Two plain sentences, about the senders at large or about the one asked for. */
 import { describe, expect, it } from 'vitest';
 import type { Observation } from '../../../src/core/observation.ts';
-import type { Outcome, SenderOutcome, Status } from '../../../src/core/report/schema.ts';
+import type { Outcome, SenderOutcome } from '../../../src/core/report/outcome-schema.ts';
+import type { Status } from '../../../src/core/report/schema.ts';
 import { summarise } from '../../../src/core/report/summary.ts';
 import { findAll } from '../../../src/core/rules/engine.ts';
 import { senderProfiles } from '../../../src/core/senders/catalogue.ts';

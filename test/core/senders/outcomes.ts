@@ -2,7 +2,7 @@
  * Predictions in short: what a table of a test compares. `first > retry = final`, then the findings that caused it.
  */
 import type { Observation } from '../../../src/core/observation.ts';
-import type { SenderOutcome } from '../../../src/core/report/schema.ts';
+import type { SenderOutcome } from '../../../src/core/report/outcome-schema.ts';
 import { senderProfiles } from '../../../src/core/senders/catalogue.ts';
 import { predict } from '../../../src/core/senders/predict.ts';
 import { factsOf, findingsOf } from '../judging.ts';

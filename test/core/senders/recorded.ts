@@ -5,7 +5,7 @@ import { fromBase64 } from '../../../src/core/base/text.ts';
 import { deriveFacts } from '../../../src/core/facts/derive.ts';
 import type { Facts } from '../../../src/core/facts.ts';
 import { type Observation, observationSchema } from '../../../src/core/observation.ts';
-import type { SenderOutcome } from '../../../src/core/report/schema.ts';
+import type { SenderOutcome } from '../../../src/core/report/outcome-schema.ts';
 import { senderProfiles } from '../../../src/core/senders/catalogue.ts';
 import { type Fate, followMessage } from '../../../src/core/senders/fate.ts';
 import { predict } from '../../../src/core/senders/predict.ts';

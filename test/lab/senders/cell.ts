@@ -1,7 +1,7 @@
 /**
  * One sender and one scenario: what was predicted against what was recorded. Where dice decide, any outcome that the prediction names is right.
  */
-import type { SenderOutcome } from '../../../src/core/report/schema.ts';
+import type { SenderOutcome } from '../../../src/core/report/outcome-schema.ts';
 import type { RecordedRow, WorldScenario } from './recorded.ts';
 
 export interface Cell {

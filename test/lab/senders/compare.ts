@@ -7,7 +7,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { observationSchema } from '../../../src/core/observation.ts';
-import type { SenderOutcome } from '../../../src/core/report/schema.ts';
+import type { SenderOutcome } from '../../../src/core/report/outcome-schema.ts';
 import { senderProfiles } from '../../../src/core/senders/catalogue.ts';
 import { judge } from '../../../src/core/verdict.ts';
 import { createJudgeContext } from '../../../src/service.ts';

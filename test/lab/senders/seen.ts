@@ -3,7 +3,7 @@
  */
 import { appendFileSync } from 'node:fs';
 import type { ServerNames } from '../../../src/demo/host.ts';
-import type { SmtpConnection } from '../../../src/demo/smtp-server.ts';
+import type { SmtpConnection } from '../../../src/demo/smtp-behaviour.ts';
 
 /** Of a ClientHello: the header of the record that carries it. */
 const recordHeaderLength = 5;
