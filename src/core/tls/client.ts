@@ -20,7 +20,7 @@ import { type Ending, endFact, unexpected } from './expectation.ts';
 import type { Handshake } from './facts.ts';
 import { type FaultFact, HandshakeFault } from './fault.ts';
 import { HandshakeContext, type State, type TlsClientOptions } from './handshake-context.ts';
-import type { HandshakeMessage } from './handshake-reader.ts';
+import { decode, type HandshakeMessage } from './handshake-reader.ts';
 import { helloState } from './hello-state.ts';
 import { Limits } from './limits.ts';
 import { RecordReader, type TlsRecord } from './record-reader.ts';
@@ -137,6 +137,7 @@ class Client implements TlsClient {
       this.#limits.spend(record.header.length + record.payload.length);
     }
     if (record.type === contentTypes.changeCipherSpec) {
+      if (this.#is13) this.#mustNotCutIn(record.type);
       this.#onChangeCipherSpec(record);
       return;
     }
@@ -149,6 +150,8 @@ class Client implements TlsClient {
     if (established && record.type === contentTypes.applicationData) {
       this.#limits.spend(record.header.length + record.payload.length - payload.length);
     }
+    if (this.#is13 && type !== contentTypes.handshake && type !== contentTypes.alert)
+      this.#mustNotCutIn(type);
     switch (type) {
       case contentTypes.handshake:
         this.#onHandshake(payload, finishedEarlier);
@@ -187,6 +190,12 @@ class Client implements TlsClient {
     this.#state = changeCipherSpec();
   }
 
+  /** Between the parts of one handshake message there is nothing else (RFC 8446 §5.1). */
+  #mustNotCutIn(type: number): void {
+    if (this.#context.messages.isEmpty) return;
+    throw unexpected(this.#state, `a record of type ${type} in the middle of a handshake message`);
+  }
+
   #onHandshake(payload: Uint8Array, finishedEarlier: boolean): void {
     if (payload.length === 0) throw unexpected(this.#state, 'an empty handshake record');
     const { messages, facts } = this.#context;
@@ -209,6 +218,11 @@ class Client implements TlsClient {
   }
 
   #handle(message: HandshakeMessage): State {
+    // "Say hello" in the middle of a handshake means nothing, wherever it comes, and is not hashed (RFC 5246 §7.4.1.1).
+    if (message.type === handshakeTypes.helloRequest && !this.#is13 && this.#state.established !== true) {
+      decode('HelloRequest', message.body, () => undefined);
+      return this.#state;
+    }
     const handler = this.#state.accepts.get(message.type);
     if (handler === undefined) throw unexpected(this.#state, handshakeName(message.type));
     return handler(message);

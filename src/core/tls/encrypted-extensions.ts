@@ -4,8 +4,9 @@
 import { refuseOtherCertificates } from './certificate-type.ts';
 import { extensionTypes } from './code-points.ts';
 import type { HandshakeContext } from './handshake-context.ts';
-import { decode, type HandshakeMessage } from './handshake-reader.ts';
+import type { HandshakeMessage } from './handshake-reader.ts';
 import { parseEncryptedExtensions } from './messages.ts';
+import { obeyRecordSizeLimit } from './record-size-limit.ts';
 import { mustBeAmong, mustBeOffered } from './server-hello.ts';
 
 /** Obey them. @throws HandshakeFault */
@@ -14,12 +15,7 @@ export function takeEncryptedExtensions(context: HandshakeContext, message: Hand
   mustBeOffered(context, extensions, 'EncryptedExtensions');
   mustBeAmong(extensions, encryptedExtensionsAllowed, 'EncryptedExtensions');
   refuseOtherCertificates(extensions.get(extensionTypes.server_certificate_type));
-  const limit = extensions.get(extensionTypes.record_size_limit);
-  if (limit !== undefined) {
-    // The limit counts the content type (RFC 8449 §4).
-    const size = decode('record_size_limit', limit, (reader) => reader.uint16()) - 1;
-    context.sendLimit = Math.max(1, Math.min(context.sendLimit, size));
-  }
+  obeyRecordSizeLimit(context, extensions, 1);
 }
 
 /** RFC 8446 §4.2, and those registered since for EncryptedExtensions. */

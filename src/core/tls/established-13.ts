@@ -7,7 +7,7 @@ import { misbehaved } from './fault.ts';
 import type { HandshakeContext, State } from './handshake-context.ts';
 import { decode, type HandshakeMessage } from './handshake-reader.ts';
 import { type Schedule, trafficKeys, updatedSecret } from './key-schedule-13.ts';
-import { writeMessage } from './messages.ts';
+import { parseTicket13, writeMessage } from './messages.ts';
 import { type AeadCipher, opener13, sealer13 } from './record-protection.ts';
 
 export interface ApplicationKeys {
@@ -26,8 +26,8 @@ export function established13(context: HandshakeContext, keys: ApplicationKeys):
     accepts: new Map([
       [
         handshakeTypes.newSessionTicket,
-        () => {
-          context.facts.sessionTicket = true;
+        ({ body }: HandshakeMessage) => {
+          context.facts.sessionTicket = parseTicket13(body);
           return state;
         },
       ],

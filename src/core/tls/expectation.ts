@@ -1,7 +1,7 @@
 /**
  * What was due and what came instead, in words: the `expected` and `received` of facts.
  */
-import { handshakeName, handshakeTypes } from './code-points.ts';
+import { handshakeName } from './code-points.ts';
 import { type FaultFact, type HandshakeFault, misbehaved } from './fault.ts';
 import type { State } from './handshake-context.ts';
 
@@ -17,10 +17,7 @@ const endTexts: Readonly<Record<Ending, string>> = {
 export const expectedBy = (state: State): string =>
   state.established === true
     ? 'application data'
-    : [...state.accepts.keys()]
-        .filter((type) => type !== handshakeTypes.helloRequest)
-        .map(handshakeName)
-        .join(' or ') || 'change_cipher_spec';
+    : [...state.accepts.keys()].map(handshakeName).join(' or ') || 'change_cipher_spec';
 
 export const unexpected = (state: State, received: string): HandshakeFault =>
   misbehaved('unexpected_message', {

@@ -6,7 +6,7 @@ import { equalBytes } from '../base/bytes.ts';
 import { alertLevels, alerts, contentTypes, handshakeTypes } from './code-points.ts';
 import { badFinished } from './fault.ts';
 import type { HandshakeContext, State } from './handshake-context.ts';
-import type { HandshakeMessage } from './handshake-reader.ts';
+import { decode, type HandshakeMessage } from './handshake-reader.ts';
 import { encryptPreMaster } from './key-exchange-12.ts';
 import {
   type DirectionKeys,
@@ -16,7 +16,7 @@ import {
   masterSecret,
   transcriptHashFor,
 } from './key-schedule-12.ts';
-import { emptyCertificate12, writeMessage } from './messages.ts';
+import { emptyCertificate12, parseTicket12, writeMessage } from './messages.ts';
 import { opener12, sealer12 } from './record-protection.ts';
 import { macOpener, macSealer } from './record-protection-mac.ts';
 import { prfChoice, type Session12 } from './session-12.ts';
@@ -74,7 +74,7 @@ function cipherChangeState(context: HandshakeContext, session: Session12, secret
   if (session.ticketDue) {
     accepts.set(handshakeTypes.newSessionTicket, (message) => {
       context.transcript.add(message.raw);
-      context.facts.sessionTicket = true;
+      context.facts.sessionTicket = parseTicket12(message.body);
       return cipherChangeState(context, { ...session, ticketDue: false }, secrets);
     });
   }
@@ -100,28 +100,30 @@ function finishedState(context: HandshakeContext, session: Session12, { master }
           const expected = finishedValue(choice, master, { sender: 'server', transcriptHash });
           if (!equalBytes(message.body, expected)) throw badFinished(message.body);
           context.facts.outcome = 'completed';
-          return established(context);
+          return established(context, false);
         },
       ],
     ]),
   };
 }
 
-function established(context: HandshakeContext): State {
-  const state: State = {
+/** @param refused whether a renegotiation was: once is enough, a record of 16 KiB may hold four thousand requests */
+function established(context: HandshakeContext, refused: boolean): State {
+  return {
     step: 'application-data',
     established: true,
     accepts: new Map([
       [
         handshakeTypes.helloRequest,
-        () => {
-          context.send(contentTypes.alert, Uint8Array.of(alertLevels.warning, alerts.no_renegotiation));
-          return state;
+        ({ body }: HandshakeMessage) => {
+          decode('HelloRequest', body, () => undefined);
+          const refusal = Uint8Array.of(alertLevels.warning, alerts.no_renegotiation);
+          if (!refused) context.send(contentTypes.alert, refusal);
+          return established(context, true);
         },
       ],
     ]),
   };
-  return state;
 }
 
 function sealerFor(context: HandshakeContext, session: Session12, keys: DirectionKeys) {

@@ -46,7 +46,6 @@ function certificateState(context: HandshakeContext, session: Session12): State 
   return {
     step: 'certificate',
     accepts: new Map([
-      ...ignoredRequest(() => certificateState(context, session)),
       [
         handshakeTypes.certificate,
         (message: HandshakeMessage) => {
@@ -118,7 +117,6 @@ function keyExchangeState(context: HandshakeContext, session: Session12): State 
   return {
     step: 'server-key-exchange',
     accepts: new Map([
-      ...ignoredRequest(() => keyExchangeState(context, session)),
       [
         handshakeTypes.serverKeyExchange,
         (message: HandshakeMessage) => {
@@ -134,8 +132,7 @@ function keyExchangeState(context: HandshakeContext, session: Session12): State 
 }
 
 function doneState(context: HandshakeContext, session: Session12): State {
-  const accepts = new Map([
-    ...ignoredRequest(() => doneState(context, session)),
+  const accepts = new Map<number, (message: HandshakeMessage) => State>([
     [
       handshakeTypes.serverHelloDone,
       (message: HandshakeMessage) => {
@@ -155,8 +152,3 @@ function doneState(context: HandshakeContext, session: Session12): State {
   }
   return { step: 'server-hello-done', accepts };
 }
-
-/** HelloRequest in the middle of a handshake means nothing and is not hashed (RFC 5246 §7.4.1.1). */
-const ignoredRequest = (again: () => State): [number, (message: HandshakeMessage) => State][] => [
-  [handshakeTypes.helloRequest, again],
-];

@@ -85,7 +85,7 @@ export class HandshakeContext {
   /** Versions the hello offers; without supported_versions everything up to the legacy version (RFC 8446 §4.2.1). */
   get offeredVersions(): readonly number[] {
     const listed = findExtension(this.hello, 'supported_versions')?.versions;
-    if (listed !== undefined) return listed.filter((version) => !isGrease(version));
+    if (listed !== undefined) return listed.filter(isReal);
     const { legacyVersion } = this.hello;
     return [versions.tls12, versions.tls11, versions.tls10].filter((version) => version <= legacyVersion);
   }
@@ -94,13 +94,13 @@ export class HandshakeContext {
     return extensionTypesOf(this.hello).includes(type);
   }
 
-  /** Groups of supported_groups; null where the hello has no such extension. */
+  /** Groups of supported_groups; null where the hello has no such extension. Reserved values are no offer (RFC 8701 §3). */
   get offeredGroups(): readonly number[] | null {
-    return findExtension(this.hello, 'supported_groups')?.groups ?? null;
+    return findExtension(this.hello, 'supported_groups')?.groups.filter(isReal) ?? null;
   }
 
   get offeredSchemes(): readonly number[] | null {
-    return findExtension(this.hello, 'signature_algorithms')?.schemes ?? null;
+    return findExtension(this.hello, 'signature_algorithms')?.schemes.filter(isReal) ?? null;
   }
 
   sendHello(): void {
@@ -137,3 +137,5 @@ export class HandshakeContext {
     this.opener = opener;
   }
 }
+
+const isReal = (code: number): boolean => !isGrease(code);

@@ -38,9 +38,14 @@ export class HandshakeReader {
     return { type, body: raw.subarray(headerLength), raw };
   }
 
+  /** Whether no message has begun whose rest is to come. */
+  get isEmpty(): boolean {
+    return this.#pending.length === 0;
+  }
+
   /** Keys change only between messages (RFC 8446 §5.1). @throws HandshakeFault */
   mustBeEmpty(): void {
-    if (this.#pending.length === 0) return;
+    if (this.isEmpty) return;
     throw misbehaved('unexpected_message', {
       code: 'message-across-key-change',
       expected: 'a key change between two messages',

@@ -21,8 +21,6 @@ export function helloState(context: HandshakeContext, retry?: Retry): State {
     step: 'server-hello',
     accepts: new Map([
       [handshakeTypes.serverHello, (message: HandshakeMessage) => onServerHello(context, message, retry)],
-      // Means "say hello", which we did; ignored and not hashed (RFC 5246 §7.4.1.1).
-      [handshakeTypes.helloRequest, () => state],
     ]),
     ...(context.offeredVersions.includes(versions.tls13) && { changeCipherSpec: () => state }),
   };
@@ -87,8 +85,9 @@ function checkSentinel(context: HandshakeContext, hello: ServerHello, version: n
   if (sentinel === undefined) return;
   context.facts.downgradeSentinel = sentinel === versions.tls12 ? 'TLSv1.2' : 'TLSv1.1';
   const best = Math.max(...context.offeredVersions);
-  const betterWasOffered = sentinel === versions.tls12 ? best >= versions.tls13 : best >= versions.tls12;
-  if (!betterWasOffered || version > sentinel) return;
+  // Who offers TLS 1.3 must heed either value, TLS 1.2 the one for what is older (RFC 8446 §4.1.3).
+  const heeded = best >= versions.tls13 || (best === versions.tls12 && sentinel === versions.tls11);
+  if (!heeded || version === best) return;
   throw misbehaved('illegal_parameter', {
     code: 'downgrade',
     expected: versionName(best),

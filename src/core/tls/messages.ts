@@ -5,7 +5,7 @@
  */
 import { Reader, Writer } from '../base/bytes.ts';
 import { extensionName, handshakeTypes, ocspStatusType, versions } from './code-points.ts';
-import { misbehaved } from './fault.ts';
+import { misbehaved, undecodable } from './fault.ts';
 import { decode } from './handshake-reader.ts';
 
 /** Extensions of one message by type, in the order sent. */
@@ -83,6 +83,24 @@ export const readSignature = (reader: Reader, version: number): DigitalSignature
   scheme: version >= versions.tls12 ? reader.uint16() : undefined,
   signature: reader.vector(2),
 });
+
+/** Whether NewSessionTicket holds a ticket: an empty one says that there is none after all (RFC 5077 §3.3). */
+export const parseTicket12 = (body: Uint8Array): boolean =>
+  decode('NewSessionTicket', body, (reader) => {
+    reader.uint32();
+    return reader.vector(2).length > 0;
+  });
+
+/** Lifetime, age_add, nonce, ticket, extensions (RFC 8446 §4.6.1). */
+export const parseTicket13 = (body: Uint8Array): boolean =>
+  decode('NewSessionTicket', body, (reader) => {
+    reader.take(8);
+    reader.vector(1);
+    const ticket = reader.vector(2);
+    readExtensions(reader);
+    if (ticket.length === 0) throw undecodable('NewSessionTicket', 'the ticket is empty');
+    return true;
+  });
 
 /** Names of the authorities, DER. */
 export interface CertificateRequest {

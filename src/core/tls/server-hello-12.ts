@@ -9,6 +9,7 @@ import { extensionTypes } from './code-points.ts';
 import { misbehaved } from './fault.ts';
 import type { HandshakeContext } from './handshake-context.ts';
 import type { ServerHello } from './messages.ts';
+import { obeyRecordSizeLimit } from './record-size-limit.ts';
 import { mustBeOffered, type UsableSuite } from './server-hello.ts';
 
 /** @throws HandshakeFault */
@@ -33,10 +34,7 @@ export function takeServerHello12(context: HandshakeContext, hello: ServerHello,
   facts.sessionId = hello.sessionId.length > 0 && !equalBytes(hello.sessionId, context.hello.sessionId);
   const timestamps = extensions.get(extensionTypes.signed_certificate_timestamp);
   if (timestamps !== undefined) facts.signedCertificateTimestamps = toBase64(timestamps);
-  const limit = extensions.get(extensionTypes.record_size_limit);
-  if (limit?.length === 2) {
-    context.sendLimit = Math.max(1, Math.min(context.sendLimit, (limit[0] ?? 0) * 256 + (limit[1] ?? 0)));
-  }
+  obeyRecordSizeLimit(context, extensions, 0);
 }
 
 const exchangeFact = ({ keyExchange }: UsableSuite): 'ecdhe' | 'dhe' | 'rsa' => {

@@ -1,5 +1,6 @@
 /** What a server of TLS 1.2 and before may do wrong, and the name each thing gets. */
 import { describe, expect, test } from 'vitest';
+import { concat } from '../../../src/core/base/bytes.ts';
 import { asciiBytes } from '../../../src/core/base/text.ts';
 import { createTlsClient } from '../../../src/core/tls/client.ts';
 import { templateOf } from '../../../src/core/tls/client-hello.ts';
@@ -127,6 +128,11 @@ const cases: [string, Script12, { step: string; code: string; kind?: string }][]
     { step: 'server-hello', code: 'unsupported-version', kind: 'peer-incompatible' },
   ],
   ['a downgrade from TLS 1.3', { random: sentinel(1) }, { step: 'server-hello', code: 'downgrade' }],
+  [
+    'a downgrade with the sentinel of older versions',
+    { random: sentinel(0) },
+    { step: 'server-hello', code: 'downgrade' },
+  ],
   ['no certificate', without('certificate'), { step: 'certificate', code: 'unexpected-message' }],
   [
     'no ServerKeyExchange',
@@ -205,6 +211,59 @@ test('bears the empty record in front of each other one, and no stream of them',
   for (let count = 0; count < 32; count++) expect(client.receive(empty()).state).toBe('established');
   expect(client.receive(empty()).state).toBe('failed');
   expect(client.facts.failure).toMatchObject({ kind: 'peer-misbehaved', code: 'too-many-empty-records' });
+});
+
+const request = (body = new Uint8Array()) =>
+  writeMessage(handshakeTypes.helloRequest, (writer) => writer.bytes(body));
+const inClear = (message: Uint8Array) => frame(contentTypes.handshake, versions.tls12, message);
+
+describe('a HelloRequest', () => {
+  test('means nothing wherever it comes in a handshake', () => {
+    const client = createTlsClient({ ...options, hello: broadHello });
+    const server = serve12(client.start());
+    let toSend: Uint8Array = new Uint8Array();
+    for (let at = 0; at < server.first.length; ) {
+      const end = at + 5 + (server.first[at + 3] ?? 0) * 256 + (server.first[at + 4] ?? 0);
+      client.receive(inClear(request()));
+      toSend = client.receive(server.first.subarray(at, end)).toSend;
+      at = end;
+    }
+    client.receive(inClear(request()));
+    expect(client.receive(server.finish(toSend).flight).state).toBe('established');
+  });
+
+  test('with a body is none', () => {
+    const client = createTlsClient({ ...options, hello: broadHello });
+    client.start();
+    client.receive(inClear(request(Uint8Array.of(1))));
+    expect(client.facts.failure).toMatchObject({ code: 'bad-encoding', step: 'server-hello' });
+  });
+
+  test('is refused once after the handshake, however many come', () => {
+    const { client, sealer } = run({}, tls12Hello);
+    const many = concat(...Array.from({ length: 4000 }, () => request()));
+    const payload = many.subarray(0, 16_000);
+    const sealed = sealer?.seal({ type: contentTypes.handshake, payload }) ?? new Uint8Array();
+    const { state, toSend } = client.receive(sealed);
+    expect(state).toBe('established');
+    expect(toSend.length).toBeGreaterThan(0);
+    expect(toSend.length).toBeLessThan(100);
+  });
+});
+
+test.each([63, 0])('refuses a record_size_limit of %i', (limit) => {
+  const hello = {
+    ...tls12Hello,
+    extensions: [
+      ...(tls12Hello.extensions ?? []),
+      { kind: 'opaque' as const, type: extensionTypes.record_size_limit, data: Uint8Array.of(0x40, 0) },
+    ],
+  };
+  const script = { extensions: [[extensionTypes.record_size_limit, Uint8Array.of(0, limit)]] as const };
+  expect(run(script, hello).client.facts.failure).toMatchObject({
+    kind: 'peer-misbehaved',
+    code: 'bad-record-size-limit',
+  });
 });
 
 test('keeps the certificates of a server that fails later', () => {

@@ -35,6 +35,16 @@ function run(script: Script): { client: TlsClient; progress: TlsProgress } {
   return { client, progress: client.receive(concat(flight.hello, flight.rest)) };
 }
 
+const newTicket = (ticket: Uint8Array): Uint8Array =>
+  writeMessage(handshakeTypes.newSessionTicket, (body) =>
+    body
+      .uint32(7200)
+      .uint32(0)
+      .vector(1, (nonce) => nonce.uint8(0))
+      .vector(2, (inner) => inner.bytes(ticket))
+      .uint16(0),
+  );
+
 /** Change one byte, counted from the end. */
 const spoil =
   (which: MessageName, fromEnd = 1) =>
@@ -287,6 +297,18 @@ describe('HelloRetryRequest', () => {
   test('for a group that was not offered is refused', () => {
     expect(faultAfter(groupCode('x448'))).toMatchObject({ code: 'unoffered-group', step: 'server-hello' });
   });
+  test('for a reserved group, which stands for none, is refused', () => {
+    const hello = {
+      ...broadHello,
+      extensions:
+        broadHello.extensions?.map((one) =>
+          one.kind === 'supported_groups' ? { ...one, groups: [0x1a1a, ...one.groups] } : one,
+        ) ?? null,
+    };
+    const client = createTlsClient({ hello, helloName: 'grease', serverName: null, cryptography });
+    client.receive(retry(client.start(), 0x1a1a));
+    expect(client.facts.failure).toMatchObject({ kind: 'peer-misbehaved', code: 'unoffered-group' });
+  });
   test('for a group whose share was sent is refused', () => {
     expect(faultAfter(x25519)).toMatchObject({ code: 'useless-retry' });
   });
@@ -316,7 +338,7 @@ describe('after the handshake', () => {
 
   test('hands over application data, reads tickets, obeys KeyUpdate', () => {
     const { client, seal } = established();
-    const ticket = writeMessage(handshakeTypes.newSessionTicket, (body) => body.uint32(0));
+    const ticket = newTicket(Uint8Array.of(7));
     expect(client.receive(seal.seal({ type: handshake, payload: ticket })).state).toBe('established');
     const heard = client.receive(seal.seal({ type: applicationData, payload: asciiBytes('250 ok') }));
     expect(heard.applicationData).toEqual(asciiBytes('250 ok'));
@@ -327,6 +349,30 @@ describe('after the handshake', () => {
     // The old keys are gone.
     client.receive(seal.seal({ type: applicationData, payload: asciiBytes('250 ok') }));
     expect(client.facts).toMatchObject({ outcome: 'completed', failure: { code: 'bad-record-mac' } });
+  });
+
+  test.each([
+    ['that is empty', newTicket(new Uint8Array())],
+    ['that is cut', newTicket(Uint8Array.of(7)).subarray(0, -3)],
+  ])('refuses a ticket %s', (_, ticket) => {
+    const { client, seal } = established();
+    const whole = ticket.slice();
+    whole[3] = ticket.length - 4;
+    expect(client.receive(seal.seal({ type: handshake, payload: whole })).state).toBe('failed');
+    expect(client.facts).toMatchObject({ outcome: 'completed', failure: { code: 'bad-encoding' } });
+    expect(client.facts.sessionTicket).toBeUndefined();
+  });
+
+  test('refuses data in the middle of a handshake message', () => {
+    const { client, seal } = established();
+    const ticket = newTicket(Uint8Array.of(7));
+    client.receive(seal.seal({ type: handshake, payload: ticket.subarray(0, 6) }));
+    client.receive(say(seal, '250 ok'));
+    expect(client.facts.failure).toMatchObject({
+      kind: 'peer-misbehaved',
+      code: 'unexpected-message',
+      received: 'a record of type 23 in the middle of a handshake message',
+    });
   });
 
   const say = (seal: Sealer, text: string) => seal.seal({ type: applicationData, payload: asciiBytes(text) });
@@ -398,7 +444,7 @@ describe('after the handshake', () => {
   test('notes a ticket that came along with the Finished', () => {
     const { client, hello } = newClient();
     const flight = serve13(hello);
-    const ticket = writeMessage(handshakeTypes.newSessionTicket, (body) => body.uint32(0));
+    const ticket = newTicket(Uint8Array.of(7));
     const sealed = flight.application.seal({ type: handshake, payload: ticket });
     client.receive(concat(flight.hello, flight.rest, sealed));
     expect(client.facts.ticketBeforeFinished).toBe(true);
