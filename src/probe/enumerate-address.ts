@@ -13,6 +13,7 @@ export async function enumerateAddress(
 ): Promise<AddressObservation> {
   const { ports, budgets, deadline, port, gate } = context;
   const made = [...seen.sessions, ...(seen.otherKeys ?? [])];
+  const asSenders = seen.asSenders?.length ?? 0;
   if (!made.some(({ handshake }) => handshake !== undefined && handshake.failure?.kind !== 'not-tls'))
     return seen;
   const sessionContext = { ...ports, ehloName: ports.vantage.ehloName, deadline, budgets };
@@ -21,7 +22,8 @@ export async function enumerateAddress(
       target: { address: seen.ip, port, implicit: port === 465 },
       serverName: mailHost,
       sessions: made,
-      connections: budgets.connectionsPerAddress - made.length,
+      asSenders,
+      connections: budgets.connectionsPerAddress - made.length - asSenders,
       gate: (task) => gate.run(task),
     },
     sessionContext,

@@ -5,14 +5,14 @@
 import { asciiBytes, printable } from '../core/base/text.ts';
 import { offersExtension, readExtensions } from '../core/smtp/extensions.ts';
 import type { Session } from '../core/smtp/session.ts';
-import { createTlsClient, type TlsClient } from '../core/tls/client.ts';
+import { createTlsClient } from '../core/tls/client.ts';
 import type { Ask } from '../core/tls/enumerate.ts';
 import type { Handshake } from '../core/tls/facts.ts';
 import type { ByteStream } from './ports.ts';
 import type { SessionContext } from './session.ts';
 import { SmtpConnection } from './smtp-connection.ts';
 import { putSslv2 } from './sslv2-question.ts';
-import { TlsStream } from './tls-stream.ts';
+import { secureStream } from './tls-stream.ts';
 
 export interface EnumerationTarget {
   readonly address: string;
@@ -30,10 +30,6 @@ export interface Prepared {
   /** What answered it over TLS, though it should have been forgotten. */
   injectedReply?: string;
 }
-
-/** Pause between the two segments of a split hello: long enough to leave in two packets. */
-const segmentPauseMs = 25;
-const firstSegment = 600;
 
 /** Dial, greet, EHLO, STARTTLS. @param inject send a NOOP along, which does no harm. @returns a sentence where one of them fails */
 export async function prepare(
@@ -105,7 +101,14 @@ export async function put(
     cryptography: context.cryptography,
   });
   const enough = (): boolean => isEnough(ask, client.facts) && !isNews(client.facts);
-  const secured = await shakeHands(client, { ...prepared, split: ask.split === true, enough }, context);
+  const { clock, deadline } = context;
+  const secured = await secureStream(connection.stream, client, {
+    timeoutMs: deadline.stepMs(),
+    monotonic: () => clock.monotonic(),
+    early: prepared.early,
+    split: ask.split === true,
+    enough,
+  });
   const end = async (): Promise<void> => {
     if (secured && ask.whole === true) await tryOut(secured, prepared, context);
     else secured?.close();
@@ -115,54 +118,12 @@ export async function put(
   return { facts: () => client.facts, end: end() };
 }
 
-/**
- * The handshake, to its end or as far as it has to go: before TLS 1.3 everything is said once our own flight is due.
- *
- * @returns the protected stream; undefined where there is none
- */
-export async function shakeHands(
-  client: TlsClient,
-  {
-    connection,
-    early,
-    split,
-    enough,
-  }: Prepared & { readonly split: boolean; readonly enough: () => boolean },
-  { clock, deadline }: SessionContext,
-): Promise<ByteStream | undefined> {
-  const { stream } = connection;
-  const end = clock.monotonic() + deadline.stepMs();
-  const hello = client.start();
-  let received = early.length > 0 ? ({ kind: 'data', bytes: early } as const) : undefined;
-  if (split && hello.length > firstSegment) {
-    stream.write(hello.subarray(0, firstSegment));
-    const meanwhile = await stream.read(segmentPauseMs);
-    if (meanwhile.kind === 'data') received = meanwhile;
-    stream.write(hello.subarray(firstSegment));
-  } else {
-    stream.write(hello);
-  }
-  for (;;) {
-    const next = received ?? (await stream.read(Math.max(1, end - clock.monotonic())));
-    received = undefined;
-    const progress = next.kind === 'data' ? client.receive(next.bytes) : client.ended(next.kind);
-    // Our own flight is not sent where nothing more is to be learnt by it: that spares both sides the arithmetic.
-    if (progress.state === 'handshaking' && progress.toSend.length > 0 && enough()) return undefined;
-    stream.write(progress.toSend);
-    if (progress.state === 'established')
-      return new TlsStream(stream, client, firstData(progress.applicationData));
-    if (progress.state !== 'handshaking') return undefined;
-  }
-}
-
 /** Before TLS 1.3 everything is said once our own flight is due; in TLS 1.3 a HelloRetryRequest names the group. */
 function isEnough(ask: Ask, { version, helloRetryRequest, group }: Handshake): boolean {
   if (ask.whole === true || version === undefined) return false;
   if (version !== 'TLSv1.3') return true;
   return ask.groupOnly === true && helloRetryRequest === true && group !== undefined;
 }
-
-const firstData = (bytes: Uint8Array): Uint8Array[] => (bytes.length > 0 ? [bytes] : []);
 
 /**
  * Does the session over TLS answer? Then say goodbye. Replies come in the order of commands (RFC 5321 §4.1.1), so that three of them to

@@ -16,6 +16,8 @@ export interface EnumerationPlan {
   readonly serverName: string | null;
   /** The sessions made already: their handshakes are not asked again. */
   readonly sessions: readonly Session[];
+  /** How many more were made, in senders' names: they count, but their hellos are no questions of ours. */
+  readonly asSenders?: number;
   /** How many connections may still be made. */
   readonly connections: number;
   /** Holds a place among all connections of the probe while the task runs. */
@@ -151,10 +153,15 @@ class Run {
   #isOver(): boolean {
     if (this.#context.deadline.passed) this.#stop(`unknown: budget (${timeUsedUp})`);
     else if (this.#made >= this.#plan.connections) {
-      const all = this.#plan.connections + this.#plan.sessions.length;
-      this.#stop(`unknown: budget (${all} connections were made)`);
+      this.#stop(`unknown: budget (${this.#connections} connections were made)`);
     }
     return this.#stopped !== undefined;
+  }
+
+  /** All that were made to this address. */
+  get #connections(): number {
+    const { sessions, asSenders = 0 } = this.#plan;
+    return this.#made + sessions.length + asSenders;
   }
 
   #stop(why: string): void {
@@ -173,15 +180,21 @@ class Run {
   }
 
   result(): EnumerationResult {
-    const { open } = this.#enumerator;
+    const { open, disbelieved } = this.#enumerator;
     const why = this.#stopped ?? 'a question could not be put';
+    const gaps = [
+      ...(open.length > 0 ? [`${why}: not asked to the end: ${open.join(', ')}`] : []),
+      ...(disbelieved.length > 0
+        ? [`the server broke the protocol (${disbelieved.join(', ')}): what it then said is not believed`]
+        : []),
+    ];
     const enumeration: Enumeration = {
       ...this.#enumerator.result(),
       ...this.#record.tell(this.#enumerator),
       ...(this.#commandInjection !== undefined && { commandInjection: this.#commandInjection }),
-      connections: this.#made + this.#plan.sessions.length,
-      complete: open.length === 0,
-      ...(open.length > 0 && { incomplete: `${why}: not asked to the end: ${open.join(', ')}` }),
+      connections: this.#connections,
+      complete: gaps.length === 0,
+      ...(gaps.length > 0 && { incomplete: gaps.join('; ') }),
     };
     return { enumeration, sessions: this.#record.sessions };
   }

@@ -11,28 +11,50 @@ export interface SecuredStream extends ByteStream {
   readonly early?: Uint8Array;
 }
 
+export interface HandshakeOptions {
+  /** For all of it, however slowly its bytes come. */
+  readonly timeoutMs: number;
+  readonly monotonic: () => number;
+  /** Bytes that had already come when the handshake was to begin (STARTTLS injection); fed to the client first. */
+  readonly early: Uint8Array;
+  /** Send the hello in two segments. */
+  readonly split?: boolean;
+  /** Asked when our own flight is due, after the hello: true ends the handshake there, which spares both sides the arithmetic. */
+  readonly enough?: () => boolean;
+}
+
+/** Where a split hello is cut, and the pause there: long enough to leave in two packets. */
+const firstSegment = 600;
+const segmentPauseMs = 25;
+
 /**
  * Run the handshake to its end, whatever that is: `client.facts` tells it.
  *
- * @param early  bytes that had already come when the handshake was to begin (STARTTLS injection); fed to the client first
  * @returns the protected stream, or undefined where there is none
  */
 export async function secureStream(
   stream: ByteStream,
   client: TlsClient,
-  options: { readonly timeoutMs: number; readonly monotonic: () => number; readonly early: Uint8Array },
+  { timeoutMs, monotonic, early, split = false, enough = () => false }: HandshakeOptions,
 ): Promise<SecuredStream | undefined> {
-  const end = options.monotonic() + options.timeoutMs;
-  stream.write(client.start());
-  let received: ReadResult = { kind: 'data', bytes: options.early };
+  const end = monotonic() + timeoutMs;
+  const hello = client.start();
+  let received: ReadResult = { kind: 'data', bytes: early };
   let first: Uint8Array[] = [];
+  if (split && hello.length > firstSegment) {
+    stream.write(hello.subarray(0, firstSegment));
+    const meanwhile = await stream.read(segmentPauseMs);
+    if (meanwhile.kind === 'data') received = { kind: 'data', bytes: concat(early, meanwhile.bytes) };
+    stream.write(hello.subarray(firstSegment));
+  } else stream.write(hello);
   for (;;) {
     const progress = take(client, received);
+    if (progress.state === 'handshaking' && progress.toSend.length > 0 && enough()) return undefined;
     stream.write(progress.toSend);
     if (progress.applicationData.length > 0) first = [...first, progress.applicationData];
     if (progress.state === 'failed' || progress.state === 'closed') return undefined;
     if (progress.state === 'established') return new TlsStream(stream, client, first);
-    const leftMs = end - options.monotonic();
+    const leftMs = end - monotonic();
     received = leftMs > 0 ? await stream.read(leftMs) : { kind: 'timeout' };
   }
 }

@@ -105,7 +105,10 @@ async function attack(
 function pick(socket: Socket, bytes: Uint8Array): void {
   const parsed = bytes[0] === contentTypes.handshake ? parseClientHello(bytes.subarray(5)) : undefined;
   const suites = parsed?.ok ? parsed.value.suites.filter((code) => code < 0xee00 || code > 0xeeff) : [];
-  const suite = suites[Math.floor(Math.random() * suites.length)] ?? 0x002f;
+  choose(socket, suites[Math.floor(Math.random() * suites.length)] ?? 0x002f);
+}
+
+function choose(socket: Socket, suite: number): void {
   const hello = writeMessage(handshakeTypes.serverHello, (body: Writer) =>
     body.uint16(versions.tls12).bytes(cryptography.randomBytes(32)).uint8(0).uint16(suite).uint8(0),
   );
@@ -160,6 +163,19 @@ describe('ends within its budget, and says so, where a server', { timeout: 60_00
     expect(ms).toBeLessThan(4_000);
   });
 
+  test('answers a hello one byte at a time, each well within its step', async () => {
+    const { enumeration, ms } = await attack(
+      (socket) => {
+        socket.write(Uint8Array.of(contentTypes.handshake, 3, 3, 0x40, 0));
+        const timer = setInterval(() => socket.write(Uint8Array.of(0)), 1);
+        socket.on('close', () => clearInterval(timer));
+      },
+      { probeMs: 1_500, stepMs: 400 },
+    );
+    expect(enumeration.complete).toBe(false);
+    expect(ms).toBeLessThan(4_000);
+  });
+
   test('floods', async () => {
     const before = process.memoryUsage().rss;
     const { enumeration, made } = await attack(flood, { probeMs: 8_000 });
@@ -184,5 +200,14 @@ describe('ends within its budget, and says so, where a server', { timeout: 60_00
     expect(enumeration.complete).toBe(false);
     expect(enumeration.incomplete).toMatch(/^3 connections in a row failed: /);
     expect(made).toBeLessThan(25);
+  });
+});
+
+test('does not call itself complete where a server broke the protocol, whose word is not believed', async () => {
+  const { enumeration } = await attack((socket) => choose(socket, 0xeeff));
+  expect(enumeration).toMatchObject({
+    versions: [],
+    complete: false,
+    incomplete: expect.stringMatching(/^the server broke the protocol \(unoffered-suite, .*\): what it then/),
   });
 });

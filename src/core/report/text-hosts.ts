@@ -123,7 +123,7 @@ function tlsText({
 
 /** `depth=full`: how much there is of each; the JSON names it all. */
 function enumerationTexts(found: NonNullable<AddressReport['tls']['enumeration']>): string[] {
-  const { versions, suites, serverOrder, groups, connections, incomplete } = found;
+  const { versions, suites, serverOrder, groups, connections, complete, incomplete } = found;
   const counted = versions.map((version) => {
     const count = suites[version]?.length;
     return count === undefined ? version : `${version} (${count} ${count === 1 ? 'suite' : 'suites'})`;
@@ -131,7 +131,7 @@ function enumerationTexts(found: NonNullable<AddressReport['tls']['enumeration']
   const order = serverOrder === null ? '' : `, the ${serverOrder ? "server's" : "client's"} order wins`;
   const end = incomplete === undefined ? '' : `, not complete: ${incomplete}`;
   return [
-    `offers ${counted.join(', ') || 'nothing that was asked for'}${order}`,
+    `offers ${counted.join(', ') || (complete ? 'nothing that was asked for' : 'nothing that is known')}${order}`,
     `groups ${groups.join(', ') || 'none'}`,
     `asked in ${connections} connections${end}`,
   ];

@@ -27,6 +27,8 @@ export interface Enumerator {
   readonly demand: number;
   /** What was not asked to its end, in words; empty once all is known. */
   readonly open: readonly string[];
+  /** How the server broke the protocol, by the names of facts; what it said then is not believed. */
+  readonly disbelieved: readonly string[];
   /** What is known, at any time. */
   result(): EnumerationCore;
   /** Leafs by server name and kind of key, as base64. */
@@ -76,6 +78,10 @@ class Machine implements Enumerator {
 
   get best(): readonly string[] {
     return [...this.#knowledge.best];
+  }
+
+  get disbelieved(): readonly string[] {
+    return [...this.#knowledge.disbelieved];
   }
 
   get open(): readonly string[] {

@@ -84,6 +84,8 @@ export class Knowledge {
   modernDone = false;
   readonly dhBits = new Set<number>();
   readonly intolerances = new Set<Intolerance>();
+  /** How the server broke the protocol, where it did: what it then said of itself is not believed. */
+  readonly disbelieved = new Set<string>();
   /** By server name, then key kind: leafs as base64. */
   readonly leafs = new Map<string | null, Map<string, Set<string>>>();
   readonly flags: {
@@ -124,7 +126,8 @@ export class Knowledge {
 
   /** Learn what a handshake shows, whatever it was asked for. */
   note(facts: Handshake): void {
-    const { version, group, signatureScheme, dhBits } = facts;
+    const { version, group, signatureScheme, dhBits, failure } = facts;
+    if (!isTrue(facts)) this.disbelieved.add(failure?.code ?? 'peer-misbehaved');
     if (version === undefined || !isTrue(facts)) return;
     const code = versionCodes.get(version);
     if (code !== undefined) this.versions.add(code);

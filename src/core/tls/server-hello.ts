@@ -38,10 +38,12 @@ export function chooseVersion(context: HandshakeContext, hello: ServerHello): nu
   context.facts.suite = suiteName(hello.suite);
   const offered = context.offeredVersions;
   const text = {
-    expected: offered.map(versionName).join(' '),
+    expected: offered.map(versionName).join(' ') || versionName(context.hello.legacyVersion),
     received: versionName(version),
   };
-  if (version < Math.min(...offered)) {
+  // A hello for SSL 3.0 offers nothing that is completed here: its answer is recognised, anything newer was not offered.
+  const oldest = offered.length > 0 ? Math.min(...offered) : versions.tls10;
+  if (version < oldest) {
     throw incompatible('protocol_version', {
       code: 'unsupported-version',
       ...text,

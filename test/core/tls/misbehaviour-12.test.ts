@@ -282,3 +282,13 @@ test('a template taken from a template is the same', () => {
   const bare = { ...broadHello, random: new Uint8Array(32), sessionId: new Uint8Array(32) };
   expect(templateOf(bare, broadHello.recordVersion)).toEqual(broadHello);
 });
+
+test.each([
+  ['SSL 3.0', versions.sslv3, { kind: 'peer-incompatible', code: 'unsupported-version' }],
+  ['TLS 1.2', versions.tls12, { kind: 'peer-misbehaved', code: 'unoffered-version' }],
+] as const)('knows %s in the answer to a hello for SSL 3.0 for what it is', (_, version, failure) => {
+  const hello = { ...tls12Hello, legacyVersion: versions.sslv3, extensions: null };
+  const client = createTlsClient({ ...options, hello });
+  client.receive(serve12(client.start(), { version, key: 'rsa', suite: rsaSuite, extensions: [] }).first);
+  expect(client.facts.failure).toMatchObject({ ...failure, expected: 'SSLv3' });
+});
