@@ -149,6 +149,40 @@ describe('GET /probe', () => {
     expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
   });
 
+  test('shows on the page what depth=full found, as the text and the JSON do', async () => {
+    const enumeration = {
+      versions: ['TLSv1.3', 'TLSv1.2'],
+      suites: { 'TLSv1.2': ['TLS_RSA_WITH_AES_128_GCM_SHA256'] },
+      inferred: [],
+      serverOrder: true,
+      groups: ['x25519', 'X25519MLKEM768'],
+      signatureAlgorithms: ['rsa_pss_rsae_sha256'],
+      certificates: [{ serverName: null, key: 'rsa', sha256: 'ab'.repeat(32) }],
+      dhBits: [2048],
+      intolerances: [],
+      deadVersions: [],
+      disagreements: [],
+      connections: 29,
+      complete: false,
+      incomplete: hostile,
+    };
+    const [host] = verdict.mx;
+    const [address] = host?.addresses ?? [];
+    if (host === undefined || address === undefined) throw new Error('the fixture has an address');
+    const addresses = [{ ...address, tls: { ...address.tls, enumeration } }];
+    const { app } = appWith({ probe: () => Promise.resolve({ ...verdict, mx: [{ ...host, addresses }] }) });
+    const response = await app.request('/probe?host=example.test', { headers: { accept: 'text/html' } });
+    const html = await response.text();
+    for (const text of [
+      'asked in 29 connections',
+      'TLS_RSA_WITH_AES_128_GCM_SHA256',
+      'X25519MLKEM768',
+      '2048 bits',
+    ])
+      expect(html).toContain(text);
+    expect(html).not.toContain(hostile);
+  });
+
   test('is open to other sites', async () => {
     const response = await appWith().app.request('/probe?host=example.test', {
       headers: { origin: 'https://other.test' },

@@ -15,7 +15,7 @@ afterEach(async () => {
 
 async function enumerated(
   options: MailServerOptions,
-  { connections = 61, stepMs = defaultBudgets.stepMs } = {},
+  { connections = 61, asSenders = 0, stepMs = defaultBudgets.stepMs } = {},
 ): Promise<EnumerationResult> {
   server = await startMailServer(options);
   const { port } = server;
@@ -26,6 +26,7 @@ async function enumerated(
       target: { address: '127.0.0.1', port, implicit: false },
       serverName: 'mx.badmx.test',
       sessions: [],
+      asSenders,
       connections,
       gate: (task) => task(),
     },
@@ -143,6 +144,14 @@ describe('faults', { timeout: 30_000 }, () => {
       { stepMs: 600 },
     );
     expect(enumeration).toMatchObject({ versions: ['TLSv1.3', 'TLSv1.2'], deadVersions: ['TLSv1.2'] });
+  });
+
+  test("the connections made in senders' names count", async () => {
+    const { enumeration } = await enumerated({}, { connections: 5, asSenders: 4 });
+    expect(enumeration).toMatchObject({
+      connections: 9,
+      incomplete: expect.stringMatching(/^unknown: budget \(9 connections were made\)/),
+    });
   });
 
   test('past its connections it stops, and says so', async () => {

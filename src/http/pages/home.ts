@@ -20,7 +20,7 @@ export function homePage(origin: string): string {
       h(
         'p',
         { class: 'quiet' },
-        'No message is sent and no recipient is named. A probe takes a few seconds, at most thirty.',
+        'No message is sent and no recipient is named. A probe takes a few seconds, at most thirty; one for everything on offer at most two minutes.',
       ),
       h('h2', 'From a script'),
       h(

@@ -4,6 +4,7 @@
 import { describeAlias } from '../../core/dns/alias-states.ts';
 import type { AddressReport, MailHostReport } from '../../core/report/mail-host-schema.ts';
 import { type Content, h } from './element.ts';
+import { enumerationList } from './enumeration-list.ts';
 
 export function hostsSection(hosts: readonly MailHostReport[]): Content[] {
   if (hosts.length === 0) return [];
@@ -21,7 +22,7 @@ function hostArticle(host: MailHostReport): Content {
     ),
     host.unknown === undefined ? null : h('p', host.unknown.detail),
     ...(host.aliases ?? []).map((link) => h('p', `alias ${describeAlias(link)}`)),
-    ...host.addresses.map(addressList),
+    ...host.addresses.flatMap(addressLists),
     ...policyList(host),
   );
 }
@@ -48,6 +49,11 @@ const policyNames = {
   requiretls: 'REQUIRETLS',
   opportunistic: 'Opportunistic TLS',
 } as const;
+
+function addressLists(address: AddressReport): Content[] {
+  const { enumeration } = address.tls;
+  return [addressList(address), ...(enumeration ? [enumerationList(enumeration)] : [])];
+}
 
 function addressList(address: AddressReport): Content {
   const { smtp, tls } = address;

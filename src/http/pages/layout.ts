@@ -53,5 +53,11 @@ export function probeForm(host: string): Content {
       }),
       h('button', { type: 'submit' }, 'Probe'),
     ),
+    h(
+      'label',
+      { class: 'option' },
+      h('input', { type: 'checkbox', name: 'depth', value: 'full' }),
+      ' also everything that the servers offer: some 40 connections to each',
+    ),
   );
 }

@@ -28,8 +28,9 @@ p { margin: .4rem 0; overflow-wrap: break-word; }
 .ask { margin: 1.25rem 0; }
 .ask label { display: block; font-size: .875rem; color: var(--quiet); margin-bottom: .25rem; }
 .ask div { display: flex; gap: .5rem; max-width: 34rem; }
-.ask input { flex: 1; min-width: 0; }
-.ask input, .ask button { font: inherit; padding: .5rem .75rem; border: 1px solid var(--line); border-radius: .375rem; color: inherit; background: var(--panel); }
+.ask div input { flex: 1; min-width: 0; }
+.ask .option { margin-top: .5rem; }
+.ask div input, .ask button { font: inherit; padding: .5rem .75rem; border: 1px solid var(--line); border-radius: .375rem; color: inherit; background: var(--panel); }
 .ask button { font-weight: 600; cursor: pointer; }
 .answer { border-left: .375rem solid var(--dim); padding: .25rem 0 .25rem 1rem; margin: 1.5rem 0; }
 .answer .host { color: var(--quiet); overflow-wrap: anywhere; }
