@@ -1,7 +1,7 @@
 /**
  * `depth=full`: everything that the server at one address has, folded away under a line that counts it.
  */
-import type { AddressReport } from '../../core/report/schema.ts';
+import type { AddressReport } from '../../core/report/mail-host-schema.ts';
 import { type Content, h } from './element.ts';
 
 type Enumeration = NonNullable<AddressReport['tls']['enumeration']>;
