@@ -36,6 +36,7 @@ const verificationWords: Words<Required<VerificationRows>> = {
   purpose: 'extendedKeyUsage must allow serverAuth',
   serverPurpose: 'anyExtendedKeyUsage and odd keyUsage',
   commonName: 'the common name is read',
+  severalCommonNames: 'of several common names one fits',
   partialWildcard: 'wildcard that is a part of a label',
   mustStaple: 'must-staple without a staple',
   staple: 'stapled answer that says revoked, or is old',

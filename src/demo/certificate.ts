@@ -50,8 +50,8 @@ export interface Extension {
 }
 
 export interface CertificateOptions {
-  /** commonName of the subject, its only attribute. */
-  readonly subject: string;
+  /** commonName of the subject, its only attribute; or several. */
+  readonly subject: string | readonly string[];
   /** Or a SubjectPublicKeyInfo as it is, however odd. */
   readonly subjectKey: KeyObject | Uint8Array;
   readonly issuer: string;
@@ -89,9 +89,9 @@ export function writeCertificate(options: CertificateOptions): Uint8Array {
     ...(isOld ? [] : [der.explicit(0, der.integer(2))]),
     der.tagged(0x02, options.serial ?? serialNumber()),
     algorithm,
-    distinguishedName(options.issuer),
+    distinguishedName([options.issuer]),
     der.sequence(der.time(options.notBefore), der.time(options.notAfter)),
-    distinguishedName(options.subject),
+    distinguishedName([options.subject].flat()),
     spkiOf(options.subjectKey),
     ...(isOld ? [] : [der.explicit(3, der.sequence(...extensionsOf(options).map(writeExtension)))]),
   );
@@ -162,9 +162,9 @@ function writeExtension({ oid, critical, value }: Extension): Uint8Array {
   return der.sequence(...head, der.octetString(value));
 }
 
-function distinguishedName(commonName: string): Uint8Array {
-  const attribute = der.sequence(der.objectIdentifier('2.5.4.3'), der.utf8String(commonName));
-  return der.sequence(der.set(attribute));
+function distinguishedName(commonNames: readonly string[]): Uint8Array {
+  const attribute = (text: string) => der.sequence(der.objectIdentifier('2.5.4.3'), der.utf8String(text));
+  return der.sequence(...commonNames.map((text) => der.set(attribute(text))));
 }
 
 function signatureAlgorithm(key: KeyPair, hash: CertificateHash): Uint8Array {

@@ -30,6 +30,7 @@ export const opensmtpd68: Personality = {
   sha1Certificate: measured('accepted'),
   md5Certificate: notKnown('not tried'),
   purpose: measured('ignored'),
+  commonName: notKnown('not tried beside a subjectAltName; alone it is read'),
 };
 
 const webpki = 'rustls-webpki, src/';

@@ -21,11 +21,11 @@ export interface Verification {
   readonly when: 'never' | 'try' | 'always';
   /** Is the name part of the word it logs, or only the chain? */
   readonly name: boolean;
-  /** Accepts a wildcard that is only a part of a label (m*.example.org). */
-  readonly partialWildcards?: boolean;
+  /** A wildcard that is only a part of a label (m*.example.org): taken wherever the star stands, or by its library's table; absent: refused. */
+  readonly partialWildcards?: 'accepted' | 'as-library';
   /** A dot at the end of a name in the certificate does not matter. */
   readonly trailingDots?: true;
-  /** Reads the common name where there is no subjectAltName. */
+  /** Reads the common name where there is no subjectAltName; beside one without a dNSName its library's table tells. */
   readonly commonName: 'where-no-san' | 'ignored' | 'unknown';
 }
 

@@ -45,7 +45,8 @@ export function verify(input: CheckInput): Checked {
   if (!chain) return { kind: 'failed', what: 'trust', why: 'no certificate to verify' };
   const objections = objectionsTo(chain, input.tls.personality, input.handshake);
   const host = input.visit.stop.host.observation.name;
-  const matched = isMatched(chain, profile.verification, host);
+  const asks = { verification: profile.verification, personality: input.tls.personality };
+  const matched = isMatched(chain, asks, host);
   const all = matched === false ? [...objections, objectionToName(chain, host)] : objections;
   if (objections.length > 0) return untrusted(objections, all);
   if (matched === undefined)
@@ -170,7 +171,7 @@ function opportunisticWord(
   if (!chain) return peer?.untrusted;
   const trusted = objectionsTo(chain, tls.personality, handshake).length === 0;
   const matched: Judgement = verification.name
-    ? isMatched(chain, verification, visit.stop.host.observation.name)
+    ? isMatched(chain, { verification, personality: tls.personality }, visit.stop.host.observation.name)
     : true;
   if (trusted && matched === undefined) return undefined;
   return trusted && matched ? peer?.trusted : peer?.untrusted;

@@ -38,10 +38,11 @@ export const gnutls: Personality = {
   maximumSent: measured(16, `${tried}: 17 end in "Some constraint limits were reached."`),
   purpose: measured('ignored', 'lab: clientAuth alone is good for Exim and msmtp'),
   commonName: measured(
-    'where-no-dns-name',
-    `${tried} --verify-hostname: without subjectAltName, and beside an e-mail address`,
+    'where-no-dns-name-nor-address',
+    `${tried} --verify-hostname: without subjectAltName, and beside an e-mail address, not beside an IP address`,
   ),
-  partialWildcard: measured('refused', `${tried} --verify-hostname`),
+  severalCommonNames: measured('refused', `${tried} --verify-hostname: two, one of them right`),
+  partialWildcard: measured('star-first', `${tried} --verify-hostname`),
   mustStaple: measured('enforced'),
   staple: measured('enforced', `${tried}: revoked and old answers`),
 };

@@ -29,7 +29,7 @@ export const opensslLevel2: Personality = {
   serverPurpose: measured('strict', 'lab: anyExtendedKeyUsage alone, nonRepudiation alone'),
   commonName: measured(
     'where-no-dns-name',
-    `${tried} -verify_hostname: without subjectAltName, and beside an e-mail address`,
+    `${tried} -verify_hostname: without subjectAltName, and beside an e-mail or IP address`,
   ),
   partialWildcard: measured(
     'accepted',

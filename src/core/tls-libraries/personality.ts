@@ -59,10 +59,17 @@ export interface VerificationRows {
    * keyEncipherment and keyAgreement fits no server; absent: taken.
    */
   readonly serverPurpose?: Row<'strict'>;
-  /** When the common name is read, which RFC 9525 §2 leaves out: where there is no dNSName, no subjectAltName at all, or never. */
-  readonly commonName: Row<'where-no-dns-name' | 'where-no-san' | 'ignored' | 'unknown'>;
-  /** A wildcard that is only a part of a label, m*.example.org, which RFC 9525 §6.3 leaves out. */
-  readonly partialWildcard: Row<'accepted' | 'refused' | 'unknown'>;
+  /**
+   * When the common name is read, which RFC 9525 §2 leaves out: where there is no dNSName, neither that nor an iPAddress, no subjectAltName
+   * at all, or never.
+   */
+  readonly commonName: Row<
+    'where-no-dns-name' | 'where-no-dns-name-nor-address' | 'where-no-san' | 'ignored' | 'unknown'
+  >;
+  /** Of several common names none is read; absent: any of them will do. */
+  readonly severalCommonNames?: Row<'refused'>;
+  /** A wildcard that is one edge of a label, m*.example.org or *x.example.org, which RFC 9525 §6.3 leaves out; `star-first`: only the latter. */
+  readonly partialWildcard: Row<'accepted' | 'star-first' | 'refused' | 'unknown'>;
   /** must-staple (RFC 7633) without a stapled response. */
   readonly mustStaple: Row<'enforced' | 'ignored' | 'unknown'>;
   /** A stapled OCSP answer that says revoked, or is out of date; absent: not looked at. */

@@ -105,7 +105,7 @@ function readCertificate(outer: DerItem): CertificateFacts {
   const publicKey = readPublicKey(key);
   if (publicKey.curve === 'explicit')
     faults.push({ code: 'explicit-curve', detail: 'curve given by parameters' });
-  if (publicKey.bits === 0 && publicKey.kind !== 'unknown') {
+  if (publicKey.bits === 0 && publicKey.kind !== 'unknown' && !isUnknownCurve(publicKey)) {
     faults.push({ code: 'malformed-key', detail: `${publicKey.kind} key that can not be read` });
   }
   if (toHex(inner.raw) !== toHex(algorithm.raw)) {
@@ -141,6 +141,8 @@ function readCertificate(outer: DerItem): CertificateFacts {
 }
 
 const none = new Uint8Array();
+/** It is named by its OID then. */
+const isUnknownCurve = ({ curve = '' }: { curve?: string }) => curve.includes('.');
 const isCommonName = ({ oid }: { oid: string }) => oid === attributeOids.commonName;
 
 /** What follows the key: the unique identifiers of X.509v2, which nobody uses, and the extensions. */

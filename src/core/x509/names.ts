@@ -106,13 +106,15 @@ function mismatch(
   return { kind: 'mismatch', code, presented: presented.slice(0, shown), detail } as const;
 }
 
-/** The name that its owner may have thought would do. */
+/** The name that its owner may have thought would do: one that some libraries take, before any other. */
 function findNear(names: readonly string[], host: string): { presented: string; why: NearMiss } | undefined {
+  let first: { presented: string; why: NearMiss } | undefined;
   for (const presented of names) {
     const why = nearMiss(normalizeName(presented), host);
-    if (why) return { presented, why };
+    if (why === 'partial-wildcard') return { presented, why };
+    if (why) first ??= { presented, why };
   }
-  return undefined;
+  return first;
 }
 
 function nearMiss(candidate: string, host: string): NearMiss | undefined {

@@ -31,7 +31,7 @@ export function checkPath(candidate: CandidatePath, options: CheckOptions): Path
     ...path.flatMap((certificate, depth) => [
       ...checkSignature(certificate, depth, candidate.signatures[depth]),
       ...checkValidity(certificate, depth, options.now),
-      ...checkExtensions(certificate, depth),
+      ...checkReading(certificate, depth),
       ...checkUsage(certificate, depth),
     ]),
     ...checkAnchor(candidate, options.now),
@@ -89,7 +89,8 @@ function checkValidity(
   return [];
 }
 
-function checkExtensions(certificate: CertificateFacts, depth: number): PathProblem[] {
+/** Can all that decides be read: extensions, and the key? */
+function checkReading(certificate: CertificateFacts, depth: number): PathProblem[] {
   const problems = certificate.unknownCriticalExtensions.map((oid) =>
     problemAt('unknown-critical-extension', certificate, depth, `critical extension ${oid}`),
   );
@@ -99,6 +100,9 @@ function checkExtensions(certificate: CertificateFacts, depth: number): PathProb
     const acted = processed.has(oid);
     if (code === 'duplicate-extension' || (code === 'malformed-extension' && acted)) {
       problems.push(problemAt('malformed-extension', certificate, depth, `${oid}: ${detail}`));
+    }
+    if (code === 'malformed-key' || code === 'explicit-curve') {
+      problems.push(problemAt(code, certificate, depth, detail));
     }
   }
   return problems;

@@ -82,6 +82,16 @@ const words: Readonly<Record<PathProblemCode, Words>> = {
     ],
     gnutls: [],
   },
+  // From security level 1 on; verifiers that get to the handshake's signature fail there.
+  'malformed-key': {
+    openssl: [{ code: 66, text: 'EE certificate key too weak' }],
+    gnutls: [],
+  },
+  // GnuTLS can not read the certificate, and ends the handshake.
+  'explicit-curve': {
+    openssl: [{ code: 94, text: 'Certificate public key has explicit ECC parameters' }],
+    gnutls: ['ASN1 parser: Error in DER parsing.'],
+  },
   // OpenSSL looks at policies only when told to (-policy_check); GnuTLS does not know policyConstraints, which are critical.
   policy: {
     openssl: [{ code: 43, text: 'no explicit policy' }],
@@ -97,6 +107,7 @@ const leafAlone: Words['openssl'] = [
   { code: 27, text: 'certificate not trusted' },
   { code: 21, text: 'unable to verify the first certificate' },
 ];
+const malformedIssuerKey: Words['openssl'] = [{ code: 67, text: 'CA certificate key too weak' }];
 const excluded: Words['openssl'] = [{ code: 48, text: 'excluded subtree violation' }];
 
 /**
@@ -110,7 +121,15 @@ export function pathProblem(
 ): PathProblem {
   const { depth, subject, detail, variant } = where;
   const { openssl, gnutls } = words[code];
-  const special =
-    code === 'missing-issuer' && depth === 0 ? leafAlone : variant === 'excluded' ? excluded : undefined;
-  return { code, depth, subject, detail, openssl: special ?? openssl, gnutls };
+  return { code, depth, subject, detail, openssl: specialWords(code, depth, variant) ?? openssl, gnutls };
+}
+
+function specialWords(
+  code: PathProblemCode,
+  depth: number,
+  variant: 'excluded' | undefined,
+): Words['openssl'] | undefined {
+  if (variant === 'excluded') return excluded;
+  if (code === 'missing-issuer' && depth === 0) return leafAlone;
+  return code === 'malformed-key' && depth > 0 ? malformedIssuerKey : undefined;
 }

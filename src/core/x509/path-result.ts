@@ -47,6 +47,8 @@ export const pathProblemCodes = [
   'name-constraints',
   'unknown-critical-extension',
   'malformed-extension',
+  'malformed-key',
+  'explicit-curve',
   'policy',
   'profile',
   'budget',

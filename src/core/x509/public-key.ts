@@ -4,6 +4,7 @@
  */
 import { toHex } from '../base/text.ts';
 import type { PublicKeyFacts } from './certificate-facts.ts';
+import { curves } from './curves.ts';
 import {
   DerError,
   type DerItem,
@@ -14,19 +15,6 @@ import {
   readWhole,
   tags,
 } from './der.ts';
-
-/** IANA group names and field sizes of RFC 5480 §2.1.1.1, RFC 5639 and SEC 2. */
-const curves: Readonly<Record<string, readonly [name: string, bits: number]>> = {
-  '1.2.840.10045.3.1.1': ['secp192r1', 192],
-  '1.2.840.10045.3.1.7': ['secp256r1', 256],
-  '1.3.132.0.10': ['secp256k1', 256],
-  '1.3.132.0.33': ['secp224r1', 224],
-  '1.3.132.0.34': ['secp384r1', 384],
-  '1.3.132.0.35': ['secp521r1', 521],
-  '1.3.36.3.3.2.8.1.1.7': ['brainpoolP256r1', 256],
-  '1.3.36.3.3.2.8.1.1.11': ['brainpoolP384r1', 384],
-  '1.3.36.3.3.2.8.1.1.13': ['brainpoolP512r1', 512],
-};
 
 const kinds: Readonly<Record<string, PublicKeyFacts['kind']>> = {
   '1.2.840.113549.1.1.1': 'rsa',
@@ -41,7 +29,7 @@ const kinds: Readonly<Record<string, PublicKeyFacts['kind']>> = {
  * Read a key.
  *
  * @param item  the SubjectPublicKeyInfo
- * @returns bits 0 where the key inside its frame can not be read
+ * @returns bits 0 where the key inside its frame can not be read, or its curve is none we know
  * @throws DerError when it is no SubjectPublicKeyInfo at all
  */
 export function readPublicKey(item: DerItem): PublicKeyFacts {
@@ -91,7 +79,8 @@ function readCurve(parameters: DerItem | undefined, point: Uint8Array): { bits: 
   const oid = readOid(parameters);
   const [curve, bits] = curves[oid] ?? [oid, 0];
   const size = Math.ceil(bits / 8);
-  const uncompressed = point[0] === 4 && point.length === 1 + 2 * size;
+  // 6 and 7 are the hybrid form of X9.62, which RFC 5480 leaves out and libraries take.
+  const uncompressed = [4, 6, 7].includes(point[0] ?? 0) && point.length === 1 + 2 * size;
   const compressed = (point[0] === 2 || point[0] === 3) && point.length === 1 + size;
   return { bits: uncompressed || compressed ? bits : 0, curve };
 }

@@ -64,6 +64,11 @@ describe('matchHostName (C87, RFC 9525)', () => {
     expect(matchHostName(withDns(presented), host)).toMatchObject({ kind: 'matched', presented });
   });
 
+  it('names the near miss that some libraries take before one that none does', () => {
+    const match = matchHostName(withDns('*.test', 'm*.example.test'), 'mx.example.test');
+    expect(match).toMatchObject({ near: { presented: 'm*.example.test', why: 'partial-wildcard' } });
+  });
+
   it('does not use the common name, yet says that it would have fitted', () => {
     expect(matchHostName(certificateOf(world.cnonly), 'mx.example.test')).toMatchObject({
       kind: 'mismatch',

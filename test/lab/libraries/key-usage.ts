@@ -16,50 +16,9 @@ import type { Personality } from '../../../src/core/tls-libraries/personality.ts
 import { type KeyPair, type KeyUsage, toPem, writeCertificate } from '../../../src/demo/certificate.ts';
 import servers from '../../vectors/tls/servers.json' with { type: 'json' };
 import type { Checks } from '../checks.ts';
+import { combinations, type Exchange, exchanges } from './key-usage-cells.ts';
 import { withScriptedServer } from './scripted-server.ts';
 import type { Heard, Tools } from './tools.ts';
-
-const bits = ['digitalSignature', 'keyEncipherment', 'keyAgreement'] as const;
-/** No extension at all, one without a bit set, then the seven combinations. */
-const combinations: readonly (readonly KeyUsage[] | undefined)[] = [
-  undefined,
-  ...[0, 1, 2, 3, 4, 5, 6, 7].map((mask) => bits.filter((_, bit) => (mask >> bit) & 1)),
-];
-
-interface Exchange {
-  readonly title: string;
-  readonly kind: 'rsa' | 'ec';
-  readonly keyExchange: 'ecdhe' | 'dhe' | 'rsa';
-  readonly version: 'TLSv1.2' | 'TLSv1.3';
-  readonly cipher?: string;
-}
-
-const exchanges: readonly Exchange[] = [
-  { title: 'RSA, TLS 1.3', kind: 'rsa', keyExchange: 'ecdhe', version: 'TLSv1.3' },
-  {
-    title: 'RSA, ECDHE',
-    kind: 'rsa',
-    keyExchange: 'ecdhe',
-    version: 'TLSv1.2',
-    cipher: 'ECDHE-RSA-AES128-GCM-SHA256',
-  },
-  {
-    title: 'RSA, DHE',
-    kind: 'rsa',
-    keyExchange: 'dhe',
-    version: 'TLSv1.2',
-    cipher: 'DHE-RSA-AES128-GCM-SHA256',
-  },
-  { title: 'RSA, RSA', kind: 'rsa', keyExchange: 'rsa', version: 'TLSv1.2', cipher: 'AES128-GCM-SHA256' },
-  { title: 'ECDSA, TLS 1.3', kind: 'ec', keyExchange: 'ecdhe', version: 'TLSv1.3' },
-  {
-    title: 'ECDSA, ECDHE',
-    kind: 'ec',
-    keyExchange: 'ecdhe',
-    version: 'TLSv1.2',
-    cipher: 'ECDHE-ECDSA-AES128-GCM-SHA256',
-  },
-];
 
 interface Client {
   readonly name: string;

@@ -11,6 +11,7 @@ import { type CertificateOptions, type KeyPair, writeCertificate } from '../../.
 import * as der from '../../../src/demo/der.ts';
 import { mailHost } from '../../core/observation-builder.ts';
 import { parse } from '../../core/rules/issue.ts';
+import { type NameCase, nameCases } from './name-cases.ts';
 
 export interface StrengthCase {
   readonly title: string;
@@ -82,7 +83,7 @@ const leafWithRsa = (bits: number): StrengthCase => {
   };
 };
 
-const named = (title: string, more: Partial<CertificateOptions>): StrengthCase => {
+const named = ({ title, ...more }: NameCase): StrengthCase => {
   const certificate = leaf(more);
   const facts = parse(certificate);
   const asked = { leaf: facts, name: matchHostName(facts, mailHost), host: mailHost };
@@ -124,8 +125,6 @@ const old = (version: 'TLSv1' | 'TLSv1.1', keyExchange: 'rsa' | 'ecdhe'): Streng
   ],
   goesOn: (library) => takesVersion(library, { version, keyExchange }),
 });
-
-const emailOnly = { oid: '2.5.29.17', value: der.sequence(der.implicitText(1, 'postmaster@example.test')) };
 
 /** Strangers behind a good chain. */
 const many = (count: number): StrengthCase => ({
@@ -180,10 +179,7 @@ export const strengthCases: readonly StrengthCase[] = [
     trusts: ({ version1Issuer }) => version1Issuer.value === 'accepted',
   },
   { title: 'root of version 1', chain: good, keyPem, root: issuing('Root', keys.root, { version: 1 }) },
-  named('common name alone', { names: [] }),
-  named('common name beside an e-mail address', { names: [], extensions: [emailOnly] }),
-  named('common name beside another name', { names: ['www.example.test'] }),
-  named('wildcard that is a part of a label', { names: [mailHost.replace(/^(.)[^.]*/, '$1*')] }),
+  ...nameCases.map(named),
   ...[1024, 1984, 2048].map(dhe),
   {
     title: 'handshake signed with SHA-1',

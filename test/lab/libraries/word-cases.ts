@@ -1,12 +1,28 @@
 /**
  * Chains that are wrong in one way each, and where OpenSSL or GnuTLS say something else than the finding: with the reason beside it.
  */
-import { generateKeyPairSync } from 'node:crypto';
-import { type CertificateOptions, type KeyPair, writeCertificate } from '../../../src/demo/certificate.ts';
+import type { KeyPair } from '../../../src/demo/certificate.ts';
 import * as der from '../../../src/demo/der.ts';
 import { mailHost } from '../../core/observation-builder.ts';
-import { newKey, parse } from '../../core/rules/issue.ts';
+import { parse } from '../../core/rules/issue.ts';
 import { writeStaple } from '../../core/x509/ocsp-writer.ts';
+import {
+  again,
+  constraints,
+  critical,
+  daysFromNow,
+  explicitCurve,
+  intermediate,
+  issuing,
+  keys,
+  leaf,
+  mustStaple,
+  p192,
+  rsa1000,
+  rsa1024,
+  rsa2048,
+  spoil,
+} from './word-chains.ts';
 
 export interface WordCase {
   readonly id: string;
@@ -25,66 +41,6 @@ interface Exceptions {
   /** The tool says them beside; the finding leaves them out. */
   readonly unsaid?: readonly string[];
 }
-
-const dayMs = 86_400_000;
-const now = Date.now();
-const daysFromNow = (days: number) => new Date(now + days * dayMs);
-const span = { notBefore: daysFromNow(-400), notAfter: daysFromNow(400) };
-const keys = { root: newKey(), intermediate: newKey(), leaf: newKey(), other: newKey() };
-const rsa = (modulusLength: number): KeyPair => generateKeyPairSync('rsa', { modulusLength });
-const [rsa1000, rsa1024, rsa2048] = [rsa(1000), rsa(1024), rsa(2048)];
-const p192: KeyPair = generateKeyPairSync('ec', { namedCurve: 'prime192v1' });
-const authority = { authority: {}, keyUsage: ['keyCertSign', 'cRLSign'] } as const;
-
-type Overrides = { readonly [Key in keyof CertificateOptions]?: CertificateOptions[Key] | undefined };
-
-function write(options: CertificateOptions, overrides: Overrides): Uint8Array {
-  const given = Object.entries({ ...options, ...overrides }).filter(([, value]) => value !== undefined);
-  return writeCertificate(Object.fromEntries(given) as unknown as CertificateOptions);
-}
-
-const issuing = (
-  subject: string,
-  key: KeyPair,
-  issuer: string,
-  issuerKey: KeyPair,
-  overrides: Overrides = {},
-) => write({ ...span, ...authority, subject, subjectKey: key.publicKey, issuer, issuerKey }, overrides);
-const intermediate = (overrides: Overrides = {}) =>
-  issuing('Intermediate', keys.intermediate, 'Root', keys.root, overrides);
-const leaf = (overrides: Overrides = {}) =>
-  write(
-    {
-      ...span,
-      subject: mailHost,
-      subjectKey: keys.leaf.publicKey,
-      issuer: 'Intermediate',
-      issuerKey: keys.intermediate,
-      names: [mailHost],
-      keyUsage: ['digitalSignature'],
-      keyPurposes: ['serverAuth'],
-    },
-    overrides,
-  );
-
-/** The one anchor. */
-export const root = issuing('Root', keys.root, 'Root', keys.root);
-
-function spoil(certificate: Uint8Array): Uint8Array {
-  const spoilt = certificate.slice();
-  // Near the end of s, so that the signature stays well-formed.
-  spoilt[spoilt.length - 5] = (spoilt.at(-5) ?? 0) ^ 1;
-  return spoilt;
-}
-
-const constraints = (list: 0 | 1, name: string) => ({
-  oid: '2.5.29.30',
-  critical: true,
-  value: der.sequence(der.explicit(list, der.sequence(der.implicitText(2, name)))),
-});
-const critical = { oid: '2.25.271828182', critical: true, value: der.octetString(Uint8Array.of(1)) };
-const again = { oid: '2.5.29.17', value: der.sequence(der.implicitText(2, mailHost)) };
-const mustStaple = { oid: '1.3.6.1.5.5.7.1.24', value: der.sequence(der.integer(5)) };
 
 const good = leaf();
 const staple = (status: 'good' | 'revoked', from: number, until: number) =>
@@ -184,6 +140,11 @@ const rows: readonly Row[] = [
   ['RSA 1000', [leaf({ subjectKey: rsa1000.publicKey }), intermediate()], { key: rsa1000 }],
   ['issuer with RSA 1024', [leaf({ issuerKey: rsa1024 }), intermediate({ subjectKey: rsa1024.publicKey })]],
   ['issuer with P-192', [leaf({ issuerKey: p192 }), intermediate({ subjectKey: p192.publicKey })]],
+  [
+    'a curve by its parameters',
+    [leaf({ subjectKey: explicitCurve.publicKey }), intermediate()],
+    { key: explicitCurve },
+  ],
   ['issuer of version 1', [good, intermediate({ version: 1 })], { openssl: { otherVersions: [old24] } }],
   [
     'seventeen certificates',

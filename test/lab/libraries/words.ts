@@ -13,7 +13,8 @@ import { completed, mailHost, withHandshake } from '../../core/observation-build
 import { parse } from '../../core/rules/issue.ts';
 import type { Checks } from '../checks.ts';
 import type { Heard, Tools } from './tools.ts';
-import { root, type WordCase, wordCases } from './word-cases.ts';
+import { type WordCase, wordCases } from './word-cases.ts';
+import { root } from './word-chains.ts';
 
 interface Words {
   readonly openssl: readonly string[];

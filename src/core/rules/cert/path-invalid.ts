@@ -1,5 +1,6 @@
 /**
- * The chain breaks a rule of path validation (RFC 5280 §6.1; C89): a signature that does not fit, an issuer that is no CA, a constraint, an unknown critical extension.
+ * The chain breaks a rule of path validation (RFC 5280 §6.1; C89): a signature that does not fit, an issuer that is no CA,
+ * a constraint, an unknown critical extension, a key that nobody can read.
  * Left out: what has a rule of its own (dates, purpose, missing and unknown issuers), and what we could not check.
  */
 import type { PathProblemCode } from '../../x509/path-result.ts';
@@ -20,6 +21,8 @@ const structural: readonly PathProblemCode[] = [
   'name-constraints',
   'unknown-critical-extension',
   'malformed-extension',
+  'malformed-key',
+  'explicit-curve',
   'policy',
 ];
 
@@ -29,7 +32,7 @@ export const pathInvalid: Rule = {
   acts: 'mx-operator',
   title: 'The certificate chain does not validate',
   explanation:
-    'A certificate in the chain may not do what it is used for here, or its signature does not fit. Senders that verify, because of MTA-STS, DANE-TA or their own policy, refuse the chain; ' +
+    'A certificate in the chain may not do what it is used for here, its signature does not fit, or its key can not be read. Senders that verify, because of MTA-STS, DANE-TA or their own policy, refuse the chain; ' +
     'opportunistic senders do not look, and DANE-EE does not ask.',
   fix: 'Install the chain that your certificate authority gives out for this certificate, in its order and nothing else. If the authority is your own, issue the certificate named in the evidence anew.',
   fixes: [lookAtChain, ...installChain, signAsServer],

@@ -71,6 +71,8 @@ export const openssl: LibraryWords = {
     'missing-issuer': 'unable to get local issuer certificate',
     'missing-issuer-of-leaf': 'unable to get local issuer certificate',
     'malformed-extension': 'unable to get local issuer certificate',
+    'explicit-curve': 'Certificate public key has explicit ECC parameters',
+    'malformed-key': 'EE certificate key too weak',
     'unknown-critical-extension': 'unhandled critical extension',
     'not-a-ca': 'invalid CA certificate',
     'key-usage-cert-sign': 'invalid CA certificate',

@@ -18,6 +18,8 @@ export const eximOpenssl: SenderProfile = {
   measuredAs: [],
   tls: { hello: like(openssl30Default, 'exim-openssl'), personality: opensslLevel2, sni: false },
   tlsUnderPolicy: { hello: like(openssl30Default, 'exim-openssl'), personality: opensslLevel2, sni: true },
+  // It asks X509_check_host without partial wildcards (src/tls-openssl.c, verify_callback).
+  verification: { when: 'try', name: true, commonName: 'where-no-san' },
   dane: {
     baseDomain: 'expanded',
     insecureMx: 'ignores-tlsa',

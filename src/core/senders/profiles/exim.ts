@@ -26,7 +26,7 @@ export const exim: SenderProfile = {
   starttlsKeyword: 'upper-case',
   tls: { hello: gnutlsNormal, personality: gnutls, sni: false },
   tlsUnderPolicy: { hello: gnutlsNormal, personality: gnutls, sni: true },
-  verification: { when: 'try', name: true, commonName: 'where-no-san' },
+  verification: { when: 'try', name: true, partialWildcards: 'as-library', commonName: 'where-no-san' },
   dane: {
     baseDomain: 'expanded',
     insecureMx: 'ignores-tlsa',

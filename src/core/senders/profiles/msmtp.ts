@@ -26,7 +26,7 @@ export const msmtp: SenderProfile = {
   implicitTls: true,
   starttls: 'required',
   tls: { hello: gnutlsNormal, personality: gnutls, sni: true },
-  verification: { when: 'always', name: true, commonName: 'where-no-san' },
+  verification: { when: 'always', name: true, partialWildcards: 'as-library', commonName: 'where-no-san' },
   reactions: {
     ...goSmtp.reactions,
     'ehlo-4xx': { kind: 'error' },

@@ -24,7 +24,7 @@ export const nodemailer: SenderProfile = {
   verification: {
     when: 'always',
     name: true,
-    partialWildcards: true,
+    partialWildcards: 'accepted',
     trailingDots: true,
     commonName: 'where-no-san',
   },
