@@ -14,15 +14,18 @@ export const outcomeWords: Readonly<Record<Outcome, string>> = {
   unknown: 'not known',
 };
 
+/** A record for a zone file, which in two lines is no record any more; or a word. */
+const unbroken = /[^ ]+\. IN (?:TXT "[^"]*"|TLSA \d+ \d+ \d+ [^ ]+|MX \d+ [^ ]+)|[^ ]+/g;
+
 /**
- * Break at spaces.
+ * Break at spaces, though not within a DNS record to copy.
  *
- * @param first  indentation of every line; a word longer than the line stands alone on its own
+ * @param indent  of every line; a word longer than the line stands alone on its own
  */
 export function wrap(text: string, columns: number, indent = ''): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(/ +/).filter((part) => part !== '')) {
+  for (const word of text.match(unbroken) ?? []) {
     if (line !== '' && indent.length + line.length + 1 + word.length > columns) {
       lines.push(indent + line);
       line = word;

@@ -118,6 +118,15 @@ describe('lines', () => {
     expect(wrap('aa bb cc', 7, '  ')).toEqual(['  aa bb', '  cc']);
     expect(wrap('short loooooooong x', 6)).toEqual(['short', 'loooooooong', 'x']);
     expect(wrap('', 5)).toEqual([]);
+    expect(wrap('  a   b ', 5)).toEqual(['a b']);
+  });
+
+  it.each([
+    '_mta-sts.a.test. IN TXT "v=STSv1; id=1"',
+    '_25._tcp.a.test. IN TLSA 3 1 1 ab',
+    'a.test. IN MX 10 b.test.',
+  ])('keeps a record to copy in one line: %s', (record) => {
+    expect(wrap(`publish ${record} beside`, 20)).toEqual(['publish', record, 'beside']);
   });
 
   it('show invisible characters', () => {

@@ -29,7 +29,7 @@ export const breaksAtRenewal: Rule = {
         notAfter: chain.leaf.notAfter,
       };
       const line = zoneLine(dane.baseDomain, facts.observation.port, chain.keyRecord);
-      const fix = `Publish beside the present record: ${line}, and renew with the same key (certbot: --reuse-key).`;
+      const fix = `Renew with the same key (certbot: --reuse-key), and publish beside the present record: ${line}`;
       return [{ subject, evidence, fix }];
     }),
 };
