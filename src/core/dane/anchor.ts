@@ -1,15 +1,15 @@
 /**
  * DANE-TA(2): paths from the leaf to the trust anchors that TLSA records name (RFC 7671 §5.2, RFC 7672 §3.1.2).
  * The anchor is a certificate sent by the server, one that the record holds (`2 0 0`), or a bare key that it holds (`2 1 0`).
- * What ordinary anchors are excused from (CA flag, keyCertSign) is checked here, since senders check it: the anchor came over the wire.
+ * What ordinary anchors are excused from is checked too (anchor-checks.ts), since senders check it: the anchor came over the wire.
  */
 import { equalBytes } from '../base/bytes.ts';
 import { anchorOf, createAnchorStore } from '../x509/anchors.ts';
 import { fingerprints } from '../x509/certificate.ts';
 import type { CertificateFacts } from '../x509/certificate-facts.ts';
 import { validatePath } from '../x509/path.ts';
-import { pathProblem } from '../x509/path-problems.ts';
 import type { PathProblem, PathProblemCode, TrustAnchor } from '../x509/path-result.ts';
+import { anchorProblems, commonNameProblems, linkProblems, purposeProblems } from './anchor-checks.ts';
 import { findDaneName } from './names.ts';
 import type { DaneInput, EvaluatedRecord } from './outcome.ts';
 
@@ -134,11 +134,17 @@ function attempt(
   // A bare key is the issuer only of what it signed; a certificate is found by its bytes, whatever it signed.
   const top = result.problems.filter((problem) => problem.depth === length - 1).map(({ code }) => code);
   const signed = certificate !== undefined || !top.some((code) => unproven.includes(code));
-  const reached = result.anchor !== undefined && signed;
+  const links = certificate && !holdsKey(record) ? linkProblems([...result.path, certificate]) : [];
+  const reached = result.anchor !== undefined && signed && links.length === 0;
   const depth = !reached ? -1 : certificate ? firstBelow(certificate, result.path) + 1 : length - 1;
   const problems = [
     ...result.problems,
+    ...purposeProblems(result.path),
+    ...links,
     ...(certificate && reached ? anchorProblems(certificate, length) : []),
+    ...(name === undefined
+      ? []
+      : commonNameProblems(name, [...result.path, ...(certificate ? [certificate] : [])])),
   ];
   const frame = { record, depth, certificate: certificate?.der };
   if (problems.length === 0 && result.kind === 'trusted' && name !== undefined) {
@@ -149,6 +155,11 @@ function attempt(
   return { kind: 'refused', ...frame, problems, ...(nameDetail !== undefined && { nameDetail }) };
 }
 
+/** Such a record names no certificate, and so none by the wrong number. */
+function holdsKey({ record: { selector, matchingType } }: EvaluatedRecord): boolean {
+  return selector === 1 && matchingType === 0;
+}
+
 /** What stands between a bare key and a certificate that it should have signed. */
 const unproven: readonly PathProblemCode[] = ['bad-signature', 'unsupported-signature-algorithm'];
 
@@ -156,25 +167,4 @@ const unproven: readonly PathProblemCode[] = ['bad-signature', 'unsupported-sign
 function firstBelow({ subject }: CertificateFacts, path: readonly CertificateFacts[]): number {
   const at = path.findIndex(({ issuer }) => equalBytes(issuer.der, subject.der));
   return at < 0 ? path.length - 1 : at;
-}
-
-/**
- * What a path below an anchor does not look at, since ordinary anchors are trusted as they are; its dates, path length and
- * name constraints are checked with the path. Senders look at these too, the anchor having come as a certificate like any other.
- *
- * @see RFC 5280 §4.2.1.9 (CA), §4.2.1.3 (keyCertSign)
- */
-function anchorProblems(anchor: CertificateFacts, depth: number): PathProblem[] {
-  const where = { depth, subject: anchor.subject.text };
-  const found: PathProblem[] = [];
-  // A version 1 root has no extension to say so (RFC 5280 §6.1.4 (k)).
-  const isOldRoot = anchor.version < 3 && anchor.selfIssued;
-  if (anchor.basicConstraints?.ca !== true && !isOldRoot) {
-    found.push(pathProblem('not-a-ca', { ...where, detail: 'the anchor is no CA certificate' }));
-  }
-  if (anchor.keyUsage && !anchor.keyUsage.usages.includes('keyCertSign')) {
-    const detail = 'the anchor may not sign certificates';
-    found.push(pathProblem('key-usage-cert-sign', { ...where, detail }));
-  }
-  return found;
 }

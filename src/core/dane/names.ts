@@ -3,7 +3,7 @@
  * DANE-EE needs none (RFC 7672 §3.1.1). Only names that DNSSEC led to may be passed in.
  */
 import type { CertificateFacts } from '../x509/certificate-facts.ts';
-import { matchHostName } from '../x509/names.ts';
+import { fitsCommonName, matchHostName } from '../x509/names.ts';
 
 export interface DaneNameSource {
   /** Where the TLSA records were found, without `_port._tcp.`; it is the SNI too (RFC 7672 §8.1). */
@@ -27,14 +27,14 @@ export function daneNames({ baseDomain, nextHop }: DaneNameSource): readonly str
 
 /**
  * The first reference identifier that a leaf goes by.
- * A common name counts where there is no SAN at all: DANE's client matching kept that fallback, unlike RFC 9525 and MTA-STS.
+ * A common name counts where there is no dNSName: DANE's client matching kept that fallback, unlike RFC 9525 and MTA-STS.
  *
  * @returns undefined when it goes by none
  * @see RFC 7672 §3.2.3
  */
 export function findDaneName(leaf: CertificateFacts, names: readonly string[]): string | undefined {
   return names.find((name) => {
-    const match = matchHostName(leaf, name);
-    return match.kind === 'matched' || match.code === 'common-name-only';
+    const isCommonNameRead = (leaf.subjectAltNames?.dns ?? []).length === 0;
+    return matchHostName(leaf, name).kind === 'matched' || (isCommonNameRead && fitsCommonName(leaf, name));
   });
 }

@@ -7,6 +7,7 @@ import type { Handshake } from '../tls/facts.ts';
 import { isBelow, type Personality } from '../tls-libraries/personality.ts';
 import type { CertificateFacts } from '../x509/certificate-facts.ts';
 import type { PathProblem } from '../x509/path-result.ts';
+import { hasServerPurpose, hasServerUse } from '../x509/server-purpose.ts';
 import type { Objection } from './library-words/library-words.ts';
 
 export interface Objected {
@@ -83,20 +84,8 @@ const ofLeaf = (objection: Objection, { leaf }: ChainFacts): Objected => ({
   certificate: leaf,
 });
 
-/** serverAuth, and what OpenSSL takes for it. */
-const serverPurposes: ReadonlySet<string> = new Set([
-  'serverAuth',
-  '2.16.840.1.113730.4.1',
-  '1.3.6.1.4.1.311.10.3.3',
-]);
-const serverUses: ReadonlySet<string> = new Set(['digitalSignature', 'keyEncipherment', 'keyAgreement']);
-
-/** As OpenSSL asks of a server (check_purpose_ssl_server): serverAuth by its own name, and a key that can do what TLS does. */
-function isForServers({ keyUsage, extendedKeyUsage }: CertificateFacts): boolean {
-  const purposes = extendedKeyUsage?.purposes;
-  if (purposes && !purposes.some((purpose) => serverPurposes.has(purpose))) return false;
-  return !keyUsage || keyUsage.usages.some((usage) => serverUses.has(usage));
-}
+/** As OpenSSL asks of a server. */
+const isForServers = (leaf: CertificateFacts): boolean => hasServerPurpose(leaf) && hasServerUse(leaf);
 
 /** Keys and signatures that are right, and too weak for this library. */
 function weaknesses(path: readonly CertificateFacts[], personality: Personality): readonly Objected[] {

@@ -54,7 +54,8 @@ export function decodeSubjectKeyId(extension: Uint8Array): string {
 
 export function decodeAuthorityKeyId(extension: Uint8Array) {
   const { keyId, certId } = new AuthorityKeyIdentifierExtension(extension);
-  const serial = certId?.serialNumber.toLowerCase();
+  // As a certificate's own is shown: a zero in front only keeps the number positive.
+  const serial = certId?.serialNumber.toLowerCase().replace(/^00(?=.)/, '');
   return {
     ...(keyId && { keyId: keyId.toLowerCase() }),
     hasIssuer: Array.isArray(certId?.name) && certId.name.length > 0,

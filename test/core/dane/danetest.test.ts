@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cryptography } from '../../../src/adapters/cryptography.ts';
 import { isSmtpCase, parseDaneCases, runDaneCase } from './danetest-format.ts';
-import { ownCases, vectorTime } from './vectors.ts';
+import { anchorCases, ownCases, vectorTime } from './vectors.ts';
 
 describe('our vectors in the format of danetest.in', () => {
   it('are at least 40 cases of usages 2 and 3', () => {
@@ -9,7 +9,7 @@ describe('our vectors in the format of danetest.in', () => {
     expect(ownCases.every(isSmtpCase)).toBe(true);
   });
 
-  it.each(ownCases.map((each) => [each.comment, each] as const))('%s', (_, each) => {
+  it.each([...ownCases, ...anchorCases].map((each) => [each.comment, each] as const))('%s', (_, each) => {
     const { accepted, depth } = runDaneCase(each, { now: vectorTime, cryptography });
     expect({ accepted, depth }).toEqual({ accepted: each.verifyResult === 0, depth: each.depth });
   });
