@@ -1,6 +1,6 @@
 /**
- * `npm run demo`: raises badmx on loopback, starts the API with leave to dial it, probes every host and prints what would become of the mail.
- * Then goes on serving; with --once it exits after the table.
+ * `npm run demo`: raises badmx on loopback, probes every host through the API, with leave to dial it, and prints what would become of the mail.
+ * Then serves the API on PORT (default 8787); with --once it ends after the table and listens nowhere.
  */
 import { serve } from '@hono/node-server';
 import { createNodeFetch } from '../adapters/doh/node-fetch.ts';
@@ -20,7 +20,7 @@ import {
 import { demoTable } from './table.ts';
 import { type Badmx, startBadmx } from './town.ts';
 
-const listenPort = 8787;
+const listenPort = Number(process.env.PORT ?? '8787');
 /** More would make this machine, not the servers, the slow part. */
 const probesAtOnce = 12;
 const once = process.argv.includes('--once');
@@ -28,40 +28,43 @@ const once = process.argv.includes('--once');
 const town = await startBadmx();
 try {
   const app = createApp({ ...createTownService(town), toAscii, report: (error) => console.error(error) });
-  const server = await listen(app.fetch);
-  const gate = new Gate(probesAtOnce);
-  const verdicts = await Promise.all(
-    town.hosts.map((host) =>
-      gate.run(async () => {
-        const response = await app.request(`/probe?host=${host.name}`);
-        if (response.status !== 200) throw new Error(`${host.name}: ${await response.text()}`);
-        return (await response.json()) as Verdict;
-      }),
-    ),
-  );
-  console.log(demoTable(verdicts, process.stdout.columns));
-  if (once) {
-    server.close();
-    await town.stop();
-  } else {
-    console.log(goOn(`http://127.0.0.1:${listenPort}`));
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.once(signal, () => {
-        server.close();
-        town.stop().then(
-          () => process.exit(0),
-          (error: unknown) => {
-            console.error(error);
-            process.exit(70);
-          },
-        );
-      });
-    }
-  }
+  // Before the probes: who can't serve afterwards should know at once.
+  const server = once ? undefined : await listen(app.fetch);
+  console.log(demoTable(await probeAll(app), process.stdout.columns));
+  if (server === undefined) await town.stop();
+  else serveUntilStopped(server);
 } catch (error) {
   // Servers would keep a process alive that has nothing more to show.
   await town.stop();
-  throw error;
+  if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
+  console.error(`demo: port ${listenPort} is taken. Another: PORT=8788 npm run demo`);
+  process.exitCode = 1;
+}
+
+async function probeAll(app: ReturnType<typeof createApp>): Promise<Verdict[]> {
+  const gate = new Gate(probesAtOnce);
+  const probe = async (host: string): Promise<Verdict> => {
+    const response = await app.request(`/probe?host=${host}`);
+    if (response.status !== 200) throw new Error(`${host}: ${await response.text()}`);
+    return (await response.json()) as Verdict;
+  };
+  return await Promise.all(town.hosts.map(({ name }) => gate.run(() => probe(name))));
+}
+
+function serveUntilStopped(server: ReturnType<typeof serve>): void {
+  console.log(goOn(`http://127.0.0.1:${listenPort}`));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      server.close();
+      town.stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          console.error(error);
+          process.exit(70);
+        },
+      );
+    });
+  }
 }
 
 /** The real service, with the town's resolver, anchor and ports. */
