@@ -40,17 +40,20 @@ export async function observeHost(
     };
   }
   const lookup = await lookupAddresses(context.resolve, name);
-  const [tlsa, seen] = await Promise.all([
-    lookupTlsa(context.resolve, lookup, context.port),
-    Promise.all(pickAddresses(lookup, context).map((pick) => observeAddress(pick, name, context))),
+  const tlsaLookup = lookupTlsa(context.resolve, lookup, context.port);
+  // Each address goes on by itself: one that is silent keeps no other waiting.
+  const [tlsa, addresses] = await Promise.all([
+    tlsaLookup,
+    Promise.all(
+      pickAddresses(lookup, context).map(async (pick) => {
+        const seen = await observeAddress(pick, name, context);
+        const certified = hasTlsaRecords(await tlsaLookup)
+          ? await observeOtherKeys(seen, name, context)
+          : seen;
+        return context.depth === 'full' ? await enumerateAddress(certified, name, context) : certified;
+      }),
+    ),
   ]);
-  const certified = hasTlsaRecords(tlsa)
-    ? await Promise.all(seen.map((address) => observeOtherKeys(address, name, context)))
-    : seen;
-  const addresses =
-    context.depth === 'full'
-      ? await Promise.all(certified.map((address) => enumerateAddress(address, name, context)))
-      : certified;
   return {
     ...named,
     ...(lookup.cnames.length > 0 && { canonicalName: lookup.canonicalName, aliases: [...lookup.cnames] }),
