@@ -72,6 +72,9 @@ Connections are brought up to the hello before it is known which one is due: an 
 - The order of suites is the server's where \`serverOrder\` is true. Where the client's order wins they are a set.
 - TLS 1.1 and 1.0 are not asked suite by suite where one handshake there chooses what the list of TLS 1.2 foretells and another shows that nothing
   beyond that list is taken. Such versions are listed in \`inferred\`.
+- What a ServerHello chooses is listed, its signature checked where there is one. One handshake of each version that is asked suite by suite, and all of TLS 1.3
+  but those about groups, are completed; the others end before our own flight, which spares the server the arithmetic.
+- A server that breaks the protocol is not believed: what it then said is left out, \`complete\` is false, and \`incomplete\` names how it was broken.
 - Past its connections or its time the enumeration stops; then \`complete\` is false, and \`incomplete\` begins with \`unknown: budget\` and names what was
   not asked to its end. When connections run short, what is short and weighty goes first: older versions, the fallback signal, certificates; and one
   hello asks for all that is weak.
@@ -104,6 +107,8 @@ certificates, but for:
   browser can. A mail sender sends one message and closes; nobody can make it repeat a secret.
 - **CRIME** needs the same, and compression. Whether a server takes DEFLATE is reported (\`compression\`), but no weakness is made of it.
 - **ROBOT** is a fault in how RSA key exchange is decrypted. To try it means to send many malformed messages; only that RSA key exchange is on offer is said.
+- **Resumption** is not tried: that a server gives tickets or session ids is said (\`sessionTickets\`, \`sessionIds\`), whether it takes them back is not. It would
+  need a second key schedule (RFC 5246 §7.3, RFC 8446 §2.2) and connections for one fact on which no delivery hangs: a server that does not resume makes a whole handshake.
 - **Heartbleed** and other memory faults are not tried: a probe that reads a stranger's memory is an attack.`;
 
 const hex = (value: number): string => `0x${value.toString(16).padStart(4, '0')}`;

@@ -7,6 +7,7 @@ import type { Writer } from '../../src/core/base/bytes.ts';
 import { parseClientHello } from '../../src/core/tls/client-hello.ts';
 import { contentTypes, handshakeTypes, versions } from '../../src/core/tls/code-points.ts';
 import type { Enumeration } from '../../src/core/tls/enumeration.ts';
+import { plausibleSuites } from '../../src/core/tls/enumeration-candidates.ts';
 import { writeMessage } from '../../src/core/tls/messages.ts';
 import { frame } from '../../src/core/tls/record-protection.ts';
 import { budgetsFor, Deadline, defaultBudgets } from '../../src/probe/budgets.ts';
@@ -101,11 +102,12 @@ async function attack(
   return { enumeration, made, atOnce: atOnce(), ms: performance.now() - startedAt };
 }
 
-/** A ServerHello that picks one of the suites offered, another every time; nothing comes after it. */
+let turn = 0;
+/** A ServerHello that picks one of the suites offered, another every time, and no choice breaks the protocol; nothing comes after it. */
 function pick(socket: Socket, bytes: Uint8Array): void {
   const parsed = bytes[0] === contentTypes.handshake ? parseClientHello(bytes.subarray(5)) : undefined;
-  const suites = parsed?.ok ? parsed.value.suites.filter((code) => code < 0xee00 || code > 0xeeff) : [];
-  choose(socket, suites[Math.floor(Math.random() * suites.length)] ?? 0x002f);
+  const suites = parsed?.ok ? parsed.value.suites.filter((code) => plausibleSuites.includes(code)) : [];
+  choose(socket, suites[(turn++ * 7) % suites.length] ?? 0x002f);
 }
 
 function choose(socket: Socket, suite: number): void {
