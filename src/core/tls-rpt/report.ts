@@ -35,7 +35,7 @@ export interface PolicyReport {
     /** TLSA records, or the lines of the policy; absent where there was nothing to apply. */
     readonly 'policy-string'?: readonly string[];
     readonly 'policy-domain': string;
-    /** The patterns of an MTA-STS policy. */
+    /** The patterns of an MTA-STS policy; absent, as its lines are, where none could be applied. */
     readonly 'mx-host'?: readonly string[];
   };
   readonly summary: {
@@ -110,7 +110,7 @@ function policyReport(
       'policy-type': type,
       ...(text.length > 0 && { 'policy-string': text }),
       'policy-domain': host,
-      ...(type === 'sts' && mtaSts.mx && { 'mx-host': mtaSts.mx }),
+      ...(type === 'sts' && mtaSts.state === 'policy' && mtaSts.mx && { 'mx-host': mtaSts.mx }),
     },
     summary: {
       'total-successful-session-count': attempts.length - details.length,

@@ -114,7 +114,11 @@ test('a policy that can not be fetched has the reason for its type', () => {
   const type = (observation: Observation) =>
     reportOf(observation).policies[0]?.['failure-details']?.[0]?.['result-type'];
   expect(type(failed({ status: 404 }))).toBe('sts-policy-fetch-error');
-  expect(type(failed({ handshake: showing('selfSigned') }))).toBe('sts-webpki-invalid');
+  const untrusted = failed({ handshake: showing('selfSigned') });
+  expect(type(untrusted)).toBe('sts-webpki-invalid');
+  // Nothing of a file that nobody may believe.
+  const { policy } = reportOf(untrusted).policies[0] ?? {};
+  expect(policy).toEqual({ 'policy-type': 'sts', 'policy-domain': 'example.test' });
 });
 
 test('the whole report', () => {
