@@ -10,8 +10,11 @@ import { portMapFrom } from '../src/demo/port-map.ts';
 import { type Budgets, defaultBudgets, Gate } from '../src/probe/budgets.ts';
 import { createJudgeContext, createObserve, createPolicyFetch, createProbe } from '../src/service.ts';
 
-/** Short, since silence is waited for; long enough for a busy machine's handshakes. */
-const budgets = { ...defaultBudgets, stepMs: 5_000, probeMs: 15_000 };
+/**
+ * Short steps, since silence is waited for; long enough for a busy machine's handshakes. A probe is long enough for several of them: where
+ * a machine comes late to a silent server, what is left must still be a whole step, or the silence counts as our own.
+ */
+const budgets = { ...defaultBudgets, stepMs: 5_000, probeMs: 25_000 };
 
 /** More probes at once would make the machine, not the servers, the slow part. */
 const probesAtOnce = 16;
