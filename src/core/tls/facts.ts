@@ -49,6 +49,9 @@ export const handshakeFailureSchema = z
   .meta({ id: 'HandshakeFailure' });
 export type HandshakeFailure = z.infer<typeof handshakeFailureSchema>;
 
+/** More of them than this in one message are not read: no chain needs them, and each becomes a fact. */
+export const mostCertificates = 1_000;
+
 export const handshakeSchema = z
   .object({
     hello: z.string().describe('name of the ClientHello that was sent'),
@@ -68,7 +71,7 @@ export const handshakeSchema = z
         'unsupported: the signature could not be checked here, so that the server has not proven that it holds the key; absent: none was due (RSA key exchange, anonymous), or the handshake ended before',
       ),
     helloRetryRequest: z.boolean().optional(),
-    certificates: z.array(z.base64()).max(1_000).describe('DER as base64, in the order sent'),
+    certificates: z.array(z.base64()).max(mostCertificates).describe('DER as base64, in the order sent'),
     ocspResponse: z.string().optional().describe('stapled, DER as base64'),
     signedCertificateTimestamps: z.string().optional().describe('the TLS extension, base64'),
     clientCertificateRequest: z

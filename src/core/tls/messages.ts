@@ -5,7 +5,8 @@
  */
 import { Reader, Writer } from '../base/bytes.ts';
 import { extensionName, handshakeTypes, ocspStatusType, versions } from './code-points.ts';
-import { misbehaved, undecodable } from './fault.ts';
+import { mostCertificates } from './facts.ts';
+import { HandshakeFault, misbehaved, undecodable } from './fault.ts';
 import { decode } from './handshake-reader.ts';
 
 /** Extensions of one message by type, in the order sent. */
@@ -49,6 +50,7 @@ export const parseCertificate13 = (
     const entries: CertificateEntry[] = [];
     while (list.remaining > 0) {
       entries.push({ certificate: list.vector(3), extensions: readExtensions(list) });
+      mustBeFew(entries);
     }
     return { context, entries };
   });
@@ -58,7 +60,10 @@ export const parseCertificate12 = (body: Uint8Array): readonly Uint8Array[] =>
   decode('Certificate', body, (reader) => {
     const list = new Reader(reader.vector(3));
     const certificates: Uint8Array[] = [];
-    while (list.remaining > 0) certificates.push(list.vector(3));
+    while (list.remaining > 0) {
+      certificates.push(list.vector(3));
+      mustBeFew(certificates);
+    }
     return certificates;
   });
 
@@ -137,6 +142,20 @@ export const emptyCertificate13 = (context: Uint8Array): Uint8Array =>
   );
 export const emptyCertificate12 = (): Uint8Array =>
   writeMessage(handshakeTypes.certificate, (body) => body.uint24(0));
+
+function mustBeFew(certificates: readonly unknown[]): void {
+  if (certificates.length <= mostCertificates) return;
+  throw new HandshakeFault(
+    {
+      kind: 'budget',
+      code: 'too-many-certificates',
+      expected: `at most ${mostCertificates} certificates`,
+      received: 'more',
+      detail: 'the server sends more certificates than we read',
+    },
+    null,
+  );
+}
 
 function readExtensions(reader: Reader): Extensions {
   const list = new Reader(reader.vector(2));

@@ -3,10 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { concat } from '../../../src/core/base/bytes.ts';
 import { asciiBytes } from '../../../src/core/base/text.ts';
 import { alerts, contentTypes, handshakeTypes, versions } from '../../../src/core/tls/code-points.ts';
+import { handshakeSchema } from '../../../src/core/tls/facts.ts';
 import { writeMessage } from '../../../src/core/tls/messages.ts';
 import { frame } from '../../../src/core/tls/record-protection.ts';
 import { damages, feed, startWith } from './damage.ts';
-import { cryptography, record, serve13 } from './scripted-server.ts';
+import { certificateOf, cryptography, record, serve13 } from './scripted-server.ts';
 import { serve12 } from './scripted-server-12.ts';
 
 const started = () => startWith(cryptography);
@@ -111,6 +112,29 @@ describe('floods', () => {
       client.receive(frame(contentTypes.handshake, versions.tls12, huge.subarray(at, at + 16_384)));
     }
     expect(client.facts.failure).toMatchObject({ kind: 'budget', step: 'certificate' });
+  });
+
+  test.each([
+    [1000, undefined],
+    [1001, { kind: 'budget', code: 'too-many-certificates', step: 'certificate' }],
+  ])('%i certificates in one message: %o, and the facts keep to their schema', (count, failure) => {
+    const { client, hello } = started();
+    const rest = new Uint8Array(count - 1);
+    const flight = serve13(hello, {
+      tamper: (name, message) =>
+        name !== 'certificate'
+          ? message
+          : writeMessage(handshakeTypes.certificate, (body) =>
+              body.uint8(0).vector(3, (list) => {
+                list.vector(3, (der) => der.bytes(certificateOf('p256'))).uint16(0);
+                for (const byte of rest) list.vector(3, (der) => der.uint8(byte)).uint16(0);
+              }),
+            ),
+    });
+    client.receive(concat(flight.hello, flight.rest));
+    if (failure === undefined) expect(client.facts.outcome).toBe('completed');
+    else expect(client.facts.failure).toMatchObject(failure);
+    expect(handshakeSchema.safeParse(client.facts).success).toBe(true);
   });
 
   test('endless empty records end at the budget or before', () => {
