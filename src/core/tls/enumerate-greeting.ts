@@ -4,7 +4,8 @@
  */
 import { versions } from './code-points.ts';
 import { askedGroups, askedSchemes, plausibleSuites, tls13Suites } from './enumeration-candidates.ts';
-import { type Ask, type Chain, type Choice, choiceOf, type Knowledge } from './enumeration-knowledge.ts';
+import { type Ask, type Chain, type Choice, choiceOf } from './enumeration-choice.ts';
+import type { Knowledge } from './enumeration-knowledge.ts';
 import type { Handshake } from './facts.ts';
 import { hybridShare, probingHello, usualShares } from './probing-hello.ts';
 

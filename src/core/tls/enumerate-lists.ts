@@ -11,7 +11,8 @@ import {
   askedSchemes13,
   tls13Suites,
 } from './enumeration-candidates.ts';
-import { type Ask, type Chain, type Choice, choiceOf, type Knowledge } from './enumeration-knowledge.ts';
+import { type Ask, type Chain, type Choice, choiceOf } from './enumeration-choice.ts';
+import type { Knowledge } from './enumeration-knowledge.ts';
 import type { Handshake } from './facts.ts';
 import { probingHello } from './probing-hello.ts';
 import { findSuite, suiteCode } from './suites.ts';

@@ -3,7 +3,8 @@
  */
 import { versionName, versions } from './code-points.ts';
 import { askedCurves, askedSchemes } from './enumeration-candidates.ts';
-import { type Ask, type Choice, choiceOf, type Knowledge } from './enumeration-knowledge.ts';
+import { type Ask, type Choice, choiceOf } from './enumeration-choice.ts';
+import type { Knowledge } from './enumeration-knowledge.ts';
 import type { Handshake } from './facts.ts';
 import { type ProbingHello, probingHello } from './probing-hello.ts';
 

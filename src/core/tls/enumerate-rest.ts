@@ -5,14 +5,8 @@ import { versions } from './code-points.ts';
 import { offer } from './enumerate-offer.ts';
 import { eliminateSuites } from './enumerate-suites.ts';
 import { askedSchemes, implausibleSuites, plausibleSuites } from './enumeration-candidates.ts';
-import {
-  type Ask,
-  type Chain,
-  type Choice,
-  choiceOf,
-  isOld,
-  type Knowledge,
-} from './enumeration-knowledge.ts';
+import { type Ask, type Chain, type Choice, choiceOf } from './enumeration-choice.ts';
+import { isOld, type Knowledge } from './enumeration-knowledge.ts';
 import { orderedSuites } from './enumeration-result.ts';
 import type { Handshake } from './facts.ts';
 import type { LeafKeyKind } from './leaf-key.ts';

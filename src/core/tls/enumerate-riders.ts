@@ -3,7 +3,8 @@
  * chosen for itself all the same, so a choice that may be owed to a list run short is told from a true one.
  */
 import { askedCurves, askedSchemes } from './enumeration-candidates.ts';
-import type { Choice, Knowledge } from './enumeration-knowledge.ts';
+import type { Choice } from './enumeration-choice.ts';
+import type { Knowledge } from './enumeration-knowledge.ts';
 import { findSuite, type Suite } from './suites.ts';
 
 /** What the choice says about the riders that were in the hello. */

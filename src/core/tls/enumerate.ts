@@ -4,12 +4,13 @@
  * first TLS 1.3 (enumerate-greeting, enumerate-lists) beside the long elimination of older suites (enumerate-suites); then, when it is
  * done or when connections run short, the single questions (enumerate-rest).
  */
-import { type Ask, type Chain, Knowledge } from './enumeration-knowledge.ts';
+import type { Ask, Chain } from './enumeration-choice.ts';
+import { Knowledge } from './enumeration-knowledge.ts';
 import { type EnumerationCore, resultOf } from './enumeration-result.ts';
 import { long, type Part, stages } from './enumeration-stages.ts';
 import type { Handshake } from './facts.ts';
 
-export type { Ask } from './enumeration-knowledge.ts';
+export type { Ask } from './enumeration-choice.ts';
 export type { EnumerationCore } from './enumeration-result.ts';
 
 /** `wait`: everything that could be asked now hangs on answers that are still out. */

@@ -14,7 +14,8 @@ import {
   withoutServerName,
 } from './enumerate-rest.ts';
 import { eliminateSuites } from './enumerate-suites.ts';
-import type { Chain, Knowledge } from './enumeration-knowledge.ts';
+import type { Chain } from './enumeration-choice.ts';
+import type { Knowledge } from './enumeration-knowledge.ts';
 
 export interface Part {
   readonly about: string;
