@@ -177,7 +177,8 @@ export class HttpResponseReader {
 
   #consume(count: number): Uint8Array {
     const taken = this.#pending.slice(0, count);
-    this.#pending = this.#pending.slice(count);
+    // A view: a copy for each of thousands of one-byte chunks would be quadratic.
+    this.#pending = this.#pending.subarray(count);
     return taken;
   }
 

@@ -52,7 +52,8 @@ function judgeParts(
   host: string,
   value: Personality['partialWildcard']['value'],
 ): NameVerdict {
-  const edges = names.map((presented) => findStar(presented, host));
+  const stars = names.filter((presented) => presented.includes('*'));
+  const edges = stars.map((presented) => findStar(presented, host));
   if (value === 'star-first') return edges.includes('first') ? 'accepted' : 'refused';
   return edges.some((edge) => edge !== undefined) ? value : 'refused';
 }

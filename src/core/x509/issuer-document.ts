@@ -1,5 +1,5 @@
 /**
- * What a caIssuers URL serves (RFC 5280 §4.2.2.1): one certificate in DER, or a bag of them (PKCS #7 certs-only, RFC 2797 §2.2); some serve PEM.
+ * What a caIssuers URL serves (RFC 5280 §4.2.2.1): one certificate in DER, or a bag of them (PKCS #7 certs-only, RFC 2797 §4.3); some serve PEM.
  * The bytes are a stranger's: at most a few certificates are taken, and each is still to be validated like one that was sent.
  */
 import { fail, ok, type Result } from '../base/result.ts';

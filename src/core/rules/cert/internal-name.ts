@@ -22,7 +22,7 @@ const internalSuffixes = [
   'private',
   'mail',
 ];
-/** RFC 1918, RFC 3927, RFC 4193, loopback. */
+/** RFC 1918, RFC 3927, RFC 4193, RFC 4291 §2.5.6, loopback. */
 const internalAddress =
   /^(10\.|127\.|169\.254\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|::1$|f[cd][0-9a-f]{2}:|fe[89ab][0-9a-f]:)/;
 const shown = 20;

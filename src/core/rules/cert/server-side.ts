@@ -149,10 +149,13 @@ export const bySni: readonly Fix[] = [
   },
   {
     software: 'Exim',
-    steps: 'A look-up by the name asked for, which yields the default where there is none:',
+    steps:
+      'A look-up by the name asked for, which yields the default where there is none; the key goes with the certificate:',
     lines: [
       // biome-ignore lint/suspicious/noTemplateCurlyInString: Exim's string expansion, not ours
       'tls_certificate = ${lookup{$tls_in_sni}lsearch{/etc/exim4/certificates}{$value}{/etc/exim4/fullchain.pem}}',
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: Exim's string expansion, not ours
+      'tls_privatekey = ${lookup{$tls_in_sni}lsearch{/etc/exim4/keys}{$value}{/etc/exim4/mx.key}}',
     ],
     basis: 'documentation',
     source: 'Exim specification, "Use of TLS Server Name Indication"',
