@@ -83,7 +83,7 @@ function certificateState(context: HandshakeContext, session: Session): State {
       (message) => {
         if (session.request !== undefined) throw repeatedRequest();
         context.transcript.add(message.raw);
-        const request = parseCertificateRequest13(message.body, extensionTypes.certificate_authorities);
+        const request = parseCertificateRequest13(message.body);
         context.facts.clientCertificateRequest = { authorities: request.authorities.map(toBase64) };
         return certificateState(context, { ...session, request });
       },

@@ -4,7 +4,7 @@
  * Everything throws HandshakeFault where the message cannot be read.
  */
 import { Reader, Writer } from '../base/bytes.ts';
-import { extensionName, handshakeTypes, ocspStatusType, versions } from './code-points.ts';
+import { extensionName, extensionTypes, handshakeTypes, ocspStatusType, versions } from './code-points.ts';
 import { mostCertificates } from './facts.ts';
 import { HandshakeFault, misbehaved, undecodable } from './fault.ts';
 import { decode } from './handshake-reader.ts';
@@ -120,11 +120,20 @@ export const parseCertificateRequest12 = (body: Uint8Array, version: number): Ce
     return { context: new Uint8Array(), authorities: readNames(reader.vector(2)) };
   });
 
-/** @param authoritiesType code point of certificate_authorities */
-export const parseCertificateRequest13 = (body: Uint8Array, authoritiesType: number): CertificateRequest =>
+/** Inside a handshake its context is empty, and it says which signatures it takes (RFC 8446 §4.3.2). */
+export const parseCertificateRequest13 = (body: Uint8Array): CertificateRequest =>
   decode('CertificateRequest', body, (reader) => {
     const context = reader.vector(1);
-    const authorities = readExtensions(reader).get(authoritiesType);
+    const extensions = readExtensions(reader);
+    if (context.length > 0 || !extensions.has(extensionTypes.signature_algorithms)) {
+      throw misbehaved(context.length > 0 ? 'illegal_parameter' : 'missing_extension', {
+        code: 'bad-certificate-request',
+        expected: 'an empty context, and signature_algorithms',
+        received: context.length > 0 ? `a context of ${context.length} bytes` : 'no signature_algorithms',
+        detail: 'the server asks for a client certificate in a way it may not',
+      });
+    }
+    const authorities = extensions.get(extensionTypes.certificate_authorities);
     return {
       context,
       authorities: authorities === undefined ? [] : readNames(new Reader(authorities).vector(2)),

@@ -258,6 +258,27 @@ describe('refuses, from a TLS 1.3 server,', () => {
     expect(client.facts.failure).toMatchObject({ code: 'message-across-key-change' });
   });
 
+  const request = (context: number, ...extensions: number[]) =>
+    writeMessage(handshakeTypes.certificateRequest, (body) =>
+      body
+        .vector(1, (inner) => inner.bytes(new Uint8Array(context)))
+        .vector(2, (list) => {
+          for (const type of extensions)
+            list.uint16(type).vector(2, (one) => one.vector(2, (codes) => codes.uint16(0x0403)));
+        }),
+    );
+  const withRequest = (message: Uint8Array): Script => ({
+    order: ([first, ...rest]) =>
+      [first, { name: 'certificate' as const, message }, ...rest].filter((one) => one !== undefined),
+  });
+  test.each([
+    ['with a context', request(1, extensionTypes.signature_algorithms), 'a context of 1 bytes'],
+    ['without signature_algorithms', request(0), 'no signature_algorithms'],
+  ])('a CertificateRequest %s', (_, message, received) => {
+    const { client } = run(withRequest(message));
+    expect(client.facts.failure).toMatchObject({ code: 'bad-certificate-request', received });
+  });
+
   test('plaintext handshake after the ServerHello', () => {
     const { client, hello } = newClient();
     const flight = serve13(hello);
