@@ -63,7 +63,9 @@ describe('every verdict', () => {
 
   it.each(samples)('%s: fits 80 columns, but for what must not be broken', (_title, observation) => {
     for (const line of renderText(verdictOf(observation), { width: 80 }).split('\n')) {
-      if (line.trim().includes(' ')) expect(line.length, line).toBeLessThanOrEqual(80);
+      // One word, or one record to copy: each alone on its line.
+      const isWhole = /^ *(?:[^ ]+|[^ ]+ IN TXT "[^"]*"|[^ ]+ IN TLSA \d \d \d [0-9a-f]+)$/.test(line);
+      if (!isWhole) expect(line.length, line).toBeLessThanOrEqual(80);
     }
   });
 });
