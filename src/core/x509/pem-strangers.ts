@@ -26,6 +26,9 @@ const labels: readonly (readonly [pattern: RegExp, detail: string])[] = [
  */
 export function describeStranger(text: string): string {
   if (text.trim() === '') return 'it is empty';
+  if (text.includes('B\0E\0G\0I\0N')) {
+    return 'it is in UTF-16, as PowerShell and Notepad write: iconv -f UTF-16 -t UTF-8 FILE > chain.pem (PowerShell: Get-Content FILE | Set-Content -Encoding ascii chain.pem)';
+  }
   const known = labels.find(([pattern]) => pattern.test(text));
   if (known) return known[1];
   // SEQUENCE, its length, then what reading bytes as text made of the rest (X.690 §8.9).

@@ -16,6 +16,11 @@ describe('describeStranger', () => {
     ['a revocation list', block('X509 CRL'), 'revoked'],
     ['DER with a length of two bytes', asText(0x30, 0x82, 0x04, 0xcf, 0x30, 0x82), '-inform DER'],
     ['bare base64', 'MIIEzzCCA7egAwIBAgIKYQ'.repeat(8), 'bare base64'],
+    [
+      'UTF-16',
+      asText(0xff, 0xfe, ...[...block('CERTIFICATE')].flatMap((c) => [c.charCodeAt(0), 0])),
+      'UTF-16',
+    ],
     ['prose', 'Dear administrator,', 'no BEGIN CERTIFICATE line'],
   ])('tells %s', (_, text, words) => {
     expect(describeStranger(text)).toContain(words);

@@ -1,5 +1,5 @@
 /**
- * The certificate demands a stapled OCSP answer (RFC 7633 §4, "must-staple"), and the server sends none. We asked for one.
+ * The certificate demands a stapled OCSP answer (RFC 7633 §4.2.3.1, "must-staple"), and the server sends none. We asked for one.
  */
 import { librariesThat } from '../../tls-libraries/catalogue.ts';
 import { chainPlaces } from '../places.ts';
@@ -26,7 +26,7 @@ export const mustStapleWithoutStaple: Rule = {
   explanation: `The certificate has the TLS feature status_request (must-staple), but the server staples no OCSP response. GnuTLS refuses that where it verifies ("${missingStatus}"); OpenSSL and Go do not look. Few mail servers can staple at all.`,
   fix: 'Get a certificate without must-staple (certbot: leave --must-staple out). Most public authorities no longer run OCSP, so stapling has had its day.',
   fixes: [...withoutMustStaple],
-  citations: [rfc(7633, '4'), rfc(6066, '8')],
+  citations: [rfc(7633, '4.2.3.1'), rfc(6066, '8')],
   find: (facts) =>
     chainPlaces(facts).flatMap((place) => {
       const { chain, handshake, subject } = place;
