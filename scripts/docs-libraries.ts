@@ -32,7 +32,6 @@ const verificationWords: Words<Required<VerificationRows>> = {
   version1Leaf: 'server certificate of X.509 version 1',
   version1Issuer: 'intermediate of X.509 version 1',
   maximumSent: 'most certificates in the message',
-  maximumDepth: 'deepest anchor',
   purpose: 'extendedKeyUsage must allow serverAuth',
   serverPurpose: 'anyExtendedKeyUsage and odd keyUsage',
   commonName: 'the common name is read',

@@ -136,6 +136,8 @@ export type ChainDane =
       readonly reasons: readonly string[];
       /** A signature that we can't check stood in the way: a sender that can may accept. */
       readonly undecided: boolean;
+      /** An anchor fits, by the right name, and nothing but the purpose of a certificate stands against it. */
+      readonly purposeAlone?: true;
     };
 
 export interface FactsContext {

@@ -124,9 +124,9 @@ class SessionRun {
     return true;
   }
 
-  /** RFC 5321 knows no HELO after a 4xx, but some senders say it. */
+  /** RFC 5321 knows no HELO after a 4xx, but some senders say it, after a 421 too, whose server may not have hung up. */
   private async heloAfter4xx(step: Step): Promise<boolean> {
-    if (this.#session.helo === true || !mayGoOn(step)) return false;
+    if (this.#session.helo === true || 'failure' in step) return false;
     const helo = await this.ask(`HELO ${this.#context.ehloName}`);
     this.#session.heloAfter4xx = helo;
     return accepted(helo) && this.#plan.purpose === 'cleartext';

@@ -82,9 +82,11 @@ describe('the dialogue', () => {
     expect((await run(options)).server.commands).toEqual(['EHLO probe.test', 'HELO probe.test', 'QUIT']);
   });
 
-  test('says no more after a 421 to EHLO', async () => {
-    const { server } = await run({ greeting, script: replies({ EHLO: [{ say: '421 bye\r\n' }] }) });
-    expect(server.commands).toEqual(['EHLO probe.test', 'QUIT']);
+  test('says HELO after a 421 to EHLO, as some senders do: not every server hangs up', async () => {
+    const options = { greeting, script: replies({ EHLO: [{ say: '421 bye\r\n' }] }) };
+    const { session, server } = await run(options);
+    expect(server.commands).toEqual(['EHLO probe.test', 'HELO probe.test', 'QUIT']);
+    expect(session).toMatchObject({ ehlo: { reply: { code: 421 } }, heloAfter4xx: { reply: { code: 250 } } });
   });
 
   test('C80 a refused STARTTLS is a reply, and the session ends politely', async () => {

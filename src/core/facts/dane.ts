@@ -4,6 +4,7 @@
  */
 import { evaluateDane } from '../dane/evaluate.ts';
 import { daneNames } from '../dane/names.ts';
+import type { DaneReason } from '../dane/outcome.ts';
 import { showTlsa } from '../dane/publish.ts';
 import type { DnsAnswer } from '../dns/answer.ts';
 import type { ChainDane, HostDane } from '../facts.ts';
@@ -126,9 +127,25 @@ export function chainDane(
       const reasons = outcome.reasons.map(({ code, detail }) => `${code}: ${detail}`);
       if (isPart) reasons.push(unread);
       // What fits may be among the certificates, or the records, that were not looked at.
-      return { kind: 'failed', reasons, undecided: outcome.undecided || isCut || isPart };
+      const undecided = outcome.undecided || isCut || isPart;
+      return {
+        kind: 'failed',
+        reasons,
+        undecided,
+        ...(isPurposeAlone(outcome.reasons) && { purposeAlone: true }),
+      };
     }
     default:
       return outcome satisfies never;
   }
+}
+
+/** Some record leads to an anchor that a sender which asks for no purpose takes (RFC 5280 §4.2.1.12). */
+function isPurposeAlone(reasons: readonly DaneReason[]): boolean {
+  return reasons.some(
+    ({ record, problems = [] }) =>
+      problems.length > 0 &&
+      problems.every(({ code }) => code === 'extended-key-usage') &&
+      !reasons.some((other) => other.code === 'name-mismatch' && other.record === record),
+  );
 }

@@ -3,7 +3,7 @@
  * (RFC 5321 §3, RFC 3207 §4). The first step that fails decides; fallback.ts says what the sender does then.
  */
 import type { TlsSessionFacts } from '../facts.ts';
-import type { Step } from '../smtp/session.ts';
+import type { Session, Step } from '../smtp/session.ts';
 import type { Handshake } from '../tls/facts.ts';
 import { deliverInClear, react } from './fallback.ts';
 import { handshakeFor } from './handshake-for.ts';
@@ -60,7 +60,7 @@ function plainStart(visit: Visit): StopResult {
     'class' in failed &&
     context.profile.reactions[failed.class as FailureClass].kind === 'go-on'
   ) {
-    return afterHelo(visit, session.heloAfter4xx, failed.why);
+    return afterHelo(visit, heloAfter(session), failed.why);
   }
   if (failed) return settle(visit, failed);
   if (session.helo === true) {
@@ -74,6 +74,11 @@ function plainStart(visit: Visit): StopResult {
   if (typeof offered === 'object') return settle(visit, offered);
   if (!offered) return react(visit, failure('starttls-absent', 'STARTTLS is not offered'));
   return afterOffer(visit);
+}
+
+/** Who was gone when we said QUIT would have been gone for a HELO. */
+function heloAfter({ heloAfter4xx, quit }: Session): Step | undefined {
+  return heloAfter4xx ?? (quit && 'failure' in quit ? quit : undefined);
 }
 
 /** HELO after an EHLO that was put off: where it is taken there are no extensions, so no STARTTLS (RFC 5321 §3.2). */
@@ -112,13 +117,17 @@ function afterOffer(visit: Visit): StopResult {
     return 'undecided' in unanswered ? unknown(visit, unanswered.undecided) : react(visit, unanswered);
   }
   if (session?.injectedBytes !== undefined) {
-    return unknown(
-      visit,
-      'text follows the 220 to STARTTLS in cleartext, and senders differ in what they make of it',
-    );
+    const why = 'text follows the 220 to STARTTLS in cleartext';
+    const { injectedReply } = context.profile;
+    return injectedReply === undefined
+      ? unknown(visit, `${why}, and senders differ in what they make of it`)
+      : react(visit, failure(injectedReply, why));
   }
-  const { code } = step.reply;
+  const { code, lines } = step.reply;
   const said = replyOf(step);
+  // Who wants a text behind the code of a greeting wants it here, too.
+  if (context.profile.blankGreeting === 'refused' && lines.join('') === '')
+    return react(visit, failure('starttls-421', 'STARTTLS is answered with a code and nothing else', said));
   if (code >= 200 && code < 300 && code !== 220) {
     const refused = failure('starttls-2xx', `STARTTLS is answered ${code}, not 220`, said);
     if (context.profile.reactions['starttls-2xx'].kind !== 'go-on') return react(visit, refused);

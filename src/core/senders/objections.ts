@@ -35,8 +35,6 @@ export function objectionsTo(
   if (path.kind === 'untrusted' && path.problems.length === 0) found.push({ what: 'no path was found' });
   if (!ignoresPurpose && personality.serverPurpose?.value === 'strict' && !isForServers(chain.leaf))
     found.push(ofLeaf('not-for-servers', chain));
-  if (path.path.length > (personality.maximumDepth?.value ?? Number.POSITIVE_INFINITY))
-    found.push({ objection: 'too-deep', what: 'too-deep' });
   const sent = handshake.certificates.length;
   if (personality.maximumSent && sent > personality.maximumSent.value)
     found.push({ objection: 'too-deep', what: 'too-many-sent' });

@@ -28,7 +28,7 @@ export function opening(session: Session): Failure | Undecided | undefined {
 /** HELO is tried where EHLO got a 5xx (RFC 5321 §3.2), by the probe as by senders; some senders try it after a 4xx, too. */
 function ehloFailure({ ehlo, helo }: Session, code: number): Failure | Undecided | undefined {
   if (code < 400) return undefined;
-  if (code === 421) return failure('ehlo-421', 'EHLO is answered 421 and the server hangs up', replyOf(ehlo));
+  if (code === 421) return failure('ehlo-421', 'EHLO is answered 421', replyOf(ehlo));
   if (code < 500 && helo !== true) return failure('ehlo-4xx', `EHLO is put off with ${code}`, replyOf(ehlo));
   return ehlo && heloFailure(ehlo);
 }

@@ -1,24 +1,16 @@
 /**
- * What single senders make of their TLS library (tls-libraries/): Postfix lowers OpenSSL's security level and caps the depth of a chain,
+ * What single senders make of their TLS library (tls-libraries/): Postfix lowers OpenSSL's security level,
  * OpenSMTPD verifies by itself.
  */
 import { goTls } from '../tls-libraries/go.ts';
 import { opensslLevel0, opensslLevel1, opensslLevel2 } from '../tls-libraries/openssl.ts';
-import {
-  documented,
-  fromSource,
-  measured,
-  notKnown,
-  type Personality,
-} from '../tls-libraries/personality.ts';
-
-const maximumDepth = documented(9, 'postconf(5), smtp_tls_scert_verifydepth');
+import { fromSource, measured, notKnown, type Personality } from '../tls-libraries/personality.ts';
 
 /** Where a policy binds. */
-export const postfixLevel1: Personality = { ...opensslLevel1, id: 'postfix-level-1', maximumDepth };
+export const postfixLevel1: Personality = { ...opensslLevel1, id: 'postfix-level-1' };
 
 /** At level may. */
-export const postfixLevel0: Personality = { ...opensslLevel0, id: 'postfix-level-0', maximumDepth };
+export const postfixLevel0: Personality = { ...opensslLevel0, id: 'postfix-level-0' };
 
 /** OpenSMTPD 6.8 as Debian links it; its own verification takes weak keys and hashes. */
 export const opensmtpd68: Personality = {

@@ -7,6 +7,7 @@ import { judgeTlsaRecords } from '../dane/records.ts';
 import { hostDane } from '../facts/dane.ts';
 import type { Facts, HostDane, HostFacts, TlsaRecord } from '../facts.ts';
 import type { DomainMtaSts } from '../mta-sts/assess.ts';
+import { matchMxPattern } from '../mta-sts/match.ts';
 import type { DaneUse, MtaStsUse, SenderProfile } from './profile.ts';
 
 export type Policy =
@@ -119,8 +120,13 @@ function mtaStsPolicy(facts: Facts, host: HostFacts, use: MtaStsUse): Policy {
           kind: 'unknown',
           reason: 'an MTA-STS policy in testing mode changes what this sender verifies',
         };
-      const named = host.mtaSts?.pattern !== undefined;
-      return mode === 'enforce' ? { kind: 'mta-sts', patterns: mtaSts.policy.mx, named } : { kind: 'none' };
+      if (mode !== 'enforce') return { kind: 'none' };
+      const patterns = [
+        ...mtaSts.policy.mx,
+        ...(use.dotIsWildcard ? dottedPatterns(observation.mtaSts?.fetch?.body ?? '') : []),
+      ];
+      const named = matchMxPattern(patterns, host.observation.name).kind === 'matched';
+      return { kind: 'mta-sts', patterns, named };
     }
     default:
       return mtaSts satisfies never;
@@ -130,6 +136,11 @@ function mtaStsPolicy(facts: Facts, host: HostFacts, use: MtaStsUse): Policy {
 function isOnlyIdMalformed({ recordProblems }: Extract<DomainMtaSts, { kind: 'none' }>): boolean {
   const fatal = recordProblems.filter(({ effect }) => effect === 'invalid');
   return fatal.length > 0 && fatal.every(({ code }) => code === 'id-malformed');
+}
+
+/** What was no mx entry when the facts were read. */
+function dottedPatterns(body: string): readonly string[] {
+  return [...body.matchAll(/^mx[ \t]*:[ \t]*(\.\S+)/gm)].map(([, pattern]) => `*${pattern}`);
 }
 
 /** RFC 8461 §3.2; a policy without a media type is not called another. */

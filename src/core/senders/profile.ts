@@ -67,6 +67,8 @@ export interface MtaStsUse {
   readonly testingChangesVerification?: true;
   /** Which of two `mode` lines counts (RFC 8461 §3.2: the first). */
   readonly repeatedMode: 'first' | 'last' | 'unknown';
+  /** An mx entry `.example.org`, which RFC 8461 §3.2 does not know, stands for `*.example.org`. */
+  readonly dotIsWildcard?: true;
   /** Fetches the policy whatever the record's `id` looks like (RFC 8461 §3.1: up to 32 letters and digits). */
   readonly heedsMalformedId?: true;
 }
@@ -113,6 +115,12 @@ export interface SenderProfile extends Sourced {
   readonly starttlsParameter: 'offer' | 'not-an-offer' | 'unknown';
   /** It reads the keyword letter by letter; absent: in any case (RFC 5321 §2.4). */
   readonly starttlsKeyword?: 'upper-case' | 'any-case';
+  /** An equals sign ends the keyword, too, as in `AUTH=LOGIN` of old. */
+  readonly starttlsEquals?: true;
+  /** It says STARTTLS whatever EHLO lists; a server that lists other things and not this one is taken to have none. */
+  readonly starttlsUnoffered?: true;
+  /** What it takes a reply for that came along with the 220 to STARTTLS; absent: not known, or it looks over it, and what it would be shown was not seen. */
+  readonly injectedReply?: FailureClass;
   /** What it says to a server whose greeting is blotted out, as PIX firewalls do; absent: EHLO. `refused`: a greeting of the code alone is an error. */
   readonly blankGreeting?: 'ehlo' | 'helo' | 'refused';
   /** A greeting of 2xx that is not 220 is an error; absent: as good as 220 (RFC 5321 §4.3.2). */
@@ -137,7 +145,7 @@ export interface SenderProfile extends Sourced {
   readonly nullMxOfPreference0Only?: true;
   /** `MX 0 .` beside other hosts is passed over, or ends delivery; absent: not known. */
   readonly nullMxBesideOthers?: 'skipped' | 'bounce';
-  /** The addresses of all hosts are looked up before any is tried, and one look-up that fails is one for all. */
+  /** The addresses of all hosts are looked up before any is tried; one look-up that fails is one for all, and one host without an address ends it. */
   readonly oneLookupForAll?: true;
   /** It can begin with TLS (port 465); absent: STARTTLS only. */
   readonly implicitTls?: true;

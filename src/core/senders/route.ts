@@ -98,6 +98,13 @@ function hostsRoute(facts: Facts, profile: SenderProfile): Route {
   const failed = unknownHosts.find(({ dnsFailed }) => dnsFailed);
   if (failed && profile.oneLookupForAll)
     return { kind: 'failed', failure: 'address-lookup-failed', detail: `${failed.name}: ${failed.reason}` };
+  const empty = hosts.find((host) => host.addresses.length === 0 && isWithoutAddress(facts, host));
+  if (empty && profile.oneLookupForAll)
+    return {
+      kind: 'failed',
+      failure: 'domain-without-host',
+      detail: `${empty.observation.name}: it has no address`,
+    };
   const reachable = [...groups.values()].some((stops) => stops.length > 0);
   if (reachable) return { kind: 'hosts', groups: ordered(groups, profile), unknownHosts };
   const [first] = unknownHosts;
@@ -148,6 +155,13 @@ function addressFailure(facts: Facts, { observation }: HostFacts): string | unde
   );
   const failed = asked.find(({ outcome }) => !isConclusive(outcome) && !isUnasked(outcome));
   return failed && `${failed.type}: ${failed.outcome}`;
+}
+
+/** The name exists, and has no address: another answer than that there is no such name. */
+function isWithoutAddress(facts: Facts, { observation }: HostFacts): boolean {
+  return facts.observation.dns.some(
+    ({ name, type, outcome }) => name === observation.name && type === 'A' && outcome === 'no-data',
+  );
 }
 
 function isAddress(name: string): boolean {

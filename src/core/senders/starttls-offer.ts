@@ -18,10 +18,21 @@ export function isBlank({ greeting }: Session): boolean {
 /** Is STARTTLS on offer, as this sender reads the line? */
 export function starttlsOffered(session: Session, profile: SenderProfile): boolean | Undecided {
   const lines = session.extensions ?? [];
+  const { starttlsParameter: parameter } = profile;
+  if (profile.starttlsUnoffered && (lines.length === 0 || lines.some(isNearlyStarttls)))
+    return { undecided: 'this sender says STARTTLS whatever is offered, which was not tried here' };
+  if (profile.starttlsEquals && lines.some((line) => /^STARTTLS=/i.test(line.trim())))
+    return { undecided: 'this sender takes STARTTLS= for an offer, which was not taken up here' };
   if (!offersExtension(lines, 'STARTTLS')) return false;
   if (profile.starttlsKeyword === 'upper-case' && !lines.some((line) => line.trim().startsWith('STARTTLS')))
     return false;
-  if (lines.some((line) => line.trim().toUpperCase() === 'STARTTLS')) return true;
-  if (profile.starttlsParameter !== 'unknown') return profile.starttlsParameter === 'offer';
+  // Who compares the whole line minds a blank at its end, too.
+  const offered = parameter === 'not-an-offer' ? lines : lines.map((line) => line.trim());
+  if (offered.some((line) => line.toUpperCase() === 'STARTTLS')) return true;
+  if (parameter !== 'unknown') return parameter === 'offer';
   return { undecided: 'STARTTLS is offered with a parameter; what this sender makes of it is not known' };
 }
+
+/** The server has it, and offers it by another name: a firewall's, or a slip of the pen. */
+const isNearlyStarttls = (line: string): boolean =>
+  /STARTTLS/i.test(line) && !offersExtension([line], 'STARTTLS');

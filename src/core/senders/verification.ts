@@ -2,6 +2,7 @@
  * The certificate, as this sender judges it on this connection: under DANE (RFC 7672 §3), under MTA-STS (RFC 8461 §4.2), always (client
  * libraries), or only for the word in its log. Also finds that word.
  */
+import { findDaneName } from '../dane/names.ts';
 import { judgeTlsaRecords } from '../dane/records.ts';
 import type { ChainFacts, TlsSessionFacts } from '../facts.ts';
 import type { Handshake } from '../tls/facts.ts';
@@ -72,24 +73,18 @@ function underDane(
   }
   switch (chain.dane.kind) {
     case 'matched':
-      if (isRefusedAllTheSame(chain, chain.dane, input))
-        return {
-          kind: 'failed',
-          what: 'match',
-          why: 'a TLSA record matches, but not all that this sender asks for',
-        };
-      return policy.authenticates
-        ? { kind: 'passed', authenticated: true, ...word(peer?.dane) }
-        : { kind: 'passed', authenticated: false, ...word(peer?.trusted) };
+      return matchedByTlsa(input, policy, chain, chain.dane.usage);
     case 'failed':
+      if (chain.dane.purposeAlone && input.tls.personality.purpose.value === 'ignored')
+        return matchedByTlsa(input, policy, chain, 2);
       if (context.profile.dane?.digestAgility === 'none' && hasOverruled(policy.records))
         return {
           kind: 'unknown',
           reason: 'this sender takes the weaker TLSA digests too, which were not held against the chain',
         };
       if (
-        isOnlyWrongName(chain.dane.reasons, input) &&
-        objectionsTo(chain, input.tls.personality, input.handshake).length === 0
+        chain.dane.reasons.some((reason) => reason.startsWith('name-mismatch')) &&
+        isTakenAllTheSame(input, chain)
       )
         return { kind: 'passed', authenticated: false, ...word(peer?.trusted) };
       return chain.dane.undecided
@@ -109,23 +104,38 @@ function hasOverruled(records: Extract<Policy, { kind: 'dane' }>['records']): bo
 }
 
 /** Some ask for more than a matching record. */
-function isRefusedAllTheSame(
-  { leaf, name }: ChainFacts,
-  { usage }: { readonly usage: 2 | 3 },
-  { visit, tls }: CheckInput,
-): boolean {
-  const { hostNameOnly, minimumKey } = visit.context.profile.dane ?? {};
-  if (hostNameOnly && usage === 2 && name.kind !== 'matched') return true;
-  const { publicKey } = leaf;
+function matchedByTlsa(
+  input: CheckInput,
+  { authenticates }: Extract<Policy, { kind: 'dane' }>,
+  chain: ChainFacts,
+  usage: 2 | 3,
+): Checked {
+  const { profile } = input.visit.context;
+  const { dane, observation } = input.visit.stop.host;
+  const base = dane.kind === 'records' ? dane.baseDomain : observation.name;
+  const { hostNameOnly, minimumKey } = profile.dane ?? {};
+  if (hostNameOnly && usage === 2 && findDaneName(chain.leaf, [base]) === undefined)
+    return isTakenAllTheSame(input, chain)
+      ? { kind: 'passed', authenticated: false, ...word(profile.peer?.trusted) }
+      : {
+          kind: 'failed',
+          what: 'match',
+          why: 'a TLSA record matches, but the certificate names another host',
+        };
+  const { publicKey } = chain.leaf;
   const bits = publicKey.kind === 'rsa' ? publicKey.bits : undefined;
-  return minimumKey === true && bits !== undefined && bits < tls.personality.minimumRsaBits.value;
+  if (minimumKey && bits !== undefined && bits < input.tls.personality.minimumRsaBits.value)
+    return { kind: 'failed', what: 'match', why: 'a TLSA record matches, but the key is too small' };
+  return authenticates
+    ? { kind: 'passed', authenticated: true, ...word(profile.peer?.dane) }
+    : { kind: 'passed', authenticated: false, ...word(profile.peer?.trusted) };
 }
 
 /** An anchor fits, and only the name is another: some look at the public roots then. */
-function isOnlyWrongName(reasons: readonly string[], { visit }: CheckInput): boolean {
+function isTakenAllTheSame({ visit, tls, handshake }: CheckInput, chain: ChainFacts): boolean {
   const { dane } = visit.context.profile;
   return (
-    dane?.wrongName === 'taken-where-trusted' && reasons.some((reason) => reason.startsWith('name-mismatch'))
+    dane?.wrongName === 'taken-where-trusted' && objectionsTo(chain, tls.personality, handshake).length === 0
   );
 }
 

@@ -50,8 +50,6 @@ export interface VerificationRows {
   readonly version1Issuer: Row<'accepted' | 'refused' | 'unknown'>;
   /** More certificates than this in the message, whatever they are, and none is verified; absent: no limit that matters. */
   readonly maximumSent?: Row<number>;
-  /** The anchor's depth may be no greater (0 is the leaf); absent: no limit that matters. */
-  readonly maximumDepth?: Row<number>;
   /** extendedKeyUsage without serverAuth. */
   readonly purpose: Row<'enforced' | 'ignored'>;
   /**

@@ -7,6 +7,9 @@ import score from '../../fixtures/senders/score.json' with { type: 'json' };
 import variationCertificates from '../../fixtures/senders/variation-certificates.json' with { type: 'json' };
 import variationObservations from '../../fixtures/senders/variation-observations.json' with { type: 'json' };
 import variations from '../../fixtures/senders/variations.json' with { type: 'json' };
+import further from '../../fixtures/senders/further.json' with { type: 'json' };
+import furtherCertificates from '../../fixtures/senders/further-certificates.json' with { type: 'json' };
+import furtherObservations from '../../fixtures/senders/further-observations.json' with { type: 'json' };
 import { compare, type Packed, type Recorded } from './recorded.ts';
 
 type Rows = Readonly<Record<string, { readonly senders: Readonly<Record<string, Recorded>> }>>;
@@ -32,5 +35,6 @@ test('the score is as printed', () => {
       { certificates: variationCertificates, observations: variationObservations },
       variations,
     ),
+    further: scoreOf({ certificates: furtherCertificates, observations: furtherObservations }, further),
   }).toEqual(score);
 }, 60_000);

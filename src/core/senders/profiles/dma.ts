@@ -136,6 +136,7 @@ export const dmaTls: SenderProfile = {
   versions: '0.13 (OpenSSL 3.0)',
   measuredAs: ['dma-tls'],
   starttls: 'opportunistic',
+  starttlsUnoffered: true,
   tls: { hello: openssl30Dma, personality: opensslLevel2, sni: false },
   log: {
     ...dma.log,

@@ -22,6 +22,7 @@ export const eximOpenssl: SenderProfile = {
   verification: { when: 'try', name: true, commonName: 'where-no-san' },
   dane: {
     baseDomain: 'expanded',
+    hostNameOnly: true,
     insecureMx: 'ignores-tlsa',
     allUnusable: 'tls-required',
     malformedDigest: 'unusable',

@@ -42,7 +42,7 @@ export const goSmtp: SenderProfile = {
     'greeting-5xx': error,
     'greeting-lost': error,
     'ehlo-lost': error,
-    'ehlo-421': error,
+    'ehlo-421': { kind: 'go-on' },
     'ehlo-4xx': { kind: 'go-on' },
     'ehlo-refused': { kind: 'go-on' },
     'helo-refused': error,

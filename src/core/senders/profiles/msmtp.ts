@@ -17,6 +17,8 @@ const reset = 'msmtp: network read error: Connection reset by peer';
 export const msmtp: SenderProfile = {
   ...goSmtp,
   starttlsKeyword: 'any-case',
+  starttlsEquals: true,
+  injectedReply: 'starttls-refused-5xx',
   id: 'msmtp',
   name: 'msmtp 1.8 with tls on',
   shortName: 'msmtp',
@@ -29,6 +31,7 @@ export const msmtp: SenderProfile = {
   verification: { when: 'always', name: true, partialWildcards: 'as-library', commonName: 'where-no-san' },
   reactions: {
     ...goSmtp.reactions,
+    'ehlo-421': { kind: 'error' },
     'ehlo-4xx': { kind: 'error' },
     'starttls-absent': { kind: 'error' },
     'ehlo-over-tls-4xx': { kind: 'go-on' },

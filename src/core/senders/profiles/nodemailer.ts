@@ -11,6 +11,8 @@ import { goSmtp } from './go-smtp.ts';
 export const nodemailer: SenderProfile = {
   ...goSmtp,
   starttlsKeyword: 'any-case',
+  starttlsEquals: true,
+  injectedReply: 'starttls-refused-5xx',
   blankGreeting: 'ehlo',
   ipv4Alone: true,
   id: 'nodemailer',
@@ -30,6 +32,7 @@ export const nodemailer: SenderProfile = {
   },
   reactions: {
     ...goSmtp.reactions,
+    'ehlo-421': { kind: 'error' },
     'starttls-2xx': { kind: 'go-on' },
     'starttls-3xx': { kind: 'error' },
     'ehlo-over-tls-4xx': { kind: 'go-on' },

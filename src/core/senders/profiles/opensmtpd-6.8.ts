@@ -42,7 +42,7 @@ export const opensmtpd68: SenderProfile = {
     'greeting-5xx': next,
     'greeting-lost': next,
     'ehlo-lost': next,
-    'ehlo-421': next,
+    'ehlo-421': { kind: 'go-on' },
     'ehlo-4xx': { kind: 'go-on' },
     'ehlo-refused': { kind: 'go-on' },
     'helo-refused': next,
@@ -60,10 +60,7 @@ export const opensmtpd68: SenderProfile = {
     'verification-failed': next,
     'match-failed': next,
     'session-dies': next,
-    'late-certificate-demand': {
-      kind: 'unknown',
-      reason: 'a client certificate demanded in TLS 1.3 was not measured',
-    },
+    'late-certificate-demand': next,
     'ehlo-over-tls-421': next,
     'ehlo-over-tls-closed': next,
     'ehlo-over-tls-4xx': { kind: 'go-on' },
@@ -115,7 +112,7 @@ export const opensmtpd68: SenderProfile = {
       confidence: 'source-code',
     },
     downgrade: {
-      fact: 'a connection in cleartext after an error in the handshake, not after a time-out',
+      fact: 'a connection in cleartext after an error in the handshake, not after a time-out, nor once the handshake is over',
       source: 'usr.sbin/smtpd/mta_session.c, mta_io',
       confidence: 'source-code',
     },
@@ -125,6 +122,7 @@ export const opensmtpd68: SenderProfile = {
     queue: 'manual',
     'reactions.ehlo-over-tls-refused': 'session',
     'reactions.handshake-failed': ['lab', 'downgrade'],
+    'reactions.late-certificate-demand': 'downgrade',
     'reactions.handshake-timeout': ['lab', 'downgrade'],
   },
 };

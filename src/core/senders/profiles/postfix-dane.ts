@@ -22,6 +22,7 @@ export const postfixDane: SenderProfile = {
     malformedDigest: 'unusable',
     malformedWhole: 'unusable',
   },
+  underPolicy: { ...postfixMay.underPolicy, 'starttls-refused-5xx': { kind: 'next-or-bounce' } },
   log: {
     ...postfixMay.log,
     'tlsa-lookup-failed': 'relay=none, dsn=4.7.5, status=deferred (TLSA lookup error for {host}:{port})',
@@ -33,9 +34,9 @@ export const postfixDane: SenderProfile = {
     'starttls-absent':
       'relay={host}[{ip}]:{port}, dsn=4.7.4, status=deferred (TLS is required, but was not offered by host {host}[{ip}])',
     'starttls-refused-4xx':
-      'relay={host}[{ip}]:{port}, dsn=4.7.4, status=deferred (TLS is required, but host {host}[{ip}] refused to start TLS: {reply})',
+      'relay={host}[{ip}]:{port}, dsn={dsn}, status=deferred (TLS is required, but host {host}[{ip}] refused to start TLS: {reply})',
     'starttls-refused-5xx':
-      'relay={host}[{ip}]:{port}, dsn=4.7.4, status=deferred (TLS is required, but host {host}[{ip}] refused to start TLS: {reply})',
+      'relay={host}[{ip}]:{port}, dsn={dsn}, status=bounced (TLS is required, but host {host}[{ip}] refused to start TLS: {reply})',
   },
   from: { ...postfixMay.from, dane: ['policy', 'finger'] },
   sources: {

@@ -22,6 +22,7 @@ export const postfixMay: SenderProfile = {
   measuredAs: ['postfix-may'],
   starttls: 'opportunistic',
   starttlsParameter: 'offer',
+  starttlsEquals: true,
   blankGreeting: 'helo',
   tls: { hello: postfixOpenssl30, personality: postfixLevel0, sni: false },
   verification: { when: 'try', name: false, commonName: 'where-no-san' },

@@ -25,7 +25,9 @@ export const postfixSts: SenderProfile = {
     repeatedMode: 'last',
     otherMediaType: 'no-policy',
     heedsMalformedId: true,
+    dotIsWildcard: true,
   },
+  underPolicy: postfixDane.underPolicy,
   log: { ...postfixMay.log, 'verification-failed': notVerified, 'match-failed': notVerified },
   ...(postfixDane.logUnderPolicy && { logUnderPolicy: postfixDane.logUnderPolicy }),
   sources: {

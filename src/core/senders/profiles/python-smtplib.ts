@@ -14,6 +14,7 @@ const notVerified =
 export const pythonSmtplib: SenderProfile = {
   ...goSmtp,
   starttlsKeyword: 'any-case',
+  starttlsEquals: true,
   blankGreeting: 'ehlo',
   id: 'python-smtplib',
   name: 'Python smtplib with the default context',

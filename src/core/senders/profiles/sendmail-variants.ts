@@ -54,6 +54,7 @@ export const sendmailSts: SenderProfile = {
     repeatedMode: 'last',
     otherMediaType: 'no-policy',
     heedsMalformedId: true,
+    dotIsWildcard: true,
   },
   log: {
     ...sendmail.log,

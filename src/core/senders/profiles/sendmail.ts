@@ -20,6 +20,7 @@ export const sendmail: SenderProfile = {
   measuredAs: ['sendmail'],
   starttls: 'opportunistic',
   starttlsParameter: 'offer',
+  starttlsEquals: true,
   oneAddressAHost: true,
   tls: { hello: openssl30Default, personality: opensslLevel2, sni: false },
   verification: { when: 'try', name: false, commonName: 'where-no-san' },
