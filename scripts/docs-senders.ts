@@ -59,7 +59,10 @@ export function sendersPage(): string {
           'those thought up afterwards, which mended the profiles',
           ...Object.values(score.variations).map(String),
         ],
-        ["a reviewer's, thought up later still, which mended them again", ...Object.values(score.further).map(String)],
+        [
+          "a reviewer's, thought up later still, which mended them again",
+          ...Object.values(score.further).map(String),
+        ],
         ["the senders' lab of this project (test/lab/senders), IPv6 among them", ...labNumbers().map(String)],
       ],
     ),
