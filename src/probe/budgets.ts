@@ -3,6 +3,8 @@
  */
 export interface Budgets {
   readonly mailHosts: number;
+  /** To the resolver, in all. */
+  readonly dnsQuestions: number;
   /** Of each family, IPv4 and IPv6. */
   readonly addressesPerFamily: number;
   readonly connectionsAtOncePerAddress: number;
@@ -16,6 +18,7 @@ export interface Budgets {
 
 export const defaultBudgets: Budgets = {
   mailHosts: 10,
+  dnsQuestions: 200,
   addressesPerFamily: 2,
   connectionsAtOncePerAddress: 4,
   connectionsAtOnce: 64,

@@ -19,6 +19,7 @@ import { observeIssuers } from './issuers.ts';
 import { observeHost } from './mail-host.ts';
 import { observeMtaSts } from './mta-sts.ts';
 import type { ProbePorts } from './ports.ts';
+import { limitQuestions } from './question-budget.ts';
 import { discountAnswers } from './resolver-tests.ts';
 
 export interface ObserveRequest {
@@ -43,7 +44,8 @@ export async function observe(
   const startedAt = ports.clock.now().toISOString();
   const deadline = new Deadline(() => ports.clock.monotonic(), budgets);
   const { resolve, resolvers } = ports.createResolve({ leftMs: () => deadline.leftMs });
-  const discounted = discountAnswers(resolve, ports.testResolver);
+  const limited = limitQuestions(resolve, { most: budgets.dnsQuestions, resolver: resolvers[0] ?? '' });
+  const discounted = discountAnswers(limited, ports.testResolver);
   const dns = rememberAnswers(discounted.resolve);
   const context: ProbeContext = {
     ports,
