@@ -3,7 +3,7 @@
  * (RFC 5321 §3, RFC 3207 §4). The first step that fails decides; fallback.ts says what the sender does then.
  */
 import type { TlsSessionFacts } from '../facts.ts';
-import type { Session, Step } from '../smtp/session.ts';
+import type { Step } from '../smtp/session.ts';
 import type { Handshake } from '../tls/facts.ts';
 import { deliverInClear, react } from './fallback.ts';
 import { handshakeFor } from './handshake-for.ts';
@@ -12,13 +12,13 @@ import {
   dislikedGreeting,
   failure,
   greetingFailure,
+  heloAfter,
   heloFailure,
   heloOverTls,
   lost,
   mailOverTls,
   opening,
   refusalOverTls,
-  replyOf,
   type Undecided,
 } from './opening.ts';
 import { policyAt } from './policy-gate.ts';
@@ -26,7 +26,7 @@ import type { TlsUse } from './profile.ts';
 import type { FailureClass } from './profile-reactions.ts';
 import type { Stop } from './route.ts';
 import { openingSession, tlsSessionFor } from './sessions.ts';
-import { isBlank, starttlsOffered } from './starttls-offer.ts';
+import { isBlank, starttlsOffered, starttlsRefusal } from './starttls-offer.ts';
 import type { Failure, StopResult } from './stop-result.ts';
 import { verify } from './verification.ts';
 import type { AttemptContext, Visit } from './visit.ts';
@@ -76,11 +76,6 @@ function plainStart(visit: Visit): StopResult {
   return afterOffer(visit);
 }
 
-/** Who was gone when we said QUIT would have been gone for a HELO. */
-function heloAfter({ heloAfter4xx, quit }: Session): Step | undefined {
-  return heloAfter4xx ?? (quit && 'failure' in quit ? quit : undefined);
-}
-
 /** HELO after an EHLO that was put off: where it is taken there are no extensions, so no STARTTLS (RFC 5321 §3.2). */
 function afterHelo(visit: Visit, helo: Step | undefined, before: string): StopResult {
   if (!helo) return unknown(visit, `${before}, and this sender then says HELO, which was not asked here`);
@@ -123,29 +118,8 @@ function afterOffer(visit: Visit): StopResult {
       ? unknown(visit, `${why}, and senders differ in what they make of it`)
       : react(visit, failure(injectedReply, why));
   }
-  const { code, lines } = step.reply;
-  const said = replyOf(step);
-  // Who wants a text behind the code of a greeting wants it here, too.
-  if (context.profile.blankGreeting === 'refused' && lines.join('') === '')
-    return react(visit, failure('starttls-421', 'STARTTLS is answered with a code and nothing else', said));
-  if (code >= 200 && code < 300 && code !== 220) {
-    const refused = failure('starttls-2xx', `STARTTLS is answered ${code}, not 220`, said);
-    if (context.profile.reactions['starttls-2xx'].kind !== 'go-on') return react(visit, refused);
-  } else if (code === 421) {
-    return react(visit, failure('starttls-421', 'STARTTLS is answered 421 and the server hangs up', said));
-  } else if (code >= 300 && code < 400) {
-    return react(visit, failure('starttls-3xx', `STARTTLS is answered ${code}`, said));
-  } else if (code !== 220) {
-    return react(
-      visit,
-      failure(
-        code >= 500 ? 'starttls-refused-5xx' : 'starttls-refused-4xx',
-        `STARTTLS is refused with ${code}`,
-        said,
-      ),
-    );
-  }
-  return shakeHands(visit, tls);
+  const refused = starttlsRefusal(step, context.profile);
+  return refused ? react(visit, refused) : shakeHands(visit, tls);
 }
 
 function shakeHands(visit: Visit, tls: TlsUse): StopResult {

@@ -33,6 +33,11 @@ function ehloFailure({ ehlo, helo }: Session, code: number): Failure | Undecided
   return ehlo && heloFailure(ehlo);
 }
 
+/** Who was gone when we said QUIT would have been gone for a HELO. */
+export function heloAfter({ heloAfter4xx, quit }: Session): Step | undefined {
+  return heloAfter4xx ?? (quit && 'failure' in quit ? quit : undefined);
+}
+
 /** HELO, refused or lost, after an EHLO that was. */
 export function heloFailure(step: Step): Failure | Undecided | undefined {
   if ('failure' in step) return lost('ehlo-lost', 'no answer to HELO', step.failure);

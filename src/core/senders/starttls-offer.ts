@@ -1,10 +1,12 @@
 /**
- * Does the server offer STARTTLS, as this sender reads its greeting and its EHLO lines (RFC 3207 §4, RFC 5321 §2.4)?
+ * Does the server offer STARTTLS, as this sender reads its greeting and its EHLO lines, and does it take it up (RFC 3207 §4, RFC 5321 §2.4)?
  */
 import { offersExtension } from '../smtp/extensions.ts';
-import type { Session } from '../smtp/session.ts';
-import type { Undecided } from './opening.ts';
+import type { Session, Step } from '../smtp/session.ts';
+import { failure, replyOf, type Undecided } from './opening.ts';
 import type { SenderProfile } from './profile.ts';
+import type { FailureClass } from './profile-reactions.ts';
+import type { Failure } from './stop-result.ts';
 
 /** A greeting in which a firewall has blotted out all but its code. */
 export function isBlank({ greeting }: Session): boolean {
@@ -31,6 +33,26 @@ export function starttlsOffered(session: Session, profile: SenderProfile): boole
   if (offered.some((line) => line.toUpperCase() === 'STARTTLS')) return true;
   if (parameter !== 'unknown') return parameter === 'offer';
   return { undecided: 'STARTTLS is offered with a parameter; what this sender makes of it is not known' };
+}
+
+/** What the reply to STARTTLS comes to; nothing where this sender begins TLS (RFC 3207 §4). */
+export function starttlsRefusal(
+  step: Extract<Step, { reply: unknown }>,
+  { reactions, blankGreeting }: SenderProfile,
+): Failure | undefined {
+  const { code, lines } = step.reply;
+  const refusal = (kind: FailureClass, why: string) => failure(kind, `STARTTLS is ${why}`, replyOf(step));
+  // Who wants a text behind the code of a greeting wants it here, too.
+  if (blankGreeting === 'refused' && lines.join('') === '')
+    return refusal('starttls-421', 'answered with a code and nothing else');
+  if (code === 220) return undefined;
+  if (code >= 200 && code < 300)
+    return reactions['starttls-2xx'].kind === 'go-on'
+      ? undefined
+      : refusal('starttls-2xx', `answered ${code}, not 220`);
+  if (code === 421) return refusal('starttls-421', 'answered 421 and the server hangs up');
+  if (code >= 300 && code < 400) return refusal('starttls-3xx', `answered ${code}`);
+  return refusal(code >= 500 ? 'starttls-refused-5xx' : 'starttls-refused-4xx', `refused with ${code}`);
 }
 
 /** The server has it, and offers it by another name: a firewall's, or a slip of the pen. */

@@ -13,7 +13,8 @@ export const starttlsGarbage: Rule = {
   acts: 'mx-operator',
   title: 'What follows the go-ahead for TLS is not TLS',
   explanation:
-    "After the server's 220 the next bytes have to be a TLS record, and they are something else. The handshake fails for every sender: " +
+    "After the server's 220 the next bytes have to be a TLS record, and they are something else. Where they came along with the 220 some senders throw them " +
+    'away and go on over TLS, and others break off; else the handshake fails for every sender: ' +
     'those that never fall back to cleartext wait and at last return the mail.',
   fix:
     'Often a proxy, a content filter or a load balancer in front of the mail server passes STARTTLS through without taking part in it, or the server ' +
