@@ -66,7 +66,8 @@ function libraryValues(
   const name = alert as AlertName | undefined;
   const alertText = name && words.alerts?.[name];
   return {
-    reason: alertText ?? (reason && words.reasons[reason]),
+    // What came as an alert is called one, whatever it says.
+    reason: alertText ?? (name && words.reasons.alert) ?? (reason && words.reasons[reason]),
     code: alertText ? name && alertCode(name) : reason && words.codes?.[reason],
     objections: objectionText(words, objections, setting),
   };
@@ -82,10 +83,10 @@ function failureTemplate(
   return bound ?? (underPolicy && profile.logUnderPolicy?.[key]) ?? profile.log[key];
 }
 
-/** Of a name of more than 40 characters Sendmail leaves the middle out, and of an address it writes all eight groups. */
+/** Of a name of 40 characters and more, its last dot counted, Sendmail leaves the middle out, and of an address it writes all eight groups. */
 function sendmailRelay(host: string, ip: string): string {
   const name = `${host}.`;
-  const short = name.length > 40 ? `${name.slice(0, 18)}...${name.slice(-18)}` : name;
+  const short = name.length >= 40 ? `${name.slice(0, 18)}...${name.slice(-18)}` : name;
   const { family, bytes } = parseIpAddress(ip) ?? {};
   if (family !== 6 || !bytes) return `${short} [${ip}]`;
   const view = new DataView(bytes.buffer);

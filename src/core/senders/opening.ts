@@ -133,7 +133,10 @@ export function dislikedGreeting(
   if (greets220Only && code !== 220)
     return failure('greeting-5xx', `the server greets with ${code}, not 220`, replyOf(greeting));
   if (blankGreeting === 'refused' && lines.join('') === '')
-    return failure('greeting-4xx', 'the server greets with a code and nothing else', replyOf(greeting));
+    return {
+      ...failure('greeting-4xx', 'the server greets with a code and nothing else', replyOf(greeting)),
+      event: 'greeting-malformed',
+    };
   return undefined;
 }
 
@@ -151,6 +154,8 @@ const lostEvents: Readonly<Record<string, LogEvent>> = {
   'no answer to EHLO, reset': 'ehlo-reset',
   'no answer to EHLO, closed': 'ehlo-reset',
   'no answer to STARTTLS, timeout': 'starttls-timed-out',
+  'no answer to MAIL over TLS, timeout': 'mail-over-tls-timed-out',
+  'no answer to MAIL over TLS, closed': 'mail-over-tls-closed',
 };
 
 export function failure(kind: FailureClass, why: string, reply?: string): Failure {

@@ -91,4 +91,6 @@ export type LogEvent =
   | 'ehlo-timed-out'
   | 'ehlo-reset'
   | 'starttls-timed-out'
-  | 'session-timed-out';
+  | 'session-timed-out'
+  | 'mail-over-tls-timed-out'
+  | 'mail-over-tls-closed';

@@ -91,6 +91,8 @@ export const dma: SenderProfile = {
     'domain-not-found': 'remote delivery failed: DNS lookup failure: host {domain} not found',
     'greeting-4xx': 'remote delivery deferred: {host} [{ip}] failed after connect: {reply}',
     'greeting-5xx': refused,
+    'greeting-malformed':
+      'remote delivery deferred: {host} [{ip}] failed after connect: invalid syntax in reply from server',
     'ehlo-refused': ehloRefused,
     'ehlo-4xx': ehloRefused,
     'ehlo-over-tls-refused': ehloRefused,

@@ -83,6 +83,8 @@ export const goSmtp: SenderProfile = {
     'starttls-3xx': 'error: {reply}',
     'starttls-reset': 'read: connection reset by peer',
     'ehlo-over-tls-421': 'error: {reply}',
+    'ehlo-over-tls-4xx': 'error: {reply}',
+    'mail-over-tls-closed': 'error: EOF',
     'ehlo-over-tls-refused': 'error: {reply}',
     'cleartext-refused-4xx': 'error: {reply}',
     'cleartext-refused-5xx': 'error: {reply}',

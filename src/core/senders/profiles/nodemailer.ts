@@ -51,6 +51,13 @@ export const nodemailer: SenderProfile = {
     'match-failed': 'error: ESOCKET {objections}',
     'handshake-closed':
       'error: ESOCKET Client network socket disconnected before secure TLS connection was established',
+    'greeting-timed-out': 'error: ETIMEDOUT Greeting never received',
+    'starttls-reset': 'error: ESOCKET read ECONNRESET',
+    'starttls-3xx': 'error: ETLS Error upgrading connection with STARTTLS: {reply}',
+    'helo-refused': 'error: EPROTOCOL Invalid HELO. response={reply}: {reply}',
+    'mail-over-tls-closed': 'error: ECONNECTION Connection closed unexpectedly',
+    'cleartext-refused-4xx': 'error: EENVELOPE Mail command failed: {reply}',
+    'cleartext-refused-5xx': 'error: EENVELOPE Mail command failed: {reply}',
     'session-dies': 'error: ECONNECTION Connection closed unexpectedly',
     'starttls-refused-4xx': 'error: ETLS Error upgrading connection with STARTTLS: {reply}',
     'starttls-refused-5xx': 'error: ETLS Error upgrading connection with STARTTLS: {reply}',

@@ -74,6 +74,12 @@ export const opensmtpd68: SenderProfile = {
     'domain-without-host': 'mta delivery relay="{domain}" result="TempFail" stat="No MX found for domain"',
     'connect-failed': network,
     'greeting-lost': network,
+    'ehlo-lost': network,
+    'helo-refused': network,
+    'mail-over-tls-timed-out':
+      'mta delivery relay="{dialled} ({ip})" result="TempFail" stat="Connection timeout"',
+    'mail-over-tls-closed':
+      'mta delivery relay="{dialled} ({ip})" result="TempFail" stat="Connection closed unexpectedly"',
     'starttls-lost': network,
     'starttls-reset': 'mta connecting address=smtp+notls://{dialled}:{port}',
     'address-lookup-failed': 'mta delivery relay="{domain}" result="TempFail" stat="No MX found for domain"',
