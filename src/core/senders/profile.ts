@@ -139,6 +139,8 @@ export interface SenderProfile extends Sourced {
   readonly queue?: QueueFacts;
   /** How many addresses one attempt tries at most; absent: all. */
   readonly addressLimit?: number;
+  /** Of several addresses it takes one by chance, and no other after it. */
+  readonly oneAddressAtRandom?: true;
   /** Where a host has an IPv4 address its IPv6 ones are not tried; absent: both are. */
   readonly ipv4Alone?: true;
   /** `MX 10 .`: a host without an address, not the null MX, which has preference 0 (RFC 7505 §3); absent: a null MX all the same. */

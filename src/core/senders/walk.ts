@@ -42,6 +42,8 @@ export function walk(route: Hosts, context: AttemptContext): AttemptResult {
   const passed: StopResult[] = [];
   for (const [position, stops] of route.groups.entries()) {
     const results = stops.map((stop) => attemptAt(stop, context));
+    const dice = context.profile.oneAddressAtRandom ? unreachableByChance(results) : undefined;
+    if (dice) return choose([{ outcome: 'unknown', result: dice }], passed);
     const more = route.groups.length > position + 1 || stops.length > 1;
     const candidates = results.flatMap((result) => terminal(result, more));
     const skipped = results.filter((result) => !candidates.some((candidate) => candidate.result === result));
@@ -54,6 +56,16 @@ export function walk(route: Hosts, context: AttemptContext): AttemptResult {
     if (candidates.length > 0) return choose(candidates, passed);
   }
   return exhausted(route, passed);
+}
+
+/** Some of the addresses can't be reached, and this sender tries no second one. */
+function unreachableByChance(results: readonly StopResult[]): StopResult | undefined {
+  const isDead = (result: StopResult) =>
+    result.kind === 'failed' && result.failure.class === 'connect-failed';
+  const dead = results.find(isDead);
+  if (!dead || results.every(isDead)) return undefined;
+  const reason = `${dead.stop.address.observation.ip} can't be reached, and whether this sender takes that address is a throw of dice`;
+  return { kind: 'unknown', stop: dead.stop, reason };
 }
 
 /** Tried first, an address that fails past the connection ends the attempt at its host, and with it the attempt where no host is left. */

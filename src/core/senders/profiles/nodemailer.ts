@@ -15,6 +15,8 @@ export const nodemailer: SenderProfile = {
   injectedReply: 'starttls-refused-5xx',
   blankGreeting: 'ehlo',
   ipv4Alone: true,
+  // lib/shared/index.js, formatDNSValue: Math.random
+  oneAddressAtRandom: true,
   id: 'nodemailer',
   name: 'nodemailer 6.8 on Node 18',
   shortName: 'nodemailer',
@@ -84,6 +86,7 @@ export const nodemailer: SenderProfile = {
     otherwise: 'lab',
     'reactions.ehlo-over-tls-refused': 'ehlo',
     'reactions.late-certificate-demand': 'once',
+    'reactions.connect-failed': 'once',
     'routing.null-mx': 'once',
     'routing.domain-without-host': 'once',
     'routing.no-host-address': 'once',
