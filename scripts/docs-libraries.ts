@@ -32,6 +32,7 @@ const verificationWords: Words<Required<VerificationRows>> = {
   version1Leaf: 'server certificate of X.509 version 1',
   version1Issuer: 'intermediate of X.509 version 1',
   maximumSent: 'most certificates in the message',
+  anchorDates: "dates of an intermediate that is DANE's anchor",
   purpose: 'extendedKeyUsage must allow serverAuth',
   serverPurpose: 'anyExtendedKeyUsage and odd keyUsage',
   commonName: 'the common name is read',

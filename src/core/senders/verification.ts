@@ -73,10 +73,10 @@ function underDane(
   }
   switch (chain.dane.kind) {
     case 'matched':
-      return matchedByTlsa(input, policy, chain, chain.dane.usage);
+      return matchedByTlsa(input, policy, chain, chain.dane);
     case 'failed':
       if (chain.dane.purposeAlone && input.tls.personality.purpose.value === 'ignored')
-        return matchedByTlsa(input, policy, chain, 2);
+        return matchedByTlsa(input, policy, chain, { usage: 2, depth: Number.POSITIVE_INFINITY });
       if (context.profile.dane?.digestAgility === 'none' && hasOverruled(policy.records))
         return {
           kind: 'unknown',
@@ -108,7 +108,7 @@ function matchedByTlsa(
   input: CheckInput,
   { authenticates }: Extract<Policy, { kind: 'dane' }>,
   chain: ChainFacts,
-  usage: 2 | 3,
+  { usage, depth }: { readonly usage: 2 | 3; readonly depth: number },
 ): Checked {
   const { profile } = input.visit.context;
   const { dane, observation } = input.visit.stop.host;
@@ -122,6 +122,12 @@ function matchedByTlsa(
           what: 'match',
           why: 'a TLSA record matches, but the certificate names another host',
         };
+  if (usage === 2 && isWeakBelow(input, chain, depth))
+    return {
+      kind: 'failed',
+      what: 'match',
+      why: 'a TLSA record matches, but the path to its anchor is too weak or too old',
+    };
   const { publicKey } = chain.leaf;
   const bits = publicKey.kind === 'rsa' ? publicKey.bits : undefined;
   if (minimumKey && bits !== undefined && bits < input.tls.personality.minimumRsaBits.value)
@@ -130,6 +136,20 @@ function matchedByTlsa(
     ? { kind: 'passed', authenticated: true, ...word(profile.peer?.dane) }
     : { kind: 'passed', authenticated: false, ...word(profile.peer?.trusted) };
 }
+
+/** Weak signatures and keys count on the way to any anchor; GnuTLS, which asks no purpose, holds the anchor to its dates, too. */
+function isWeakBelow({ tls, handshake }: CheckInput, chain: ChainFacts, depth: number): boolean {
+  const { path, problems } = chain.path;
+  const objected = objectionsTo(chain, tls.personality, handshake);
+  const weak = objected.some(
+    ({ what, certificate }) =>
+      what.startsWith('weak-') && certificate !== undefined && path.indexOf(certificate) < depth,
+  );
+  const dated = tls.personality.anchorDates?.value === 'checked';
+  return weak || (dated && problems.some(({ code, depth: at }) => at === depth && datesOf.has(code)));
+}
+
+const datesOf: ReadonlySet<string> = new Set(['expired', 'not-yet-valid']);
 
 /** An anchor fits, and only the name is another: some look at the public roots then. */
 function isTakenAllTheSame({ visit, tls, handshake }: CheckInput, chain: ChainFacts): boolean {

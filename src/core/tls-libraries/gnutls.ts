@@ -36,6 +36,7 @@ export const gnutls: Personality = {
     `${tried}: "The certificate issuer is not a CA."; a version 1 root is taken`,
   ),
   maximumSent: measured(16, `${tried}: 17 end in "Some constraint limits were reached."`),
+  anchorDates: measured('checked', 'lab: Exim, an expired intermediate by 2 1 1'),
   purpose: measured('ignored', 'lab: clientAuth alone is good for Exim and msmtp'),
   commonName: measured(
     'where-no-dns-name-nor-address',

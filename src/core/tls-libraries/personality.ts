@@ -50,6 +50,8 @@ export interface VerificationRows {
   readonly version1Issuer: Row<'accepted' | 'refused' | 'unknown'>;
   /** More certificates than this in the message, whatever they are, and none is verified; absent: no limit that matters. */
   readonly maximumSent?: Row<number>;
+  /** The dates of an anchor that a TLSA record names, and that did not issue itself; absent: not checked, or not known. */
+  readonly anchorDates?: Row<'checked'>;
   /** extendedKeyUsage without serverAuth. */
   readonly purpose: Row<'enforced' | 'ignored'>;
   /**

@@ -22,7 +22,11 @@ export const postfixDane: SenderProfile = {
     malformedDigest: 'unusable',
     malformedWhole: 'unusable',
   },
-  underPolicy: { ...postfixMay.underPolicy, 'starttls-refused-5xx': { kind: 'next-or-bounce' } },
+  underPolicy: {
+    ...postfixMay.underPolicy,
+    'starttls-3xx': { kind: 'bounce' },
+    'starttls-refused-5xx': { kind: 'bounce' },
+  },
   log: {
     ...postfixMay.log,
     'tlsa-lookup-failed': 'relay=none, dsn=4.7.5, status=deferred (TLSA lookup error for {host}:{port})',
@@ -35,6 +39,8 @@ export const postfixDane: SenderProfile = {
       'relay={host}[{ip}]:{port}, dsn=4.7.4, status=deferred (TLS is required, but was not offered by host {host}[{ip}])',
     'starttls-refused-4xx':
       'relay={host}[{ip}]:{port}, dsn={dsn}, status=deferred (TLS is required, but host {host}[{ip}] refused to start TLS: {reply})',
+    'starttls-3xx':
+      'relay={host}[{ip}]:{port}, dsn=5.5.0, status=bounced (TLS is required, but host {host}[{ip}] refused to start TLS: {reply})',
     'starttls-refused-5xx':
       'relay={host}[{ip}]:{port}, dsn={dsn}, status=bounced (TLS is required, but host {host}[{ip}] refused to start TLS: {reply})',
   },
