@@ -87,6 +87,9 @@ function underDane(
         isTakenAllTheSame(input, chain)
       )
         return { kind: 'passed', authenticated: false, ...word(peer?.trusted) };
+      // Who heeds records behind an MX RRset without DNSSEC takes the mail domain's name there, too.
+      if (!policy.authenticates && goesByDomain(chain, chain.dane.reasons, context.facts.observation.host))
+        return { kind: 'passed', authenticated: false, ...word(peer?.trusted) };
       return chain.dane.undecided
         ? { kind: 'unknown', reason: 'a signature on the way to the TLSA anchor could not be checked here' }
         : { kind: 'failed', what: 'match', why: 'no TLSA record matches the certificate' };
@@ -135,6 +138,11 @@ function matchedByTlsa(
   return authenticates
     ? { kind: 'passed', authenticated: true, ...word(profile.peer?.dane) }
     : { kind: 'passed', authenticated: false, ...word(profile.peer?.trusted) };
+}
+
+function goesByDomain({ leaf }: ChainFacts, reasons: readonly string[], domain: string): boolean {
+  const has = (code: string) => reasons.some((reason) => reason.startsWith(code));
+  return has('name-mismatch') && !has('path') && findDaneName(leaf, [domain]) !== undefined;
 }
 
 /** Weak signatures and keys count on the way to any anchor; GnuTLS, which asks no purpose, holds the anchor to its dates, too. */
