@@ -43,6 +43,8 @@ export interface DaneUse {
   readonly wrongName?: 'taken-where-trusted';
   /** With DANE-TA the certificate must name the mail host; absent: the mail domain will do too (RFC 7672 §3.2.2). */
   readonly hostNameOnly?: true;
+  /** A name with a wildcard that is a part of a label counts as far as its library takes it; absent: never. */
+  readonly partialWildcards?: 'as-library';
   /** A key too small for the library's level fails, DANE-EE or not; absent: with DANE-EE only the match counts. */
   readonly minimumKey?: true;
   /** An alias that leads to unsigned addresses has no DANE; absent: its own name may (RFC 7672 §2.2.2). */

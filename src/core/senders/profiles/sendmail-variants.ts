@@ -101,6 +101,7 @@ export const sendmailDane: SenderProfile = {
     baseDomain: 'original',
     needsSignedAddresses: true,
     hostNameOnly: true,
+    partialWildcards: 'as-library',
     minimumKey: true,
     insecureMx: 'ignores-tlsa',
     allUnusable: 'tls-required',

@@ -1,0 +1,135 @@
+/**
+ * The certificate under DANE, as this sender judges it (RFC 7672 §3): what the TLSA records made of the chain (facts/dane.ts), and what
+ * single senders ask for beside a matching record, or let pass without one.
+ */
+import { findDaneName } from '../dane/names.ts';
+import { judgeTlsaRecords } from '../dane/records.ts';
+import type { ChainFacts } from '../facts.ts';
+import { judgeName } from '../tls-libraries/name-use.ts';
+import { type Checked, type CheckInput, word } from './checked.ts';
+import { objectionsTo } from './objections.ts';
+import type { Policy } from './policy-gate.ts';
+
+/** Under TLSA records that bind. @throws never */
+export function verifyUnderDane(
+  input: CheckInput,
+  policy: Extract<Policy, { kind: 'dane' }>,
+  chain: ChainFacts | undefined,
+): Checked {
+  const { context } = input.visit;
+  const { peer } = context.profile;
+  if (!chain) return { kind: 'failed', what: 'match', why: 'no certificate to match with TLSA' };
+  if (!policy.evaluated || !chain.dane) {
+    return {
+      kind: 'unknown',
+      reason: 'the TLSA records that this sender asks for were not held against the chain',
+    };
+  }
+  switch (chain.dane.kind) {
+    case 'matched':
+      return matchedByTlsa(input, policy, chain, chain.dane);
+    case 'failed':
+      if (chain.dane.purposeAlone && input.tls.personality.purpose.value === 'ignored')
+        return matchedByTlsa(input, policy, chain, { usage: 2, depth: Number.POSITIVE_INFINITY });
+      if (context.profile.dane?.digestAgility === 'none' && hasOverruled(policy.records))
+        return {
+          kind: 'unknown',
+          reason: 'this sender takes the weaker TLSA digests too, which were not held against the chain',
+        };
+      if (
+        chain.dane.reasons.some((reason) => reason.startsWith('name-mismatch')) &&
+        isTakenAllTheSame(input, chain)
+      )
+        return { kind: 'passed', authenticated: false, ...word(peer?.trusted) };
+      if (failsByNameAlone(chain.dane.reasons) && isNamed(input, chain))
+        return matchedByTlsa(input, policy, chain, { usage: 2, depth: Number.POSITIVE_INFINITY });
+      // Who heeds records behind an MX RRset without DNSSEC takes the mail domain's name there, too.
+      if (!policy.authenticates && goesByDomain(chain, chain.dane.reasons, context.facts.observation.host))
+        return { kind: 'passed', authenticated: false, ...word(peer?.trusted) };
+      return chain.dane.undecided
+        ? { kind: 'unknown', reason: 'a signature on the way to the TLSA anchor could not be checked here' }
+        : { kind: 'failed', what: 'match', why: 'no TLSA record matches the certificate' };
+    // A record that another sender finds unusable is one that never matches here; those truly unusable never get this far.
+    case 'unusable':
+      return { kind: 'failed', what: 'match', why: 'no TLSA record matches the certificate' };
+    default:
+      return chain.dane satisfies never;
+  }
+}
+
+/** Digests that a stronger one stands beside (RFC 7671 §9). */
+function hasOverruled(records: Extract<Policy, { kind: 'dane' }>['records']): boolean {
+  return judgeTlsaRecords(records).some(({ standing }) => standing.kind === 'overruled');
+}
+
+/** Some ask for more than a matching record. */
+function matchedByTlsa(
+  input: CheckInput,
+  { authenticates }: Extract<Policy, { kind: 'dane' }>,
+  chain: ChainFacts,
+  { usage, depth }: { readonly usage: 2 | 3; readonly depth: number },
+): Checked {
+  const { profile } = input.visit.context;
+  const { hostNameOnly, minimumKey } = profile.dane ?? {};
+  if (hostNameOnly && usage === 2 && !isNamed(input, chain))
+    return isTakenAllTheSame(input, chain)
+      ? { kind: 'passed', authenticated: false, ...word(profile.peer?.trusted) }
+      : {
+          kind: 'failed',
+          what: 'match',
+          why: 'a TLSA record matches, but the certificate names another host',
+        };
+  if (usage === 2 && isWeakBelow(input, chain, depth))
+    return {
+      kind: 'failed',
+      what: 'match',
+      why: 'a TLSA record matches, but the path to its anchor is too weak or too old',
+    };
+  const { publicKey } = chain.leaf;
+  const bits = publicKey.kind === 'rsa' ? publicKey.bits : undefined;
+  if (minimumKey && bits !== undefined && bits < input.tls.personality.minimumRsaBits.value)
+    return { kind: 'failed', what: 'match', why: 'a TLSA record matches, but the key is too small' };
+  return authenticates
+    ? { kind: 'passed', authenticated: true, ...word(profile.peer?.dane) }
+    : { kind: 'passed', authenticated: false, ...word(profile.peer?.trusted) };
+}
+
+/** The TLSA base domain, as RFC 7672 §3.2.2 has it or as the sender's library takes a partial wildcard. */
+function isNamed({ visit, tls }: CheckInput, { leaf, name }: ChainFacts): boolean {
+  const { dane, observation } = visit.stop.host;
+  const base = dane.kind === 'records' ? dane.baseDomain : observation.name;
+  if (findDaneName(leaf, [base]) !== undefined) return true;
+  if (visit.context.profile.dane?.partialWildcards !== 'as-library') return false;
+  return judgeName(tls.personality, { leaf, name, host: base }) === 'accepted';
+}
+
+function failsByNameAlone(reasons: readonly string[]): boolean {
+  const has = (code: string) => reasons.some((reason) => reason.startsWith(code));
+  return has('name-mismatch') && !has('path');
+}
+
+function goesByDomain({ leaf }: ChainFacts, reasons: readonly string[], domain: string): boolean {
+  return failsByNameAlone(reasons) && findDaneName(leaf, [domain]) !== undefined;
+}
+
+/** Weak signatures and keys count on the way to any anchor; GnuTLS, which asks no purpose, holds the anchor to its dates, too. */
+function isWeakBelow({ tls, handshake }: CheckInput, chain: ChainFacts, depth: number): boolean {
+  const { path, problems } = chain.path;
+  const objected = objectionsTo(chain, tls.personality, handshake);
+  const weak = objected.some(
+    ({ what, certificate }) =>
+      what.startsWith('weak-') && certificate !== undefined && path.indexOf(certificate) < depth,
+  );
+  const dated = tls.personality.anchorDates?.value === 'checked';
+  return weak || (dated && problems.some(({ code, depth: at }) => at === depth && datesOf.has(code)));
+}
+
+const datesOf: ReadonlySet<string> = new Set(['expired', 'not-yet-valid']);
+
+/** An anchor fits, and only the name is another: some look at the public roots then. */
+function isTakenAllTheSame({ visit, tls, handshake }: CheckInput, chain: ChainFacts): boolean {
+  const { dane } = visit.context.profile;
+  return (
+    dane?.wrongName === 'taken-where-trusted' && objectionsTo(chain, tls.personality, handshake).length === 0
+  );
+}
