@@ -60,7 +60,7 @@ export function sendersPage(): string {
           ...Object.values(score.variations).map(String),
         ],
         [
-          "a reviewer's, thought up later still, which mended them again",
+          'thought up later still, to find where the profiles were fitted to those; it mended them again',
           ...Object.values(score.further).map(String),
         ],
         ["the senders' lab of this project (test/lab/senders), IPv6 among them", ...labNumbers().map(String)],

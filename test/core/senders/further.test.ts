@@ -1,5 +1,5 @@
 /**
- * 163 more servers, one of each pattern of outcomes among 400 that a reviewer thought up, each held against what the real senders did with it.
+ * 163 more servers, one of each pattern of outcomes among 404 that were thought up to find overfitting, each held against what the real senders did with it.
  * What a profile learned from one scenario has to hold in another. Only an unknown that is listed here may stand in place of an outcome.
  */
 import { describe, expect, test } from 'vitest';
