@@ -114,13 +114,13 @@ function ruleSection(rule: RuleDescription): string {
 }
 
 /** A list entry: what to do, and below it what to copy. */
-function remedy({ software, steps, lines = [], basis, source }: Fix, more = ''): string {
-  const head = `- **${plain(software)}** (${plain(basisWords[basis](source))}): ${plain(steps)}${more}`;
+function remedy({ software, steps, lines = [], basis, source }: Fix): string {
+  const head = `- **${plain(software)}** (${plain(basisWords[basis](source))}): ${plain(steps)}`;
   if (lines.length === 0) return head;
   return blocks(head, ['```', ...lines, '```'].map((line) => `  ${line}`).join('\n'));
 }
 
 const workaroundEntry = (workaround: Workaround): string =>
-  remedy(workaround, ` The price: ${plain(workaround.price)} (${code(workaround.id)})`);
+  blocks(remedy(workaround), `  The price: ${plain(workaround.price)} (${code(workaround.id)})`);
 
 const page = (...parts: readonly string[]) => `${blocks(generated, ...parts)}\n`;

@@ -131,11 +131,29 @@ function readList(
   return ok({ kind, json, ...(id !== undefined && { id }) });
 }
 
+/** What is about measuring, senders or policies: passed over, it would seem to have been looked at. */
+const probeOnly = [
+  'full',
+  'senders',
+  'resolver',
+  'dnssec-test',
+  'ehlo',
+  'timeout',
+  'observation',
+  'replay',
+  'known-policy',
+  'known-policy-id',
+  'known-policy-at',
+  'allow-special-addresses',
+] as const;
+
 function readCertificate(files: readonly string[], values: Values): Result<Command, string> {
   const [file, ...more] = files;
   if (file === undefined)
     return fail('cert wants a PEM file, or - for standard input: the chain, the server certificate first');
   if (more.length > 0) return fail(`one file at a time: ${more.join(' ')} is too many`);
+  const stray = probeOnly.find((name) => values[name] !== undefined && values[name] !== false);
+  if (stray !== undefined) return fail(`--${stray} says nothing to cert, which dials nobody`);
   const { host, json } = values;
   if (host === undefined) return fail('cert wants --host, the name of the mail host');
   const port = readPort(values.port);

@@ -80,6 +80,8 @@ describe('starttls-probe cert', () => {
     [['cert'], 'cert wants a PEM file'],
     [['cert', apollo], 'cert wants --host'],
     [['cert', apollo, apollo, '--host', 'a.test'], 'one file at a time'],
+    [['cert', apollo, '--host', 'a.test', '--full'], '--full says nothing to cert'],
+    [['cert', apollo, '--host', 'a.test', '--senders', 'exim'], '--senders says nothing to cert'],
     [['cert', apollo, '--host', '192.0.2.1'], '--host: '],
     [['cert', apollo, '--host', 'a.test', '--port', '26'], '--port: one of 25, 465, 587'],
     [['cert', apollo, '--host', 'a.test', '--at', 'noon'], '--at: '],

@@ -19,5 +19,5 @@ export function readAnchors(pem?: string): Result<AnchorStore, string> {
   const own = pem === undefined ? ok([]) : parseAnchors(pem, cryptography);
   if (own.ok) return ok(createAnchorStore([...mozillaAnchors(), ...own.value]));
   const { block, code, detail } = own.error;
-  return fail(`${block === 0 ? 'no certificate' : `certificate ${block}`}: ${code}: ${detail}`);
+  return fail(block === 0 ? detail : `certificate ${block}: ${code}: ${detail}`);
 }

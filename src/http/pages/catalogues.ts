@@ -131,7 +131,7 @@ export function rulesPage(rules: readonly RuleDescription[]): string {
   const rows = rules.map(({ id, title, severity, acts }) => [
     h('a', { href: `/rules/${id}` }, title),
     h('code', id),
-    severity,
+    h('span', { class: 'word' }, severity),
     acts.replace('-', ' '),
   ]);
   return page({

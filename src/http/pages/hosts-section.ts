@@ -84,7 +84,7 @@ function addressList(address: AddressReport): Content {
         ? undefined
         : tls.trusted
           ? 'yes'
-          : (tls.trustProblems ?? []).map((problem) => problem.text).join('; '),
+          : `no: ${(tls.trustProblems ?? []).map((problem) => problem.text).join('; ')}`,
     ],
     ['DANE', daneWords(address.dane)],
     ['Without TLS', smtp.cleartextReply ?? smtp.cleartext],

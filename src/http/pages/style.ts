@@ -43,6 +43,7 @@ tbody th a, .finding .quiet a { color: inherit; text-decoration-color: var(--lin
 td div { min-width: 0; overflow-wrap: anywhere; }
 td p { margin: 0; }
 tr:target th, article:target { background: var(--panel); }
+td .word { white-space: nowrap; }
 td .chip { display: inline-block; min-width: 5.5rem; }
 .chip { font-weight: 600; color: var(--dim); }
 .chip.delivered-tls, .chip.delivered-tls-authenticated { color: var(--good); }

@@ -158,6 +158,17 @@ describe('what was sent beside the leaf', () => {
   const rows: readonly [string, Uint8Array[], string[]][] = [
     ['in order', [underUpper, upperDer, intermediateDer], []],
     ['upside down', [underUpper, intermediateDer, upperDer], ['cert.wrong-order notice']],
+    [
+      'the authority first',
+      [upperDer, underUpper, intermediateDer],
+      [
+        'cert.ca-as-leaf notice',
+        'cert.key-usage-no-digital-signature warning',
+        'cert.no-san notice',
+        'cert.no-scts info',
+        'cert.wrong-order notice',
+      ],
+    ],
     ['with the root', [leaf, intermediateDer, rootDer], ['cert.root-sent info']],
     ['the leaf twice', [leaf, leaf, intermediateDer], ['cert.duplicate-sent info']],
     ['with a stranger', [leaf, intermediateDer, strangerDer], ['cert.unrelated-sent info']],
@@ -170,6 +181,12 @@ describe('what was sent beside the leaf', () => {
   it('says the order that came', () => {
     const certificates = chain(underUpper, intermediateDer, upperDer);
     expect(judge(withHandshake(completed({ certificates })))[0]?.evidence).toEqual({ order: [0, 2, 1] });
+  });
+
+  it('says the order from the server up where an authority stands first', () => {
+    const certificates = chain(intermediateDer, upperDer, underUpper);
+    const found = judge(withHandshake(completed({ certificates })));
+    expect(found.find(({ rule }) => rule.id === 'cert.wrong-order')?.evidence).toEqual({ order: [2, 1, 0] });
   });
 
   it('lets the root be where a DANE-TA record needs it', () => {
