@@ -48,6 +48,8 @@ export function librariesPage(): string {
     generated,
     'A mail sender fails where its TLS library does, whatever its administrator has asked for. Rules and sender profiles ask these tables. Each row rests on something: ' +
       "measured (in [the laboratory](../test/lab/README.md)), source code, the maker's documentation, or reports; what rests on nothing is `unknown`, and nothing is predicted from it.",
+    'Some rows are about what one library or two are known for; `-` stands at the others. `ecdsa before tls13`: enforced for ECDSA keys up to TLS 1.2 alone. ' +
+      '`star first`: accepted where the star begins the label. `where no dns name`, `where no san`: only where the certificate has none.',
     '## In every handshake, verified or not',
     overview(handshakeWords),
     '## Where the chain is verified',
