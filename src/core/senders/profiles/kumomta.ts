@@ -10,7 +10,7 @@ import { alike, documented, like, next } from './documented.ts';
 export const kumomta: SenderProfile = documented({
   id: 'kumomta',
   shortName: 'KumoMTA',
-  name: 'KumoMTA with enable_tls = Opportunistic (the default)',
+  name: 'KumoMTA, enable_tls = Opportunistic (default)',
   software: 'KumoMTA',
   versions: 'as documented in 2026',
   tls: {
