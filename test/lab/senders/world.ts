@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { type Authority, createAuthority } from '../../../src/demo/ca.ts';
 import { issuerHost, raiseIssuerHost } from '../../../src/demo/issuer-host.ts';
 import { raiseHost } from '../../../src/demo/raise-host.ts';
+import type { ZoneName } from '../../../src/demo/zone.ts';
 import { resolverIdentity } from '../dnssec/world.ts';
 import { writeZones } from '../dnssec/zone-files.ts';
 import { raiseFront } from './dns-front.ts';
@@ -42,9 +43,9 @@ async function raiseScenario(
   return { scenario, domain, names: host.zone, addresses: host.servers.map(({ address }) => address) };
 }
 
-/** As scenarios.json has it; mail hosts by preference. */
+/** As scenarios.json has it; mail hosts by preference, behind an alias too: a look-up of the MX follows it (RFC 5321 §5.1). */
 function describe({ scenario, domain, names, addresses }: RaisedScenario): object {
-  const mx = (names[domain]?.records ?? [])
+  const mx = recordsAt(names, domain)
     .flatMap((record) => (record.type === 'MX' ? [record] : []))
     .toSorted((a, b) => a.preference - b.preference)
     .map(({ exchange }) => exchange);
@@ -58,6 +59,12 @@ function describe({ scenario, domain, names, addresses }: RaisedScenario): objec
     ...(chance && { chance }),
     ...(beyondProbe && { beyondProbe }),
   };
+}
+
+function recordsAt(names: RaisedScenario['names'], name: string): ZoneName['records'] {
+  const records = names[name]?.records ?? [];
+  const alias = records.find((record) => record.type === 'CNAME');
+  return alias ? recordsAt(names, alias.target) : records;
 }
 
 const folder = process.argv[2];
