@@ -23,7 +23,7 @@ import {
 } from './opening.ts';
 import { policyAt } from './policy-gate.ts';
 import type { TlsUse } from './profile.ts';
-import type { FailureClass } from './profile-reactions.ts';
+import type { FailureClass, LogEvent } from './profile-reactions.ts';
 import type { Stop } from './route.ts';
 import { openingSession, tlsSessionFor } from './sessions.ts';
 import { isBlank, starttlsOffered, starttlsRefusal } from './starttls-offer.ts';
@@ -116,11 +116,17 @@ function afterOffer(visit: Visit): StopResult {
     const { injectedReply } = context.profile;
     return injectedReply === undefined
       ? unknown(visit, `${why}, and senders differ in what they make of it`)
-      : react(visit, failure(injectedReply, why));
+      : react(visit, {
+          ...failure(injectedReply, why, injectedLine(session.injectedBytes)),
+          event: 'starttls-injected',
+        });
   }
   const refused = starttlsRefusal(step, context.profile);
   return refused ? react(visit, refused) : shakeHands(visit, tls);
 }
+
+/** The first line of what was injected; control characters are escaped in it. */
+const injectedLine = (printable: string): string => printable.split(/\\x0[ad]/)[0] ?? '';
 
 function shakeHands(visit: Visit, tls: TlsUse): StopResult {
   const got = handshakeFor(tls, visit.stop.address);
@@ -131,11 +137,21 @@ function shakeHands(visit: Visit, tls: TlsUse): StopResult {
       why: `the TLS handshake fails (${got.detail})`,
       reason: got.reason,
       ...(got.alert !== undefined && { alert: got.alert }),
-      ...(got.class === 'session-dies' &&
-        got.reason === 'timeout' && { event: 'session-timed-out' as const }),
+      ...eventOf(got),
     });
   }
   return afterHandshake(visit, got, tls);
+}
+
+const lossEvents: Readonly<Record<string, LogEvent>> = {
+  'handshake-closed, reset': 'handshake-reset',
+  'session-dies, timeout': 'session-timed-out',
+  'session-dies, reset': 'session-reset',
+};
+
+function eventOf(lost: { readonly class: string; readonly reason: string }): { event?: LogEvent } {
+  const event = lossEvents[`${lost.class}, ${lost.reason}`];
+  return event ? { event } : {};
 }
 
 function afterHandshake(

@@ -46,9 +46,11 @@ function afterHandshake(session: TlsSessionFacts, handshake: Handshake): SenderH
   if (ehloOverTls && 'failure' in ehloOverTls) {
     const { kind, detail } = ehloOverTls.failure;
     if (kind === 'budget') return unknown(detail);
-    if (!handshake.clientCertificateRequest)
-      return failure('session-dies', kind === 'timeout' ? 'timeout' : 'closed', detail);
-    return failure('late-certificate-demand', 'client-certificate-demanded', detail);
+    if (handshake.clientCertificateRequest)
+      return failure('late-certificate-demand', 'client-certificate-demanded', detail);
+    // Only the TLS layer tells an end from a reset: to the dialogue each is a stream that broke.
+    const reset = handshake.failure?.kind === 'reset';
+    return failure('session-dies', kind === 'timeout' ? kind : reset ? 'reset' : 'closed', detail);
   }
   return { kind: 'completed', session, handshake };
 }
@@ -72,9 +74,12 @@ function failedHandshake(tls: TlsUse, session: TlsSessionFacts, handshake: Hands
         cause.detail,
         cause.alert,
       );
-    case 'closed':
+    case 'closed': {
+      const reason = cause.alert === 'close_notify' ? 'close-notify' : 'closed';
+      return failure('handshake-closed', reason, cause.detail);
+    }
     case 'reset':
-      return failure('handshake-closed', cause.kind, cause.detail);
+      return failure('handshake-closed', 'reset', cause.detail);
     case 'timeout':
       return failure('handshake-timeout', 'timeout', cause.detail);
     case 'not-tls':

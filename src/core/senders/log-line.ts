@@ -5,6 +5,7 @@ import { parseIpAddress } from '../base/ip-address.ts';
 import type { AddressFacts, Facts } from '../facts.ts';
 import { offersExtension } from '../smtp/extensions.ts';
 import type { AlertName } from '../tls/code-points.ts';
+import type { HandshakeReason, LibraryWords } from './library-words/library-words.ts';
 import { alertCode } from './library-words/openssl.ts';
 import { objectionText } from './objection-text.ts';
 import type { SenderProfile } from './profile.ts';
@@ -67,10 +68,19 @@ function libraryValues(
   const alertText = name && words.alerts?.[name];
   return {
     // What came as an alert is called one, whatever it says.
-    reason: alertText ?? (name && words.reasons.alert) ?? (reason && words.reasons[reason]),
-    code: alertText ? name && alertCode(name) : reason && words.codes?.[reason],
+    reason: alertText ?? (name && words.reasons.alert) ?? textFor(words.reasons, reason),
+    code: alertText ? name && alertCode(name) : textFor(words.codes, reason),
     objections: objectionText(words, objections, setting),
   };
+}
+
+/** Who has no words of its own for a close_notify in the handshake calls it an end. */
+function textFor(
+  texts: LibraryWords['reasons'] | undefined,
+  reason: HandshakeReason | undefined,
+): string | undefined {
+  if (!texts || !reason) return undefined;
+  return texts[reason] ?? (reason === 'close-notify' ? texts.closed : undefined);
 }
 
 function failureTemplate(

@@ -90,7 +90,10 @@ export function mailOverTls(sessions: readonly Session[]): Failure | Undecided |
   const { code } = step.reply;
   if (code < 400) return undefined;
   if (code === 530)
-    return failure('cleartext-refused-5xx', `MAIL over TLS is refused with ${code}`, replyOf(step));
+    return {
+      ...failure('cleartext-refused-5xx', `MAIL over TLS is refused with ${code}`, replyOf(step)),
+      event: 'mail-over-tls-refused',
+    };
   return { undecided: `MAIL over TLS is answered ${code}, which need not hold for every sender` };
 }
 

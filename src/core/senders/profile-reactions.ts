@@ -91,6 +91,10 @@ export type LogEvent =
   | 'ehlo-timed-out'
   | 'ehlo-reset'
   | 'starttls-timed-out'
+  | 'starttls-injected'
+  | 'handshake-reset'
   | 'session-timed-out'
+  | 'session-reset'
   | 'mail-over-tls-timed-out'
-  | 'mail-over-tls-closed';
+  | 'mail-over-tls-closed'
+  | 'mail-over-tls-refused';

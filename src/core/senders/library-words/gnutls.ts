@@ -48,6 +48,7 @@ export const gnutls: LibraryWords = {
   reasons: {
     alert: 'A TLS fatal alert has been received.',
     closed: 'The TLS connection was non-properly terminated.',
+    'close-notify': 'A TLS fatal alert has been received.',
     timeout: 'timed out',
     'not-tls': 'An unexpected TLS packet was received.',
     reset: 'Error in the pull function.',

@@ -10,6 +10,8 @@ import type { PathProblemCode } from '../../x509/path-result.ts';
 export type HandshakeReason =
   | 'alert'
   | 'closed'
+  /** An alert that says the same as an end, in the midst of a handshake (RFC 8446 §6.1); without words of its own it is one. */
+  | 'close-notify'
   | 'reset'
   | 'timeout'
   | 'not-tls'

@@ -15,6 +15,12 @@ const named = <K extends string>(
 
 export const python: LibraryWords = {
   ...openssl,
-  reasons: { ...named(openssl.reasons), 'legacy-signature': `[SSL] ${openssl.reasons['legacy-signature']}` },
+  reasons: {
+    ...named(openssl.reasons),
+    'legacy-signature': `[SSL] ${openssl.reasons['legacy-signature']}`,
+    // These two are exceptions of other names.
+    closed: 'SSLZeroReturnError TLS/SSL connection has been closed (EOF)',
+    'close-notify': 'SSLError [SSL] unknown error',
+  },
   ...(openssl.alerts && { alerts: named(openssl.alerts) }),
 };

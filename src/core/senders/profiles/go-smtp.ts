@@ -11,6 +11,9 @@ import type { Reaction } from '../profile-reactions.ts';
 
 const error: Reaction = { kind: 'error' };
 
+/** Before it stand both ends of the connection, of which ours is not the sender's. */
+const reset = 'read: connection reset by peer';
+
 export const goSmtp: SenderProfile = {
   id: 'go',
   name: 'Go net/smtp',
@@ -81,7 +84,7 @@ export const goSmtp: SenderProfile = {
     'starttls-421': 'error: {reply}',
     'starttls-2xx': 'error: {reply}',
     'starttls-3xx': 'error: {reply}',
-    'starttls-reset': 'read: connection reset by peer',
+    'starttls-reset': reset,
     'ehlo-over-tls-421': 'error: {reply}',
     'ehlo-over-tls-4xx': 'error: {reply}',
     'mail-over-tls-closed': 'error: EOF',
@@ -97,7 +100,9 @@ export const goSmtp: SenderProfile = {
     'handshake-closed': 'error: EOF',
     'verification-failed': 'error: {objections}',
     'match-failed': 'error: {objections}',
+    'handshake-reset': reset,
     'session-dies': 'error: EOF',
+    'session-reset': reset,
   },
   libraryWords: go,
   sources: {

@@ -64,6 +64,8 @@ export const msmtp: SenderProfile = {
     'handshake-closed': 'msmtp: TLS handshake failed: {reason}',
     'handshake-failed': 'msmtp: TLS handshake failed: {reason}',
     'session-dies': 'msmtp: the server sent an empty reply',
+    'session-reset': 'msmtp: cannot read from TLS connection: Error in the pull function.',
+    'mail-over-tls-refused': 'msmtp: server message: {reply}',
     'mail-over-tls-closed': 'msmtp: the server sent an empty reply',
     'helo-refused': 'msmtp: SMTP server does not accept EHLO or HELO commands',
   },

@@ -8,6 +8,8 @@ import { node } from '../library-words/node.ts';
 import type { SenderProfile } from '../profile.ts';
 import { goSmtp } from './go-smtp.ts';
 
+const reset = 'error: ESOCKET read ECONNRESET';
+
 export const nodemailer: SenderProfile = {
   ...goSmtp,
   starttlsKeyword: 'any-case',
@@ -54,7 +56,10 @@ export const nodemailer: SenderProfile = {
     'handshake-closed':
       'error: ESOCKET Client network socket disconnected before secure TLS connection was established',
     'greeting-timed-out': 'error: ETIMEDOUT Greeting never received',
-    'starttls-reset': 'error: ESOCKET read ECONNRESET',
+    'starttls-reset': reset,
+    'starttls-injected': 'error: EPROTOCOL Unexpected Response: {reply}',
+    'handshake-reset': reset,
+    'session-reset': reset,
     'starttls-3xx': 'error: ETLS Error upgrading connection with STARTTLS: {reply}',
     'helo-refused': 'error: EPROTOCOL Invalid HELO. response={reply}: {reply}',
     'mail-over-tls-closed': 'error: ECONNECTION Connection closed unexpectedly',
