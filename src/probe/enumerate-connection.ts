@@ -24,7 +24,6 @@ export interface EnumerationTarget {
 export interface Prepared {
   readonly connection: SmtpConnection;
   readonly session: Session;
-  readonly early: Uint8Array;
   /** A NOOP went out in the clear behind STARTTLS, in one segment with it. */
   readonly injected: boolean;
   /** What answered it over TLS, though it should have been forgotten. */
@@ -53,7 +52,7 @@ export async function prepare(
     maxTextBytes: budgets.smtpTextBytes,
     transcript: session.transcript,
   });
-  if (target.implicit) return { connection, session, early: new Uint8Array(), injected: false };
+  if (target.implicit) return { connection, session, injected: false };
   session.greeting = await connection.reply(deadline.stepMs());
   let step = session.greeting;
   if (isPositive(step)) {
@@ -64,7 +63,8 @@ export async function prepare(
   if (isPositive(step) && offersExtension(session.extensions ?? [], 'STARTTLS')) {
     step = await connection.ask(inject ? 'STARTTLS\r\nNOOP' : 'STARTTLS', deadline.stepMs());
     session.starttls = step;
-    if (isPositive(step)) return { connection, session, early: connection.takeRest(), injected: inject };
+    // Text behind the 220 stays where it is: the handshake reads the stream itself (RFC 3207 §4.2).
+    if (isPositive(step)) return { connection, session, injected: inject };
   }
   connection.close();
   return 'reply' in step ? `the server answered ${step.reply.code}` : step.failure.detail;
@@ -105,7 +105,6 @@ export async function put(
   const secured = await secureStream(connection.stream, client, {
     timeoutMs: deadline.stepMs(),
     monotonic: () => clock.monotonic(),
-    early: prepared.early,
     split: ask.split === true,
     enough,
   });

@@ -5,7 +5,7 @@
 import { printable } from '../core/base/text.ts';
 import type { Cryptography } from '../core/cryptography.ts';
 import { offersExtension, readExtensions } from '../core/smtp/extensions.ts';
-import type { Reply, Session, Step } from '../core/smtp/session.ts';
+import { injectedBytesKept, type Reply, type Session, type Step } from '../core/smtp/session.ts';
 import { createTlsClient, type TlsClient } from '../core/tls/client.ts';
 import type { ClientHelloTemplate } from '../core/tls/client-hello.ts';
 import type { Handshake } from '../core/tls/facts.ts';
@@ -95,7 +95,7 @@ class SessionRun {
 
   private async talk(): Promise<void> {
     const { purpose } = this.#plan;
-    if (purpose === 'implicit-tls' && !(await this.handshake(new Uint8Array()))) return;
+    if (purpose === 'implicit-tls' && !(await this.handshake())) return;
     if (!(await this.greeting())) return;
     if (!(await this.ehlo())) return;
     if (purpose === 'cleartext') await this.mailFrom();
@@ -138,12 +138,21 @@ class SessionRun {
     const step = await this.ask('STARTTLS');
     this.#session.starttls = step;
     if (!accepted(step)) return false;
-    const early = this.#connection.takeRest();
-    if (early.length > 0) this.#session.injectedBytes = printable(early.subarray(0, 512));
-    return await this.handshake(early);
+    this.noteInjected(this.#connection.takeRest());
+    return await this.handshake();
   }
 
-  private async handshake(early: Uint8Array): Promise<boolean> {
+  /** Thrown away, as most senders do (RFC 3207 §4.2), so that the handshake tells what they get; the others are known by their profiles. */
+  private noteInjected(bytes: Uint8Array): void {
+    if (bytes.length === 0) return;
+    this.#session.injectedBytes = printable(bytes.subarray(0, injectedBytesKept));
+    this.#connection.note(
+      'probe',
+      `in cleartext behind the 220, thrown away: ${this.#session.injectedBytes}`,
+    );
+  }
+
+  private async handshake(): Promise<boolean> {
     const { cryptography, clock, deadline } = this.#context;
     const client = createTlsClient({
       hello: this.#plan.hello.template,
@@ -156,7 +165,6 @@ class SessionRun {
     const secured = await secureStream(this.#connection.stream, client, {
       timeoutMs: time.timeoutMs,
       monotonic: () => clock.monotonic(),
-      early,
     });
     this.#handshakeCut = time.cut;
     this.#session.handshake = this.handshakeFacts(client);

@@ -15,8 +15,6 @@ export interface HandshakeOptions {
   /** For all of it, however slowly its bytes come. */
   readonly timeoutMs: number;
   readonly monotonic: () => number;
-  /** Bytes that had already come when the handshake was to begin (STARTTLS injection); fed to the client first. */
-  readonly early: Uint8Array;
   /** Send the hello in two segments. */
   readonly split?: boolean;
   /** Asked when our own flight is due, after the hello: true ends the handshake there, which spares both sides the arithmetic. */
@@ -35,16 +33,16 @@ const segmentPauseMs = 25;
 export async function secureStream(
   stream: ByteStream,
   client: TlsClient,
-  { timeoutMs, monotonic, early, split = false, enough = () => false }: HandshakeOptions,
+  { timeoutMs, monotonic, split = false, enough = () => false }: HandshakeOptions,
 ): Promise<SecuredStream | undefined> {
   const end = monotonic() + timeoutMs;
   const hello = client.start();
-  let received: ReadResult = { kind: 'data', bytes: early };
+  let received: ReadResult = { kind: 'data', bytes: new Uint8Array() };
   let first: Uint8Array[] = [];
   if (split && hello.length > firstSegment) {
     stream.write(hello.subarray(0, firstSegment));
     const meanwhile = await stream.read(segmentPauseMs);
-    if (meanwhile.kind === 'data') received = { kind: 'data', bytes: concat(early, meanwhile.bytes) };
+    if (meanwhile.kind === 'data') received = meanwhile;
     stream.write(hello.subarray(firstSegment));
   } else stream.write(hello);
   for (;;) {

@@ -142,7 +142,6 @@ async function handshakeCpu(port: number): Promise<number> {
     const secured = await secureStream(stream, client, {
       timeoutMs: 5000,
       monotonic,
-      early: new Uint8Array(),
     });
     if (secured === undefined) throw new Error(client.facts.failure?.detail);
     secured.close();

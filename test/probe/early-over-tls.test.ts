@@ -15,7 +15,7 @@ import { type Act, FakeClock, ScriptedServer } from './scripted-server.ts';
 
 /** A server with TLS 1.2, whose Finished is the last word of the handshake and may bring more along. */
 async function sessionWith(
-  { early, says = [] }: { early: string; says?: readonly string[] },
+  { early, says = [], behind220 = '' }: { early: string; says?: readonly string[]; behind220?: string },
   purpose: SessionPlan['purpose'] = 'starttls',
 ): Promise<Session> {
   const clock = new FakeClock();
@@ -41,7 +41,7 @@ async function sessionWith(
   };
   const clear: Record<string, string> = {
     'EHLO probe.test': '250-mx.test\r\n250 STARTTLS\r\n',
-    STARTTLS: '220 go\r\n',
+    STARTTLS: `220 go\r\n${behind220}`,
   };
   const script = (command: string): Act[] =>
     clear[command] === undefined ? overTls() : [{ say: clear[command] }];
@@ -79,6 +79,16 @@ test('a reply ahead of our EHLO passes as its reply, and is recorded', async () 
   expect(session.transcript.map(({ text }) => text)).toContain(
     'over TLS before our EHLO: 250 injected\\x0d\\x0a',
   );
+});
+
+test('a reply in cleartext behind the 220 is thrown away, and no reply to anything over TLS', async () => {
+  const session = await sessionWith({ early: '', behind220: '250 injected\r\n', says: ['250 mx.test\r\n'] });
+  expect(session).toMatchObject({
+    injectedBytes: '250 injected\\x0d\\x0a',
+    handshake: { outcome: 'completed' },
+    ehloOverTls: { reply: { code: 250, lines: ['mx.test'] } },
+  });
+  expect(session).not.toHaveProperty('injectedOverTls');
 });
 
 test('a server that waits for our EHLO has nothing recorded', async () => {

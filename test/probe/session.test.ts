@@ -160,13 +160,21 @@ describe('the handshake', () => {
     expect(clock.monotonic()).toBe(defaultBudgets.stepMs);
   });
 
-  test('C79 bytes that came with the 220 are kept, and are no TLS', async () => {
+  test('C79 bytes that came with the 220 are kept, and thrown away before the handshake', async () => {
     const { session } = await run({
       greeting,
       script: replies({ STARTTLS: [{ say: '220 go\r\n250 injected\r\n' }] }),
     });
     expect(session.injectedBytes).toBe('250 injected\\x0d\\x0a');
+    expect(session.handshake?.failure).toMatchObject({ kind: 'timeout' });
+  });
+
+  test('text that comes once the hello was sent is the answer to it, and no TLS', async () => {
+    const script = (command: string): Act[] =>
+      /^[A-Z]/.test(command) ? replies()(command) : [{ say: '502 what?\r\n' }];
+    const { session } = await run({ greeting, script });
     expect(session.handshake?.failure).toMatchObject({ kind: 'not-tls' });
+    expect(session).not.toHaveProperty('injectedBytes');
   });
 });
 

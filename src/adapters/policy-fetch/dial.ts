@@ -65,7 +65,7 @@ async function exchange(
 ): Promise<PolicyFetch> {
   const { cryptography, monotonic } = ports;
   const client = createTlsClient({ hello: broadHello, helloName: 'broad', serverName: host, cryptography });
-  const options = { timeoutMs: leftMs(), monotonic, early: new Uint8Array() };
+  const options = { timeoutMs: leftMs(), monotonic };
   const secured = await ports.secureStream(stream, client, options);
   const frame = { url, address };
   if (!secured) {

@@ -26,7 +26,7 @@ import type { TlsUse } from './profile.ts';
 import type { FailureClass, LogEvent } from './profile-reactions.ts';
 import type { Stop } from './route.ts';
 import { openingSession, tlsSessionFor } from './sessions.ts';
-import { isBlank, starttlsOffered, starttlsRefusal } from './starttls-offer.ts';
+import { isBlank, starttlsOffered, starttlsRefusal, textBehind220 } from './starttls-offer.ts';
 import type { Failure, StopResult } from './stop-result.ts';
 import { verify } from './verification.ts';
 import type { AttemptContext, Visit } from './visit.ts';
@@ -111,22 +111,9 @@ function afterOffer(visit: Visit): StopResult {
     const unanswered = lost(kind, 'no answer to STARTTLS', step.failure);
     return 'undecided' in unanswered ? unknown(visit, unanswered.undecided) : react(visit, unanswered);
   }
-  if (session?.injectedBytes !== undefined) {
-    const why = 'text follows the 220 to STARTTLS in cleartext';
-    const { injectedReply } = context.profile;
-    return injectedReply === undefined
-      ? unknown(visit, `${why}, and senders differ in what they make of it`)
-      : react(visit, {
-          ...failure(injectedReply, why, injectedLine(session.injectedBytes)),
-          event: 'starttls-injected',
-        });
-  }
-  const refused = starttlsRefusal(step, context.profile);
-  return refused ? react(visit, refused) : shakeHands(visit, tls);
+  const untaken = starttlsRefusal(step, context.profile) ?? textBehind220(session, context.profile);
+  return untaken ? settle(visit, untaken) : shakeHands(visit, tls);
 }
-
-/** The first line of what was injected; control characters are escaped in it. */
-const injectedLine = (printable: string): string => printable.split(/\\x0[ad]/)[0] ?? '';
 
 function shakeHands(visit: Visit, tls: TlsUse): StopResult {
   const got = handshakeFor(tls, visit.stop.address);

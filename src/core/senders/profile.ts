@@ -121,8 +121,8 @@ export interface SenderProfile extends Sourced {
   readonly starttlsEquals?: true;
   /** It says STARTTLS whatever EHLO lists; a server that lists other things and not this one is taken to have none. */
   readonly starttlsUnoffered?: true;
-  /** What it takes a reply for that came along with the 220 to STARTTLS; absent: not known, or it looks over it, and what it would be shown was not seen. */
-  readonly injectedReply?: FailureClass;
+  /** What it makes of text that came along with the 220 to STARTTLS: thrown away unread, or a failure; absent: not known. */
+  readonly injectedText?: 'thrown-away' | FailureClass;
   /** What it says to a server whose greeting is blotted out, as PIX firewalls do; absent: EHLO. `refused`: a greeting of the code alone is an error. */
   readonly blankGreeting?: 'ehlo' | 'helo' | 'refused';
   /** A greeting of 2xx that is not 220 is an error; absent: as good as 220 (RFC 5321 §4.3.2). */

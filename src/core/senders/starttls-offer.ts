@@ -2,7 +2,7 @@
  * Does the server offer STARTTLS, as this sender reads its greeting and its EHLO lines, and does it take it up (RFC 3207 §4, RFC 5321 §2.4)?
  */
 import { offersExtension } from '../smtp/extensions.ts';
-import type { Session, Step } from '../smtp/session.ts';
+import { injectedBytesKept, type Session, type Step } from '../smtp/session.ts';
 import { failure, replyOf, type Undecided } from './opening.ts';
 import type { SenderProfile } from './profile.ts';
 import type { FailureClass } from './profile-reactions.ts';
@@ -54,6 +54,34 @@ export function starttlsRefusal(
   if (code >= 300 && code < 400) return refusal('starttls-3xx', `answered ${code}`);
   return refusal(code >= 500 ? 'starttls-refused-5xx' : 'starttls-refused-4xx', `refused with ${code}`);
 }
+
+/** What this sender makes of text that came along with the 220; nothing where it throws it away, as our own client did (RFC 3207 §4.2). */
+export function textBehind220(
+  { injectedBytes, handshake }: Session,
+  { injectedText }: SenderProfile,
+): Failure | Undecided | undefined {
+  if (injectedBytes === undefined) return undefined;
+  const why = 'text follows the 220 to STARTTLS in cleartext';
+  if (injectedText === undefined)
+    return { undecided: `${why}, and what this sender makes of it is not known` };
+  if (injectedText !== 'thrown-away')
+    return { ...failure(injectedText, why, firstLine(injectedBytes)), event: 'starttls-injected' };
+  // What a sender has not read yet is no longer thrown away.
+  if (byteLength(injectedBytes) >= injectedBytesKept)
+    return { undecided: `${why}, more than is read at once` };
+  const received = handshake?.failure?.kind === 'not-tls' ? handshake.failure.received : undefined;
+  if (received !== undefined && startAlike(received, injectedBytes))
+    return { undecided: `${why}, and it may be what the handshake met` };
+  return undefined;
+}
+
+/** Control characters are escaped. */
+const firstLine = (text: string): string => text.split(/\\x0[ad]/)[0] ?? '';
+
+/** Of text in which other bytes than printable ASCII are \xNN. */
+const byteLength = (text: string): number => text.replaceAll(/\\x[0-9a-f]{2}/g, '.').length;
+
+const startAlike = (a: string, b: string): boolean => a.startsWith(b) || b.startsWith(a);
 
 /** The server has it, and offers it by another name: a firewall's, or a slip of the pen. */
 const isNearlyStarttls = (line: string): boolean =>

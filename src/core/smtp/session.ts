@@ -49,6 +49,9 @@ export type Connect = z.infer<typeof connectSchema>;
  */
 export const sessionPurposes = ['starttls', 'implicit-tls', 'cleartext'] as const;
 
+/** So many bytes of what is behind the 220 are kept; a sender may not have read more of it with the 220 either. */
+export const injectedBytesKept = 512;
+
 export const sessionSchema = z
   .object({
     purpose: z.enum(sessionPurposes),
@@ -67,7 +70,9 @@ export const sessionSchema = z
     injectedBytes: z
       .string()
       .optional()
-      .describe('what came between the 220 and the handshake, printable (RFC 3207 §4)'),
+      .describe(
+        'what came in cleartext along with the 220, printable; `handshake` is what came of it once that was thrown away (RFC 3207 §4)',
+      ),
     handshake: handshakeSchema.optional(),
     injectedOverTls: z
       .string()

@@ -14,7 +14,7 @@ const unknownCells: Readonly<Record<string, number>> = {
   aria: 9,
   'd-cam': 7,
   's-cam': 7,
-  // Those who look over what came along with the 220 shake hands; our client took it for the server's answer to its hello.
+  // Those who throw away what came along with the 220 shake hands; when this was observed, our client took it for the answer to its hello.
   inject: 14,
   // A refusal of an empty sender may have any reason.
   'plain-550': 20,

@@ -26,7 +26,6 @@ export async function converse(
     const stream = await secureStream(dialled.stream, client, {
       timeoutMs,
       monotonic,
-      early: new Uint8Array(),
     });
     if (stream === undefined) return { facts: client.facts, answered: false };
     stream.write(asciiBytes('GET / HTTP/1.0\r\n\r\n'));

@@ -139,6 +139,7 @@ export const dmaTls: SenderProfile = {
   measuredAs: ['dma-tls'],
   starttls: 'opportunistic',
   starttlsUnoffered: true,
+  injectedText: 'thrown-away',
   tls: { hello: openssl30Dma, personality: opensslLevel2, sni: false },
   log: {
     ...dma.log,

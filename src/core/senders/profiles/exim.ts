@@ -24,7 +24,7 @@ export const exim: SenderProfile = {
   starttls: 'opportunistic',
   starttlsParameter: 'offer',
   starttlsKeyword: 'upper-case',
-  injectedReply: 'handshake-failed',
+  injectedText: 'handshake-failed',
   tls: { hello: gnutlsNormal, personality: gnutls, sni: false },
   tlsUnderPolicy: { hello: gnutlsNormal, personality: gnutls, sni: true },
   verification: { when: 'try', name: true, partialWildcards: 'as-library', commonName: 'where-no-san' },

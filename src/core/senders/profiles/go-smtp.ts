@@ -25,6 +25,7 @@ export const goSmtp: SenderProfile = {
   starttls: 'opportunistic',
   starttlsParameter: 'offer',
   starttlsKeyword: 'upper-case',
+  injectedText: 'thrown-away',
   greets220Only: true,
   blankGreeting: 'refused',
   tls: { hello: go119, personality: goTls, sni: true },

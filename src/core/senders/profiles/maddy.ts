@@ -13,6 +13,7 @@ export const maddy: SenderProfile = documented({
   name: 'maddy as shipped (min_tls_level encrypted)',
   software: 'maddy',
   versions: '0.9 (Go)',
+  injectedText: 'thrown-away',
   tls: { hello: like(goCurrent, 'maddy'), personality: goTls, sni: true },
   verification: { when: 'never', name: false, commonName: 'unknown' },
   dane: {

@@ -18,7 +18,7 @@ export const msmtp: SenderProfile = {
   ...goSmtp,
   starttlsKeyword: 'any-case',
   starttlsEquals: true,
-  injectedReply: 'starttls-refused-5xx',
+  injectedText: 'starttls-refused-5xx',
   id: 'msmtp',
   name: 'msmtp 1.8 with tls on',
   shortName: 'msmtp',

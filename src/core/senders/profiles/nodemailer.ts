@@ -14,7 +14,7 @@ export const nodemailer: SenderProfile = {
   ...goSmtp,
   starttlsKeyword: 'any-case',
   starttlsEquals: true,
-  injectedReply: 'starttls-refused-5xx',
+  injectedText: 'starttls-refused-5xx',
   blankGreeting: 'ehlo',
   ipv4Alone: true,
   // lib/shared/index.js, formatDNSValue: Math.random

@@ -18,7 +18,7 @@ export const opensmtpd76: SenderProfile = {
   verification: { when: 'never', name: false, commonName: 'unknown' },
   peer: { trusted: 'cert-check=unverified', untrusted: 'cert-check=unverified' },
   nullMxOfPreference0Only: true,
-  injectedReply: 'starttls-lost',
+  injectedText: 'starttls-lost',
   routing: { ...opensmtpd68.routing, 'null-mx': 'bounce' },
   log: {
     ...opensmtpd68.log,

@@ -23,6 +23,7 @@ export const postfixMay: SenderProfile = {
   starttls: 'opportunistic',
   starttlsParameter: 'offer',
   starttlsEquals: true,
+  injectedText: 'thrown-away',
   blankGreeting: 'helo',
   tls: { hello: postfixOpenssl30, personality: postfixLevel0, sni: false },
   verification: { when: 'try', name: false, commonName: 'where-no-san' },

@@ -21,6 +21,7 @@ export const sendmail: SenderProfile = {
   starttls: 'opportunistic',
   starttlsParameter: 'offer',
   starttlsEquals: true,
+  injectedText: 'thrown-away',
   oneAddressAHost: true,
   tls: { hello: openssl30Default, personality: opensslLevel2, sni: false },
   verification: { when: 'try', name: false, commonName: 'where-no-san' },
