@@ -6,6 +6,7 @@ import type { AddressFacts, TlsSessionFacts } from '../facts.ts';
 import type { Handshake, HandshakeFailure } from '../tls/facts.ts';
 import { isInside } from '../tls/offered.ts';
 import { libraryRefusal } from './library-refusal.ts';
+import type { HandshakeReason } from './library-words/library-words.ts';
 import type { TlsUse } from './profile.ts';
 import { failure, type SenderHandshake, unknown } from './sender-handshake.ts';
 import { planSender } from './sender-plan.ts';
@@ -74,10 +75,8 @@ function failedHandshake(tls: TlsUse, session: TlsSessionFacts, handshake: Hands
         cause.detail,
         cause.alert,
       );
-    case 'closed': {
-      const reason = cause.alert === 'close_notify' ? 'close-notify' : 'closed';
-      return failure('handshake-closed', reason, cause.detail);
-    }
+    case 'closed':
+      return failure('handshake-closed', closeReason(handshake, cause), cause.detail);
     case 'reset':
       return failure('handshake-closed', 'reset', cause.detail);
     case 'timeout':
@@ -97,6 +96,16 @@ function failedHandshake(tls: TlsUse, session: TlsSessionFacts, handshake: Hands
     default:
       return cause.kind satisfies never;
   }
+}
+
+/**
+ * A close_notify of level fatal is for GnuTLS and OpenSSL an alert like any other (RFC 5246 §7.2.1). In TLS 1.3 the level should not count
+ * (RFC 8446 §6), and libraries differ in whether it does: no words for that.
+ */
+function closeReason({ version }: Handshake, { alert, alertLevel }: HandshakeFailure): HandshakeReason {
+  if (alert !== 'close_notify') return 'closed';
+  if (alertLevel === 'warning') return 'close-notify';
+  return alertLevel === 'fatal' && version !== 'TLSv1.3' ? 'fatal-close-notify' : 'misbehaved';
 }
 
 /** The server wants a certificate that no sender here has. In TLS 1.3 the client is done before it hears so (RFC 8446 §4.4.2.4). */

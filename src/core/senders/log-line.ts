@@ -6,7 +6,7 @@ import type { AddressFacts, Facts } from '../facts.ts';
 import { offersExtension } from '../smtp/extensions.ts';
 import type { AlertName } from '../tls/code-points.ts';
 import type { HandshakeReason, LibraryWords } from './library-words/library-words.ts';
-import { alertCode } from './library-words/openssl.ts';
+import { alertCode, errorString } from './library-words/openssl.ts';
 import { objectionText } from './objection-text.ts';
 import type { SenderProfile } from './profile.ts';
 import type { Route } from './route.ts';
@@ -56,20 +56,22 @@ export function logLine(
   });
 }
 
-/** `{reason}`, `{code}` and `{objections}`: what the sender's TLS library says. */
+/** `{reason}`, `{error}` and `{objections}`: what the sender's TLS library says. */
 function libraryValues(
   { libraryWords: words }: SenderProfile,
   failure: Failure | undefined,
   setting: { readonly host: string; readonly now: Date },
-): { reason?: string | undefined; code?: string | undefined; objections?: string | undefined } {
-  const { reason, alert, objections = [] } = failure ?? {};
-  if (!words) return { reason: undefined, code: undefined, objections: undefined };
+): Readonly<Record<'reason' | 'error' | 'objections', string | undefined>> {
+  const { reason: key, alert, objections = [] } = failure ?? {};
+  if (!words) return { reason: undefined, error: undefined, objections: undefined };
   const name = alert as AlertName | undefined;
   const alertText = name && words.alerts?.[name];
+  // What came as an alert is called one, whatever it says.
+  const reason = alertText ?? (name && words.reasons.alert) ?? textFor(words.reasons, key);
+  const code = alertText ? name && alertCode(name) : textFor(words.codes, key);
   return {
-    // What came as an alert is called one, whatever it says.
-    reason: alertText ?? (name && words.reasons.alert) ?? textFor(words.reasons, reason),
-    code: alertText ? name && alertCode(name) : textFor(words.codes, reason),
+    reason,
+    error: code !== undefined && reason !== undefined ? errorString(code, reason) : undefined,
     objections: objectionText(words, objections, setting),
   };
 }
@@ -80,14 +82,15 @@ function textFor(
   reason: HandshakeReason | undefined,
 ): string | undefined {
   if (!texts || !reason) return undefined;
-  return texts[reason] ?? (reason === 'close-notify' ? texts.closed : undefined);
+  return texts[reason] ?? (reason.endsWith('close-notify') ? texts.closed : undefined);
 }
 
 function failureTemplate(
   profile: SenderProfile,
   { class: key, underPolicy, notAmong, event }: Failure,
 ): string | undefined {
-  if (event && profile.log[event] !== undefined) return profile.log[event];
+  const told = event && ((underPolicy && profile.logUnderPolicy?.[event]) ?? profile.log[event]);
+  if (told !== undefined) return told;
   if (notAmong && profile.log['mx-not-in-policy'] !== undefined) return profile.log['mx-not-in-policy'];
   const bound = underPolicy === 'mta-sts' ? profile.logUnderMtaSts?.[key] : undefined;
   return bound ?? (underPolicy && profile.logUnderPolicy?.[key]) ?? profile.log[key];

@@ -158,7 +158,7 @@ export interface SenderProfile extends Sourced {
   /** What a TLS failure means where a policy binds (TLS required): never cleartext. */
   readonly underPolicy: Partial<Readonly<Record<FailureClass, Reaction>>> & { readonly otherwise: Reaction };
   readonly log: LogTemplates;
-  /** What its templates' `{reason}`, `{code}` and `{objections}` are filled from; absent: they name none. */
+  /** What its templates' `{reason}`, `{error}` and `{objections}` are filled from; absent: they name none. */
   readonly libraryWords?: LibraryWords;
   /** Where a policy binds and the words differ. */
   readonly logUnderPolicy?: LogTemplates;

@@ -7,6 +7,8 @@ import { misbehaved } from './fault.ts';
 
 export interface Alert {
   readonly kind: 'close' | 'warning' | 'fatal';
+  /** As sent, whatever that is worth. */
+  readonly level: 'warning' | 'fatal';
   /** IANA name. */
   readonly name: string;
 }
@@ -23,8 +25,9 @@ export function readAlert(payload: Uint8Array, is13: boolean): Alert {
     });
   }
   const name = alertName(code);
-  if (code === alerts.close_notify) return { kind: 'close', name };
+  const sent = level === alertLevels.warning ? 'warning' : 'fatal';
+  if (code === alerts.close_notify) return { kind: 'close', level: sent, name };
   // TLS 1.3 has no warnings but user_canceled (RFC 8446 §6).
-  const isWarning = level === alertLevels.warning && (!is13 || code === alerts.user_canceled);
-  return { kind: isWarning ? 'warning' : 'fatal', name };
+  const isWarning = sent === 'warning' && (!is13 || code === alerts.user_canceled);
+  return { kind: isWarning ? 'warning' : 'fatal', level: sent, name };
 }

@@ -38,6 +38,10 @@ export const handshakeFailureSchema = z
     kind: z.enum(handshakeFailures),
     step: z.enum(handshakeSteps),
     alert: z.string().optional().describe('IANA name, e.g. handshake_failure'),
+    alertLevel: z
+      .enum(['warning', 'fatal'])
+      .optional()
+      .describe('of a close_notify: fatal is for some libraries an alert like any other (RFC 5246 §7.2.1)'),
     code: z
       .string()
       .optional()

@@ -165,9 +165,9 @@ export class Incoming {
   }
 
   #onAlert(payload: Uint8Array): void {
-    const { kind, name } = readAlert(payload, this.#is13);
+    const { kind, level, name } = readAlert(payload, this.#is13);
     if (kind === 'close') {
-      this.#close({ ...this.#endFact('closed'), alert: name });
+      this.#close({ ...this.#endFact('closed'), alert: name, alertLevel: level });
     } else if (kind === 'warning') {
       const warnings = this.#context.facts.warnings ?? [];
       if (!warnings.includes(name)) this.#context.facts.warnings = [...warnings, name];

@@ -79,10 +79,13 @@ describe('where TLS should begin', () => {
     expect(client.facts).toMatchObject({ outcome: 'completed', warnings: ['unrecognized_name'] });
   });
 
-  test('close_notify is a close', () => {
+  test.each([
+    [1, 'warning'],
+    [2, 'fatal'],
+  ] as const)('close_notify of level %i is a close', (level, alertLevel) => {
     const { client } = started();
-    client.receive(record(contentTypes.alert, Uint8Array.of(1, alerts.close_notify)));
-    expect(client.facts.failure).toMatchObject({ kind: 'closed', alert: 'close_notify' });
+    client.receive(record(contentTypes.alert, Uint8Array.of(level, alerts.close_notify)));
+    expect(client.facts.failure).toMatchObject({ kind: 'closed', alert: 'close_notify', alertLevel });
   });
 
   test.each(['closed', 'reset', 'timeout'] as const)('"%s" without a word is a fact', (how) => {

@@ -48,7 +48,8 @@ export const gnutls: LibraryWords = {
   reasons: {
     alert: 'A TLS fatal alert has been received.',
     closed: 'The TLS connection was non-properly terminated.',
-    'close-notify': 'A TLS fatal alert has been received.',
+    'close-notify': 'Peer has terminated the connection',
+    'fatal-close-notify': 'A TLS fatal alert has been received.',
     timeout: 'timed out',
     'not-tls': 'An unexpected TLS packet was received.',
     reset: 'Error in the pull function.',
@@ -96,14 +97,22 @@ export const gnutls: LibraryWords = {
 /** Exim 4.96 puts the alert's own name in its place (src/tls-gnu.c, tls_error_gnu). */
 export const gnutlsNamingAlerts: LibraryWords = {
   ...gnutls,
-  reasons: { ...gnutls.reasons, 'client-certificate-demanded': 'Handshake failed' },
+  reasons: {
+    ...gnutls.reasons,
+    'fatal-close-notify': 'Close notify',
+    'client-certificate-demanded': 'Handshake failed',
+  },
   alerts: gnutlsAlerts,
 };
 
 /** Exim 4.98, with a word before it. */
 export const gnutlsReceivedAlerts: LibraryWords = {
   ...gnutlsNamingAlerts,
-  reasons: { ...gnutls.reasons, 'client-certificate-demanded': 'rxd alert: Handshake failed' },
+  reasons: {
+    ...gnutls.reasons,
+    'fatal-close-notify': 'rxd alert: Close notify',
+    'client-certificate-demanded': 'rxd alert: Handshake failed',
+  },
   alerts: Object.fromEntries(
     Object.entries(gnutlsAlerts).map(([name, text]) => [name, `rxd alert: ${text}`]),
   ),

@@ -12,6 +12,7 @@ export type HandshakeReason =
   | 'closed'
   /** An alert that says the same as an end, in the midst of a handshake (RFC 8446 §6.1); without words of its own it is one. */
   | 'close-notify'
+  | 'fatal-close-notify'
   | 'reset'
   | 'timeout'
   | 'not-tls'

@@ -96,6 +96,25 @@ export const openssl: LibraryWords = {
   },
 };
 
+const noError = 'reason(0)';
+
+/** As an application says it that prints its queue of errors, empty or not (ERR_error_string; dma). */
+export const opensslPrinted: LibraryWords = {
+  ...openssl,
+  reasons: { ...reasons, reset: noError, 'close-notify': noError, 'fatal-close-notify': 'reason(1000)' },
+  codes: {
+    ...openssl.codes,
+    reset: '00000000',
+    'close-notify': '00000000',
+    'fatal-close-notify': alertCode('close_notify'),
+  },
+};
+
+/** `error:` number, library, reason. The functions between them have had no name since 3.0. */
+export const errorString = (code: string, reason: string): string =>
+  `error:${code}:${reason === noError ? 'lib(0)' : 'SSL routines'}::${reason}`;
+
 /** The number of an alert's error string: library 20, reason 1000 and the alert (openssl/ssl.h, SSL_AD_REASON_OFFSET). */
-export const alertCode = (name: AlertName): string =>
-  `0A000${(1000 + alerts[name]).toString(16).toUpperCase().padStart(3, '0')}`;
+export function alertCode(name: AlertName): string {
+  return `0A000${(1000 + alerts[name]).toString(16).toUpperCase().padStart(3, '0')}`;
+}

@@ -20,7 +20,7 @@ export const python: LibraryWords = {
     'legacy-signature': `[SSL] ${openssl.reasons['legacy-signature']}`,
     // These two are exceptions of other names.
     closed: 'SSLZeroReturnError TLS/SSL connection has been closed (EOF)',
-    'close-notify': 'SSLError [SSL] unknown error',
+    'fatal-close-notify': 'SSLError [SSL] unknown error',
   },
   ...(openssl.alerts && { alerts: named(openssl.alerts) }),
 };

@@ -5,7 +5,7 @@
 
 import { opensslLevel2 } from '../../tls-libraries/openssl.ts';
 import { openssl30Dma } from '../hellos/openssl30-default.ts';
-import { openssl } from '../library-words/openssl.ts';
+import { opensslPrinted } from '../library-words/openssl.ts';
 import type { SenderProfile } from '../profile.ts';
 import type { Reaction } from '../profile-reactions.ts';
 
@@ -14,8 +14,7 @@ const wait: Reaction = { kind: 'defer-or-next' };
 const bounce: Reaction = { kind: 'bounce' };
 const open = (what: string): Reaction => ({ kind: 'unknown', reason: `dma logged no outcome after ${what}` });
 const notFound = 'remote delivery deferred: DNS lookup failure: host {domain} not found';
-const handshake =
-  'remote delivery deferred: SSL handshake failed fatally: error:{code}:SSL routines::{reason}';
+const handshake = 'remote delivery deferred: SSL handshake failed fatally: {error}';
 const ehloRefused = 'Could not perform server greeting at {host} [{ip}]: ';
 const refused = 'remote delivery to {host} [{ip}] failed after connect: {reply}';
 
@@ -95,7 +94,8 @@ export const dma: SenderProfile = {
       'remote delivery deferred: {host} [{ip}] failed after connect: invalid syntax in reply from server',
     'ehlo-refused': ehloRefused,
     'ehlo-4xx': ehloRefused,
-    'ehlo-over-tls-refused': ehloRefused,
+    'ehlo-over-tls-4xx': `${ehloRefused}{reply}`,
+    'ehlo-over-tls-refused': `${ehloRefused}{reply}`,
     'connection-refused': 'connect to {host} [{ip}] failed: Connection refused',
     'connection-timed-out': 'connect to {host} [{ip}] failed: Connection timed out',
     'connection-unreachable': 'connect to {host} [{ip}] failed: Network is unreachable',
@@ -166,7 +166,7 @@ export const dmaTls: SenderProfile = {
       confidence: 'source-code',
     },
   },
-  libraryWords: openssl,
+  libraryWords: opensslPrinted,
   reactions: {
     ...dma.reactions,
     'ehlo-421': next,

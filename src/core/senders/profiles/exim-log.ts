@@ -31,6 +31,9 @@ export const eximLog: LogTemplates = {
   'greeting-5xx': 'H={host} [{ip}]: SMTP error from remote mail server after initial connection: {reply}',
   'handshake-failed': fellBack,
   'handshake-closed': fellBack,
+  // The handshake stands then; what lies behind the 220 is looked at after it.
+  'starttls-injected':
+    'TLS session: synch error before connect: delivering unencrypted to H={host} [{ip}] (not in hosts_require_tls)',
   'handshake-timeout': fellBack,
   'starttls-421': 'H={host} [{ip}]: Remote host closed connection in response to pipelined MAIL FROM',
   'mail-over-tls-timed-out': 'H={host} [{ip}]: SMTP timeout after pipelined MAIL FROM: Connection timed out',
@@ -48,5 +51,6 @@ export const eximDaneLog: LogTemplates = {
   'starttls-421': 'H={host} [{ip}]: SMTP error from remote mail server after STARTTLS: {reply}',
   'starttls-absent': 'H={host} [{ip}]: a TLS session is required, but the server did not offer TLS support',
   'handshake-failed': 'DANE attempt failed; TLS connection to {host} [{ip}]: (gnutls_handshake): {reason}',
+  'starttls-injected': 'DANE attempt failed; TLS connection to {host} [{ip}]: synch error before connect',
   'match-failed': 'DANE attempt failed; TLS connection to {host} [{ip}]: (certificate verification failed)',
 };

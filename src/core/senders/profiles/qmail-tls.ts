@@ -52,7 +52,7 @@ export const qmailTls: SenderProfile = documented({
   },
   libraryWords: words,
   log: {
-    'handshake-failed': 'TLS connect failed: error:{code}:SSL routines::{reason}; connected to {ip}.',
+    'handshake-failed': 'TLS connect failed: {error}; connected to {ip}.',
     'greeting-5xx': 'Connected to {ip} but greeting failed.',
     'helo-refused': 'Connected to {ip} but my name was rejected.',
     'cleartext-refused-4xx': 'Connected to {ip} but sender was rejected.',
