@@ -101,7 +101,7 @@ const rulesByRouting: Readonly<Record<RoutingFailure, readonly string[]>> = {
   'domain-not-found': ['mx.no-mail-host'],
   'domain-without-host': ['mx.no-mail-host'],
   'mx-lookup-failed': ['mx.lookup-failed'],
-  'no-host-address': ['mx.no-address'],
+  'no-host-address': ['mx.no-address', 'mx.null-mx'],
   'address-lookup-failed': ['mx.address-lookup-failed'],
   'mx-is-address': ['mx.is-address'],
 };

@@ -28,7 +28,8 @@ export function logLine(
     const [first] = facts.hosts;
     const ofHost = route.failure === 'no-host-address' || route.failure === 'address-lookup-failed';
     const host = ofHost ? (first?.observation.name ?? domain) : domain;
-    return fillTemplate(profile.log[route.failure], { domain, host });
+    const told = route.event && profile.log[route.event];
+    return fillTemplate(told ?? profile.log[route.failure], { domain, host });
   }
   const { decided } = attempt;
   if (!decided || decided.kind === 'unknown') return undefined;
@@ -48,7 +49,7 @@ export function logLine(
     offeredDsn: offersCodes(address) ? dsn : `${dsn.charAt(0)}.0.0`,
     port: String(facts.observation.port),
     why: failure?.why,
-    patterns: failure?.notAmong?.join(' '),
+    patterns: policyNames(failure?.notAmong),
     ...libraryValues(profile, failure, { host: host.observation.name, now: facts.now }),
     ...replyParts(failure?.reply),
     reply: failure?.reply,
@@ -94,6 +95,12 @@ function failureTemplate(
   if (notAmong && profile.log['mx-not-in-policy'] !== undefined) return profile.log['mx-not-in-policy'];
   const bound = underPolicy === 'mta-sts' ? profile.logUnderMtaSts?.[key] : undefined;
   return bound ?? (underPolicy && profile.logUnderPolicy?.[key]) ?? profile.log[key];
+}
+
+/** As postfix-mta-sts-resolver hands them over: a wildcard without its asterisk; several in an order that changes from run to run. */
+function policyNames(patterns: readonly string[] | undefined): string | undefined {
+  const names = new Set(patterns?.map((pattern) => pattern.replace(/^\*/, '')));
+  return names.size === 1 ? [...names][0] : undefined;
 }
 
 /** Of a name of 40 characters and more, its last dot counted, Sendmail leaves the middle out, and of an address it writes all eight groups. */

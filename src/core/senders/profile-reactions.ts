@@ -82,6 +82,7 @@ export type LogEvent =
   | 'delivered-tls'
   | 'delivered-cleartext'
   | 'tlsa-lookup-failed'
+  | 'mx-is-root'
   | 'mx-not-in-policy'
   | 'connection-refused'
   | 'connection-timed-out'

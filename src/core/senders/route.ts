@@ -5,7 +5,7 @@
 import { isConclusive, isUnasked } from '../dns/dnssec.ts';
 import type { AddressFacts, Facts, HostFacts } from '../facts.ts';
 import type { SenderProfile } from './profile.ts';
-import type { RoutingFailure } from './profile-reactions.ts';
+import type { LogEvent, RoutingFailure } from './profile-reactions.ts';
 
 export interface Stop {
   readonly host: HostFacts;
@@ -26,7 +26,13 @@ export type Route =
       /** Hosts that can't be dialled: their addresses could not be looked up. */
       readonly unknownHosts: readonly UnknownHost[];
     }
-  | { readonly kind: 'failed'; readonly failure: RoutingFailure; readonly detail: string }
+  | {
+      readonly kind: 'failed';
+      readonly failure: RoutingFailure;
+      readonly detail: string;
+      /** What the log has other words for than for the failure. */
+      readonly event?: LogEvent;
+    }
   | { readonly kind: 'unknown'; readonly reason: string };
 
 /** The route of a message to the observed domain. */
@@ -34,11 +40,12 @@ export function routeFor(facts: Facts, profile: SenderProfile): Route {
   const { routing } = facts.observation;
   switch (routing.kind) {
     case 'null-mx':
-      if (profile.nullMxOfPreference0Only && !hasNullMx(facts, 0))
+      if (profile.nullMxOfPreference0Only && hasNullMx(facts) && !hasNullMx(facts, 0))
         return {
           kind: 'failed',
           failure: 'no-host-address',
           detail: 'the MX is the root, which has no address',
+          event: 'mx-is-root',
         };
       return { kind: 'failed', failure: 'null-mx', detail: 'a null MX: the domain takes no mail' };
     case 'no-mail-host':

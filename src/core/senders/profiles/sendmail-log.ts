@@ -24,6 +24,7 @@ export const sendmailLog: LogTemplates = {
   'domain-without-host': 'relay={host}, dsn=5.1.2, stat=Host unknown (Name server: {host}: no data known)',
   'connection-refused': 'relay={relay}, dsn=4.4.1, stat=Deferred: Connection refused by {host}.',
   'no-host-address': 'relay={host}., dsn=5.1.2, stat=Host unknown (Name server: {host}.: host not found)',
+  'mx-is-root': 'relay=., dsn=5.1.2, stat=Host unknown (Name server: .: non-recoverable error)',
   'mx-lookup-failed': 'dsn=4.4.3, stat=queued',
   'greeting-4xx': 'relay={relay}, dsn=4.5.0, reply={reply}, stat=Deferred: {reply}',
   'greeting-5xx': 'relay={relay}, dsn=5.5.0, reply={reply}, stat=Service unavailable',
@@ -41,4 +42,28 @@ export const sendmailLog: LogTemplates = {
   'cleartext-refused-5xx': 'relay={relay}, dsn={offeredDsn}, reply={reply}, stat=Service unavailable',
   'delivered-tls': 'STARTTLS=client, relay={host}., {peer}',
   'delivered-cleartext': 'relay={relay}, dsn=2.0.0, stat=Sent',
+};
+
+const demanded = (text: string): string => `relay={relay}, dsn=4.7.0, stat=Deferred: 403 4.7.0 ${text}`;
+const answered = (text: string): string =>
+  `relay={relay}, dsn=4.7.0, reply={reply}, stat=Deferred: 403 4.7.0 ${text}`;
+const noHandshake = demanded('TLS handshake failed.');
+const notTls = demanded('STARTTLS failed.');
+const lost = demanded('authentication failure ');
+const noTls = 'other side does not support STARTTLS';
+
+/** Where MTA-STS binds: the ruleset TLS_connection with the demand TEMP+VERIFY, by how STARTTLS ended (cf/m4/proto.m4). */
+export const sendmailStsLog: LogTemplates = {
+  'handshake-failed': noHandshake,
+  'handshake-closed': noHandshake,
+  'handshake-timeout': noHandshake,
+  'starttls-absent': demanded(noTls),
+  'starttls-refused-5xx': answered(noTls),
+  'starttls-refused-4xx': answered('authentication failure '),
+  'starttls-421': answered('authentication failure '),
+  'starttls-2xx': notTls,
+  'starttls-3xx': notTls,
+  'starttls-lost': lost,
+  'starttls-reset': lost,
+  'starttls-timed-out': lost,
 };

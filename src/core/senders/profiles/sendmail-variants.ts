@@ -10,6 +10,7 @@ import type { SenderProfile } from '../profile.ts';
 import type { Reaction } from '../profile-reactions.ts';
 import type { Source } from '../profile-sources.ts';
 import { sendmail } from './sendmail.ts';
+import { sendmailStsLog } from './sendmail-log.ts';
 
 const inClear: Reaction = { kind: 'cleartext', connection: 'new' };
 const measured = (what: string): Source => ({
@@ -62,11 +63,7 @@ export const sendmailSts: SenderProfile = {
     'match-failed': 'ruleset=tls_rcpt, relay={host}., reject=450 4.7.0 {host} not listed in SANs',
     'mx-not-in-policy': 'ruleset=tls_rcpt, relay={host}., reject=450 4.7.0 {host} not found in {patterns}',
   },
-  logUnderPolicy: {
-    'handshake-failed': 'relay={relay}, dsn=4.7.0, stat=Deferred: 403 4.7.0 TLS handshake failed.',
-    'starttls-absent':
-      'relay={relay}, dsn=4.7.0, stat=Deferred: 403 4.7.0 other side does not support STARTTLS',
-  },
+  logUnderPolicy: sendmailStsLog,
   sources: {
     ...sendmail.sources,
     lab: measured("Debian 12, sendmail 8.17.1.9, FEATURE(`sts') with postfix-mta-sts-resolver's socketmap"),

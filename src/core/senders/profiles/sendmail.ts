@@ -27,6 +27,7 @@ export const sendmail: SenderProfile = {
   verification: { when: 'try', name: false, commonName: 'where-no-san' },
   peer: { trusted: 'verify=OK', untrusted: 'verify=FAIL', dane: 'verify=TRUSTED', mtaSts: 'verify=OK' },
   queue: { retryAfterSeconds: 600, schedule: 'every 10 minutes', lifeSeconds: 432_000 },
+  nullMxOfPreference0Only: true,
   nullMxBesideOthers: 'skipped',
   routing: {
     'null-mx': 'bounce',
