@@ -1,5 +1,6 @@
 /**
- * A domain's MTA-STS as a sender finds it: the record first, the policy only where exactly one record asks for it (RFC 8461 §3.1).
+ * A domain's MTA-STS as a sender finds it: the record first, the policy only where exactly one record asks for it (RFC 8461 §3.1); where the
+ * record is none for its id alone, too, since some senders look over that.
  */
 import { lookupMtaStsRecord } from '../core/dns/policy-records.ts';
 import type { MtaStsObservation } from '../core/mta-sts/observation.ts';
@@ -8,7 +9,8 @@ import type { ProbeContext } from './context.ts';
 
 export async function observeMtaSts(domain: string, context: ProbeContext): Promise<MtaStsObservation> {
   const record = await lookupMtaStsRecord(context.resolve, domain);
-  if (readMtaStsRecord(record).kind !== 'record') return { record };
+  const read = readMtaStsRecord(record);
+  if (read.kind !== 'record' && !(read.kind === 'invalid' && read.despiteId)) return { record };
   return await context.gate.run(async () => {
     const { timeoutMs, cut } = context.deadline.step();
     const fetch = await context.ports.fetchPolicy(domain, { timeoutMs, resolve: context.resolve });

@@ -66,7 +66,13 @@ export type DomainMtaSts =
       readonly kind: 'none';
       readonly why: 'no-record' | 'several-records' | 'record-invalid';
       readonly recordProblems: readonly RecordProblem[];
+      /** What those find that look over a malformed id (RFC 8461 §3.1 takes such a record for none); absent where nothing else asks for a policy. */
+      readonly despiteId?: FetchedMtaSts;
     }
+  | FetchedMtaSts;
+
+/** What became of a record that names a policy. */
+export type FetchedMtaSts =
   | {
       readonly kind: 'unknown';
       readonly detail: string;
@@ -104,7 +110,12 @@ export function assessMtaSts(observation: MtaStsObservation, context: PolicyHost
     case 'several':
       return { kind: 'none', why: 'several-records', recordProblems: found.problems };
     case 'invalid':
-      return { kind: 'none', why: 'record-invalid', recordProblems: found.problems };
+      return {
+        kind: 'none',
+        why: 'record-invalid',
+        recordProblems: found.problems,
+        ...(found.despiteId && { despiteId: assessFetch(found.despiteId, observation.fetch, context) }),
+      };
     case 'record':
       return assessFetch(found.record, observation.fetch, context);
     default:
@@ -116,7 +127,7 @@ function assessFetch(
   record: MtaStsRecord,
   fetch: PolicyFetch | undefined,
   context: PolicyHostContext,
-): DomainMtaSts {
+): FetchedMtaSts {
   if (!fetch) {
     return { kind: 'unknown', detail: 'the record names a policy, but no fetch was made' };
   }

@@ -36,7 +36,11 @@ export type EarlierPolicy = z.infer<typeof earlierPolicySchema>;
 
 export const mtaStsObservationSchema = z.object({
   record: dnsAnswerSchema,
-  fetch: policyFetchSchema.optional().describe('absent when the record names no policy'),
+  fetch: policyFetchSchema
+    .optional()
+    .describe(
+      'absent when the record names no policy; made for one with a malformed id, too, though it must not count (§3.1)',
+    ),
   earlier: earlierPolicySchema
     .optional()
     .describe('the policy that a sender which fetched it then may still hold'),

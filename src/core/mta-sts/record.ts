@@ -33,7 +33,13 @@ export type MtaStsRecordResult =
       readonly texts: readonly string[];
       readonly problems: readonly RecordProblem[];
     }
-  | { readonly kind: 'invalid'; readonly text: string; readonly problems: readonly RecordProblem[] }
+  | {
+      readonly kind: 'invalid';
+      readonly text: string;
+      readonly problems: readonly RecordProblem[];
+      /** As those read it that look over a malformed id, though it must not count; absent where more is wrong with it. */
+      readonly despiteId?: MtaStsRecord;
+    }
   | { readonly kind: 'unknown'; readonly detail: string };
 
 /**
@@ -102,10 +108,12 @@ export function parseMtaStsRecord(text: string): MtaStsRecordResult {
     const detail = 'no id field: senders cannot tell when the policy changes';
     problems.push({ code: 'id-missing', effect: 'invalid', offset: text.length, detail });
   }
-  if (id === undefined || problems.some((problem) => problem.effect === 'invalid')) {
-    return { kind: 'invalid', text, problems };
-  }
-  return { kind: 'record', record: { text, id, extensions, problems } };
+  if (id === undefined) return { kind: 'invalid', text, problems };
+  const record = { text, id, extensions, problems };
+  const fatal = problems.filter(({ effect }) => effect === 'invalid');
+  if (fatal.length === 0) return { kind: 'record', record };
+  const despite = fatal.every(({ code }) => code === 'id-malformed') && { despiteId: record };
+  return { kind: 'invalid', text, problems, ...despite };
 }
 
 /** 1 to 32 letters and digits: no dash, dot or colon, which dates written by hand tend to have. */

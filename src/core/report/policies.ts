@@ -25,8 +25,16 @@ function reportPublished({ mtaSts }: Facts): Verdict['mtaSts'] {
   switch (mtaSts.kind) {
     case 'not-applicable':
       return { state: 'not-applicable', problems: [] };
-    case 'none':
-      return { state: 'none', problems: mtaSts.recordProblems.map(({ detail }) => detail) };
+    case 'none': {
+      const found = mtaSts.despiteId?.kind === 'policy' && mtaSts.despiteId;
+      return {
+        state: 'none',
+        ...(found && {
+          despiteRecord: { id: found.record.id, mode: found.policy.mode, mx: [...found.policy.mx] },
+        }),
+        problems: mtaSts.recordProblems.map(({ detail }) => detail),
+      };
+    }
     case 'unknown':
       return { state: 'unknown', ...policyOf(mtaSts.unauthenticated), problems: [mtaSts.detail] };
     case 'failed':

@@ -120,7 +120,11 @@ function publishedStep({ mtaSts }: Facts, host: HostFacts): Step {
     case 'not-applicable':
       return { policy, standing: 'absent', why: 'the mail host was asked for by name' };
     case 'none':
-      return { policy, standing: 'absent', why: `there is no record that counts; ${olderBinds}` };
+      return {
+        policy,
+        standing: 'absent',
+        why: `there is no record that counts${despiteId(mtaSts)}; ${olderBinds}`,
+      };
     case 'failed':
       return {
         policy,
@@ -139,6 +143,11 @@ function publishedStep({ mtaSts }: Facts, host: HostFacts): Step {
     default:
       return mtaSts satisfies never;
   }
+}
+
+function despiteId({ despiteId: found }: Extract<Facts['mtaSts'], { kind: 'none' }>): string {
+  if (found?.kind !== 'policy') return '';
+  return ` (some senders look over its malformed id, and find a policy of mode ${found.policy.mode})`;
 }
 
 const olderBinds = 'one that holds an older policy keeps to it until its max_age has passed (RFC 8461 §3.3)';

@@ -34,6 +34,16 @@ export const verdictSchema = z
         id: z.string().optional(),
         mx: z.array(z.string()).optional(),
         maxAgeSeconds: z.number().optional(),
+        despiteRecord: z
+          .object({
+            id: z.string(),
+            mode: z.enum(['enforce', 'testing', 'none']),
+            mx: z.array(z.string()),
+          })
+          .optional()
+          .describe(
+            'a policy behind a record that is none, for its id is malformed (§3.1): some senders take it all the same',
+          ),
         older: z
           .object({
             id: z.string(),

@@ -24,6 +24,7 @@ export function hostLines(verdict: Verdict, columns: number): string[] {
       ? []
       : [
           `MTA-STS  ${[mtaSts.state, mtaSts.mode].filter(Boolean).join(', ')}`,
+          ...despiteRecordLines(mtaSts, columns),
           ...olderLines(mtaSts, columns),
         ]),
     ...(tlsRpt.state === 'not-applicable'
@@ -48,6 +49,12 @@ function policyLines(
     lines.push(`REQUIRETLS: ${gaps === '' ? 'ready' : `not ready, ${gaps}`}`);
   }
   return lines.flatMap((line) => wrap(visible(line), columns, '    '));
+}
+
+function despiteRecordLines({ despiteRecord }: Verdict['mtaSts'], columns: number): string[] {
+  if (!despiteRecord) return [];
+  const text = `senders that look over the malformed id ${despiteRecord.id} find a policy of mode ${despiteRecord.mode}`;
+  return wrap(visible(text), columns, '    ');
 }
 
 function olderLines({ older }: Verdict['mtaSts'], columns: number): string[] {

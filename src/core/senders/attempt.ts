@@ -5,6 +5,7 @@
 import type { TlsSessionFacts } from '../facts.ts';
 import type { Step } from '../smtp/session.ts';
 import type { Handshake } from '../tls/facts.ts';
+import { commonResult } from './common-result.ts';
 import { deliverInClear, react } from './fallback.ts';
 import { handshakeFor } from './handshake-for.ts';
 import {
@@ -33,11 +34,16 @@ import type { AttemptContext, Visit } from './visit.ts';
 
 /** What becomes of the message at one address. @throws never */
 export function attemptAt(stop: Stop, context: AttemptContext): StopResult {
-  const { profile, facts } = context;
-  const visit: Visit = { stop, policy: policyAt(facts, stop.host, profile), context };
-  const { policy } = visit;
   const notMeasured = stop.address.observation.unknown;
   if (notMeasured) return { kind: 'unknown', stop, reason: `${notMeasured.reason}: ${notMeasured.detail}` };
+  const policy = policyAt(context.facts, stop.host, context.profile);
+  if (policy.kind !== 'one-of') return attemptUnder({ stop, policy, context });
+  const results = policy.policies.map((one) => attemptUnder({ stop, policy: one, context }));
+  return commonResult(stop, results, policy.reason);
+}
+
+function attemptUnder(visit: Visit): StopResult {
+  const { stop, policy, context } = visit;
   if (policy.kind === 'unknown') return { kind: 'unknown', stop, reason: policy.reason };
   if (policy.kind === 'tlsa-lookup-failed') {
     const failure: Failure = {
@@ -46,7 +52,7 @@ export function attemptAt(stop: Stop, context: AttemptContext): StopResult {
     };
     return { kind: 'failed', stop, failure, next: 'next-host' };
   }
-  return facts.observation.port === 465 ? implicitTls(visit) : plainStart(visit);
+  return context.facts.observation.port === 465 ? implicitTls(visit) : plainStart(visit);
 }
 
 /** Port 25 and 587: cleartext first, STARTTLS if there is one. */

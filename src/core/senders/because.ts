@@ -141,6 +141,7 @@ export function failuresOf(result: StopResult): readonly Failure[] {
 }
 
 function explains({ rule }: Finding, failure: Failure): boolean {
+  if (failure.despiteRecord && rule.id === 'sts.record-invalid') return true;
   if (failure.class === 'verification-failed') return trustRules.includes(rule.id);
   if (failure.class === 'match-failed') return matchRules.includes(rule.id);
   const byReason = failure.reason && rulesByReason[failure.reason];

@@ -47,9 +47,9 @@ export function react(visit: Visit, failure: Failure): StopResult {
 }
 
 function boundBy({ policy }: Visit, failure: Failure): Failure {
-  return policy.kind !== 'none' && tlsClasses.has(failure.class)
-    ? { ...failure, underPolicy: policy.kind }
-    : failure;
+  if (policy.kind === 'none' || !tlsClasses.has(failure.class)) return failure;
+  const despiteRecord = policy.kind === 'mta-sts' && policy.despiteRecord;
+  return { ...failure, underPolicy: policy.kind, ...(despiteRecord && { despiteRecord }) };
 }
 
 function reactionTo({ policy, context: { profile } }: Visit, kind: FailureClass): Reaction {

@@ -35,6 +35,7 @@ export function logLine(
   if (!decided || decided.kind === 'unknown') return undefined;
   const { host, address } = decided.stop;
   const failure = decided.failure;
+  if (failure?.wordless) return undefined;
   // A delivery after a failure: the words about the fall, if it has some.
   const template = (failure && failureTemplate(profile, failure)) ?? deliveredTemplate(profile, decided);
   const dsn = dsnOf(failure?.reply);

@@ -6,9 +6,8 @@
 import { judgeTlsaRecords } from '../dane/records.ts';
 import { hostDane } from '../facts/dane.ts';
 import type { Facts, HostDane, HostFacts, TlsaRecord } from '../facts.ts';
-import type { DomainMtaSts } from '../mta-sts/assess.ts';
-import { matchMxPattern } from '../mta-sts/match.ts';
-import type { DaneUse, MtaStsUse, SenderProfile } from './profile.ts';
+import { mtaStsPolicy } from './mta-sts-gate.ts';
+import type { DaneUse, SenderProfile } from './profile.ts';
 
 export type Policy =
   | { readonly kind: 'none' }
@@ -20,15 +19,28 @@ export type Policy =
       /** False: the MX RRset is not signed, so a match authenticates nothing. */
       readonly authenticates: boolean;
     }
-  | { readonly kind: 'mta-sts'; readonly patterns: readonly string[]; readonly named: boolean }
+  | {
+      readonly kind: 'mta-sts';
+      readonly patterns: readonly string[];
+      readonly named: boolean;
+      /** It stands behind a record that must not count (RFC 8461 §3.1). */
+      readonly despiteRecord?: true;
+    }
   /** Records, none of them usable: TLS is required, nobody is authenticated (RFC 7672 §2.2). */
   | { readonly kind: 'dane-unusable' }
   /** The host is passed over: its TLSA records could not be looked up (RFC 7672 §2.1.2). */
   | { readonly kind: 'tlsa-lookup-failed'; readonly detail: string }
   | { readonly kind: 'unknown'; readonly reason: string };
 
+/** One of these binds, and which is not known. */
+export interface OneOf {
+  readonly kind: 'one-of';
+  readonly policies: readonly Policy[];
+  readonly reason: string;
+}
+
 /** The policy that binds this sender at this host. */
-export function policyAt(facts: Facts, host: HostFacts, profile: SenderProfile): Policy {
+export function policyAt(facts: Facts, host: HostFacts, profile: SenderProfile): Policy | OneOf {
   if (profile.dane) {
     const policy = danePolicy(facts, host, profile.dane);
     if (policy.kind !== 'none') return policy;
@@ -90,68 +102,4 @@ function daneAsSeenBy(facts: Facts, host: HostFacts, use: DaneUse): HostDane {
 function isRoutingSecure({ observation: { routing } }: Facts): boolean {
   if (routing.kind === 'direct') return true;
   return (routing.kind === 'mx' || routing.kind === 'implicit-mx') && routing.dnssec === 'secure';
-}
-
-function mtaStsPolicy(facts: Facts, host: HostFacts, use: MtaStsUse): Policy {
-  const { mtaSts, observation } = facts;
-  switch (mtaSts.kind) {
-    case 'none':
-      if (use.heedsMalformedId && isOnlyIdMalformed(mtaSts))
-        return {
-          kind: 'unknown',
-          reason: "the MTA-STS record's id is malformed, so its policy was not read",
-        };
-      return { kind: 'none' };
-    case 'not-applicable':
-    case 'failed':
-      // Nothing cached is assumed: a policy that can't be had is none (C63).
-      return { kind: 'none' };
-    case 'unknown':
-      return { kind: 'unknown', reason: `MTA-STS: ${mtaSts.detail}` };
-    case 'policy': {
-      if (!isPlainText(observation.mtaSts?.fetch?.contentType)) {
-        if (use.otherMediaType === 'no-policy') return { kind: 'none' };
-        return { kind: 'unknown', reason: 'the MTA-STS policy is not served as text/plain' };
-      }
-      const mode = effectiveMode(mtaSts.policy.mode, observation.mtaSts?.fetch?.body ?? '', use);
-      if (mode === undefined) return { kind: 'unknown', reason: 'the MTA-STS policy has two modes' };
-      if (mode === 'testing' && use.testingChangesVerification)
-        return {
-          kind: 'unknown',
-          reason: 'an MTA-STS policy in testing mode changes what this sender verifies',
-        };
-      if (mode !== 'enforce') return { kind: 'none' };
-      const patterns = [
-        ...mtaSts.policy.mx,
-        ...(use.dotIsWildcard ? dottedPatterns(observation.mtaSts?.fetch?.body ?? '') : []),
-      ];
-      const named = matchMxPattern(patterns, host.observation.name).kind === 'matched';
-      return { kind: 'mta-sts', patterns, named };
-    }
-    default:
-      return mtaSts satisfies never;
-  }
-}
-
-function isOnlyIdMalformed({ recordProblems }: Extract<DomainMtaSts, { kind: 'none' }>): boolean {
-  const fatal = recordProblems.filter(({ effect }) => effect === 'invalid');
-  return fatal.length > 0 && fatal.every(({ code }) => code === 'id-malformed');
-}
-
-/** What was no mx entry when the facts were read. */
-function dottedPatterns(body: string): readonly string[] {
-  return [...body.matchAll(/^mx[ \t]*:[ \t]*(\.\S+)/gm)].map(([, pattern]) => `*${pattern}`);
-}
-
-/** RFC 8461 §3.2; a policy without a media type is not called another. */
-function isPlainText(contentType: string | undefined): boolean {
-  const [mediaType = ''] = (contentType ?? '').split(';');
-  return ['', 'text/plain'].includes(mediaType.trim().toLowerCase());
-}
-
-/** Of two `mode` lines the first counts (RFC 8461 §3.2), and did when the facts were read; one policy server takes the last. */
-function effectiveMode(read: string, body: string, { repeatedMode }: MtaStsUse): string | undefined {
-  const modes = [...body.matchAll(/^mode[ \t]*:[ \t]*([a-z]+)/gm)].map(([, mode]) => mode);
-  if (new Set(modes).size < 2 || repeatedMode === 'first') return read;
-  return repeatedMode === 'last' ? modes.at(-1) : undefined;
 }

@@ -71,8 +71,10 @@ export interface MtaStsUse {
   readonly repeatedMode: 'first' | 'last' | 'unknown';
   /** An mx entry `.example.org`, which RFC 8461 §3.2 does not know, stands for `*.example.org`. */
   readonly dotIsWildcard?: true;
-  /** Fetches the policy whatever the record's `id` looks like (RFC 8461 §3.1: up to 32 letters and digits). */
-  readonly heedsMalformedId?: true;
+  /** A record whose `id` is not up to 32 letters and digits is none (RFC 8461 §3.1), or heeded all the same. */
+  readonly malformedId: 'heeded' | 'unknown';
+  /** What the record's look-up comes to where it fails; absent: not known. */
+  readonly recordOutOfReach?: 'no-policy';
 }
 
 /** The sender's own words for a certificate; absent: it says none. */

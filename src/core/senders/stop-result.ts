@@ -24,6 +24,10 @@ export interface Failure {
   readonly notAmong?: readonly string[];
   /** The policy that turned it into "not here". */
   readonly underPolicy?: Policy['kind'];
+  /** It may have been another one, with other words: no line of a log is told. */
+  readonly wordless?: true;
+  /** The policy stands behind a record that must not count. */
+  readonly despiteRecord?: true;
   /** What the server said, where it said something. */
   readonly reply?: string;
 }

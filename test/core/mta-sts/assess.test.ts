@@ -60,6 +60,19 @@ describe('assessMtaSts', () => {
     expect(assessMtaSts({ record: answer }, context)).toMatchObject({ kind: 'none', why });
   });
 
+  it('C48: a malformed id is no policy, and what stands behind it is told apart', () => {
+    const answer = txtAnswer('_mta-sts.example.com', ['v=STSv1; id=2026-01-01;']);
+    const context = { domain: 'example.com', anchors, cryptography, now: new Date() };
+    expect(assessMtaSts({ record: answer, fetch: response }, context)).toMatchObject({
+      kind: 'none',
+      why: 'record-invalid',
+      despiteId: { kind: 'policy', record: { id: '2026-01-01' }, policy: { mode: 'enforce' } },
+    });
+    expect(assessMtaSts({ record: answer }, context)).toMatchObject({ despiteId: { kind: 'unknown' } });
+    const bare = txtAnswer('_mta-sts.example.com', ['v=STSv1;']);
+    expect(assessMtaSts({ record: bare, fetch: response }, context)).not.toHaveProperty('despiteId');
+  });
+
   it('a fetch that was not made is unknown, not failed', () => {
     expect(assess(undefined).kind).toBe('unknown');
   });

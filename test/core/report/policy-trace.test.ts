@@ -225,3 +225,20 @@ describe('REQUIRETLS, from what was seen', () => {
     expect(text({ tlsa: tlsaRecords(right) })).toContain('in force: DANE, usable TLSA records');
   });
 });
+
+test('a policy behind a record with a malformed id is shown as such: it binds by nobody’s book', () => {
+  const sts = mtaSts(policyText('enforce'));
+  const strings = ['v=STSv1; id=2026-01-01;'];
+  const record = dnsAnswer('_mta-sts.example.test', 'TXT', [{ type: 'TXT', strings }]);
+  const observation = healthyObservation({ mtaSts: { ...sts, record } });
+  const verdict = judge(observation, { anchors, cryptography });
+  expect(verdict.mtaSts).toMatchObject({
+    state: 'none',
+    despiteRecord: { id: '2026-01-01', mode: 'enforce', mx: [mailHost] },
+  });
+  expect(verdict.findings.map(({ id }) => id)).toContain('sts.record-invalid');
+  expect(verdict.mx[0]?.precedence?.find(({ policy }) => policy === 'mta-sts')?.standing).toBe('absent');
+  expect(renderText(verdict, { width: 100 })).toContain(
+    'senders that look over the malformed id 2026-01-01 find a policy',
+  );
+});

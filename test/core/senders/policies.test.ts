@@ -179,14 +179,69 @@ describe('MTA-STS', () => {
     expect(fateOf(certified, 'gmail')).toBe(waits);
   });
 
-  test('a record with a malformed id: postfix-mta-sts-resolver fetches the policy all the same, and nobody saw it', () => {
-    const record = dnsAnswer('_mta-sts.example.test', 'TXT', [
-      { type: 'TXT', strings: ['v=STSv1; id=2026-01-01;'] },
-    ]);
-    const observation = { ...showing('selfSigned'), mtaSts: { record } };
+  describe('a record with a malformed id', () => {
+    const record = (text: string) =>
+      dnsAnswer('_mta-sts.example.test', 'TXT', [{ type: 'TXT', strings: [text] }]);
+    const behind = (base: Observation, text = 'v=STSv1; id=2026-01-01;', policy = policyText('enforce')) => ({
+      ...base,
+      mtaSts: { ...mtaSts(policy), record: record(text) },
+    });
+    const resolverSenders = ['postfix-sts', 'sendmail-sts'];
+
+    test.each(resolverSenders)('%s heeds the policy behind it (sts-txt-id-hyphen, sts-txt-id-long)', (id) => {
+      for (const text of ['v=STSv1; id=2026-01-01;', `v=STSv1; id=${'1'.repeat(40)};`]) {
+        expect(fateOf(behind(showing('selfSigned'), text), id)).toBe(waits);
+        expect(fateOf(behind(healthyObservation(), text), id)).toBe(authenticated);
+      }
+      const causes = causesIn(behind(showing('selfSigned')), id);
+      expect(causes).toEqual(expect.arrayContaining(['cert.self-signed', 'sts.record-invalid']));
+    });
+
+    test.each(['gmail', 'microsoft365'])('%s: unknown where it matters whether it counts', (id) => {
+      expect(predicted(behind(showing('selfSigned')), id)).toMatchObject({
+        first: 'unknown',
+        unknown: "the MTA-STS record's id is malformed; whether this sender minds is not known",
+      });
+      expect(fateOf(behind(healthyObservation()), id)).toBe(overTls);
+      expect(predicted(behind(healthyObservation()), id)).not.toHaveProperty('peer');
+      const testing = behind(showing('selfSigned'), 'v=STSv1; id=2026-01-01;', policyText('testing'));
+      expect(fateOf(testing, id)).toBe(overTls);
+    });
+
+    test('whose policy nobody fetched: not known', () => {
+      const observation = { ...showing('selfSigned'), mtaSts: { record: record('v=STSv1; id=a-b;') } };
+      for (const id of resolverSenders) expect(predicted(observation, id).first).toBe('unknown');
+    });
+
+    test.each(['v=STSv1;', 'v=STSv1; id', 'id=a-b; v=STSv1;'])('%s is none for everybody', (text) => {
+      for (const id of stsSenders) expect(fateOf(behind(showing('selfSigned'), text), id)).toBe(overTls);
+    });
+  });
+
+  test('the record is answered SERVFAIL: none for postfix-mta-sts-resolver (sts-txt-servfail), not known of others', () => {
+    const answer = dnsAnswer('_mta-sts.example.test', 'TXT', []);
+    const failing = (dnssec: typeof answer.dnssec) => ({
+      ...showing('selfSigned'),
+      mtaSts: { record: { ...answer, outcome: 'servfail', dnssec } as const },
+    });
     for (const id of ['postfix-sts', 'sendmail-sts'])
-      expect(predicted(observation, id).first).toBe('unknown');
-    for (const id of ['gmail', 'microsoft365']) expect(fateOf(observation, id)).toBe(overTls);
+      expect(fateOf(failing('indeterminate'), id)).toBe(overTls);
+    expect(predicted(failing('indeterminate'), 'gmail').first).toBe('unknown');
+    // Who does not validate sees the record.
+    expect(predicted(failing('bogus'), 'postfix-sts').first).toBe('unknown');
+  });
+
+  test('a policy of another media type: unknown only where it matters', () => {
+    const html = (base: Observation) => {
+      const sts = mtaSts(policyText('enforce'));
+      return {
+        ...base,
+        mtaSts: { ...sts, ...(sts.fetch && { fetch: { ...sts.fetch, contentType: 'text/html' } }) },
+      };
+    };
+    expect(predicted(html(showing('selfSigned')), 'gmail').first).toBe('unknown');
+    expect(fateOf(html(healthyObservation()), 'gmail')).toBe(overTls);
+    expect(fateOf(html(showing('selfSigned')), 'postfix-sts')).toBe(overTls);
   });
 
   test.each(stsSenders)('without STARTTLS %s waits under an enforced policy', (id) => {

@@ -24,7 +24,13 @@ export const gmail: SenderProfile = {
   starttlsParameter: 'unknown',
   tls: { hello: boringsslDefault, personality: boringssl, sni: true },
   verification: { when: 'never', name: false, commonName: 'unknown' },
-  mtaSts: { matches: 'host', sanMatching: 'rfc9525', repeatedMode: 'unknown', otherMediaType: 'unknown' },
+  mtaSts: {
+    matches: 'host',
+    sanMatching: 'rfc9525',
+    repeatedMode: 'unknown',
+    otherMediaType: 'unknown',
+    malformedId: 'unknown',
+  },
   queue: {},
   routing: {
     'null-mx': 'unknown',

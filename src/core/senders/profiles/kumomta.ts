@@ -24,6 +24,7 @@ export const kumomta: SenderProfile = documented({
     sanMatching: 'rfc9525',
     repeatedMode: 'unknown',
     otherMediaType: 'unknown',
+    malformedId: 'heeded',
     testingChangesVerification: true,
   },
   queue: { retryAfterSeconds: 1_200, schedule: 'each wait twice the one before', lifeSeconds: 604_800 },
@@ -59,6 +60,11 @@ export const kumomta: SenderProfile = documented({
       source: 'crates/kumod/src/smtp_dispatcher.rs, attempt_connection_impl',
       confidence: 'source-code',
     },
+    record: {
+      fact: 'any id will do in the MTA-STS record',
+      source: 'crates/mta-sts/src/dns.rs, resolve_dns_record',
+      confidence: 'source-code',
+    },
     intervals: {
       fact: 'retry_interval 20 minutes, doubled each time; max_age 7 days',
       source: 'KumoMTA reference, make_queue_config: retry_interval, max_age',
@@ -68,7 +74,7 @@ export const kumomta: SenderProfile = documented({
   from: {
     otherwise: 'path',
     tls: 'library',
-    mtaSts: 'sts',
+    mtaSts: ['sts', 'record'],
     queue: 'intervals',
     'reactions.starttls-absent': 'dispatcher',
     'reactions.session-dies': 'dispatcher',

@@ -23,7 +23,13 @@ export const maddy: SenderProfile = documented({
     malformedDigest: 'never-matches',
     malformedWhole: 'never-matches',
   },
-  mtaSts: { matches: 'host', sanMatching: 'rfc9525', repeatedMode: 'unknown', otherMediaType: 'unknown' },
+  mtaSts: {
+    matches: 'host',
+    sanMatching: 'rfc9525',
+    repeatedMode: 'unknown',
+    otherMediaType: 'unknown',
+    malformedId: 'unknown',
+  },
   queue: { retryAfterSeconds: 900, schedule: 'each wait longer by a quarter, 20 tries' },
   reactions: {
     ...alike(next),

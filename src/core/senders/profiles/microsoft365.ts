@@ -30,7 +30,13 @@ export const microsoft365: SenderProfile = {
     malformedDigest: 'unusable',
     malformedWhole: 'unusable',
   },
-  mtaSts: { matches: 'host', sanMatching: 'rfc9525', repeatedMode: 'unknown', otherMediaType: 'unknown' },
+  mtaSts: {
+    matches: 'host',
+    sanMatching: 'rfc9525',
+    repeatedMode: 'unknown',
+    otherMediaType: 'unknown',
+    malformedId: 'unknown',
+  },
   queue: {
     retryAfterSeconds: 900,
     schedule: 'after 15 minutes once more, then every hour',

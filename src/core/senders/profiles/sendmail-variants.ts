@@ -54,7 +54,8 @@ export const sendmailSts: SenderProfile = {
     sanMatching: 'exact-string',
     repeatedMode: 'last',
     otherMediaType: 'no-policy',
-    heedsMalformedId: true,
+    malformedId: 'heeded',
+    recordOutOfReach: 'no-policy',
     dotIsWildcard: true,
   },
   log: {
