@@ -37,7 +37,9 @@ export const eximLog: LogTemplates = {
   'handshake-timeout': fellBack,
   'starttls-421': 'H={host} [{ip}]: Remote host closed connection in response to pipelined MAIL FROM',
   'mail-over-tls-timed-out': 'H={host} [{ip}]: SMTP timeout after pipelined MAIL FROM: Connection timed out',
+  'mail-in-clear-timed-out': 'H={host} [{ip}]: SMTP timeout after pipelined MAIL FROM: Connection timed out',
   'mail-over-tls-closed': 'H={host} [{ip}]: Remote host closed connection in response to pipelined MAIL FROM',
+  'mail-in-clear-closed': 'H={host} [{ip}]: Remote host closed connection in response to pipelined MAIL FROM',
   'session-dies':
     'TLS session: error on first read: delivering unencrypted to H={host} [{ip}] (not in hosts_require_tls)',
   'cleartext-refused-5xx':

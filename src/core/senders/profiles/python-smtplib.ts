@@ -61,7 +61,9 @@ export const pythonSmtplib: SenderProfile = {
     'connection-unreachable': 'error: OSError [Errno 101] Network is unreachable',
     'mail-over-tls-timed-out':
       'error: SMTPServerDisconnected Connection unexpectedly closed: The read operation timed out',
+    'mail-in-clear-timed-out': 'error: SMTPServerDisconnected Connection unexpectedly closed: timed out',
     'mail-over-tls-closed': 'error: SMTPServerDisconnected Connection unexpectedly closed',
+    'mail-in-clear-closed': 'error: SMTPServerDisconnected Connection unexpectedly closed',
     'cleartext-refused-4xx': "error: SMTPSenderRefused ({status}, b'{text}', ",
     'cleartext-refused-5xx': "error: SMTPSenderRefused ({status}, b'{text}', ",
     'session-dies': 'error: SMTPServerDisconnected Connection unexpectedly closed',
