@@ -10,6 +10,7 @@ import { alertCode, errorString } from './library-words/openssl.ts';
 import { objectionText } from './objection-text.ts';
 import type { SenderProfile } from './profile.ts';
 import type { Route } from './route.ts';
+import { sessionWords } from './session-words.ts';
 import type { Failure, StopResult } from './stop-result.ts';
 import { fillTemplate } from './template-text.ts';
 import type { AttemptResult } from './walk.ts';
@@ -54,7 +55,8 @@ export function logLine(
     ...libraryValues(profile, failure, { host: host.observation.name, now: facts.now }),
     ...replyParts(failure?.reply),
     reply: failure?.reply,
-    peer: decided.kind === 'delivered' ? decided.peer : undefined,
+    ...sessionWords(failure?.overTls?.seen),
+    peer: decided.kind === 'delivered' ? decided.peer : failure?.overTls?.peer,
   });
 }
 

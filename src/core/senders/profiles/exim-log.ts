@@ -44,6 +44,8 @@ export const eximLog: LogTemplates = {
     'TLS session: error on first read: delivering unencrypted to H={host} [{ip}] (not in hosts_require_tls)',
   'cleartext-refused-5xx':
     '** H={host} [{ip}]: SMTP error from remote mail server after pipelined MAIL FROM: {reply}',
+  'mail-over-tls-refused':
+    '** H={host} [{ip}] X={cipher} {peer} DN="{subject}": SMTP error from remote mail server after pipelined MAIL FROM: {reply}',
   'delivered-tls': '=> H={host} [{ip}] {peer}',
   'delivered-cleartext': '=> H={host} [{ip}]',
 };
