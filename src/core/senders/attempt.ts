@@ -22,14 +22,14 @@ import {
   refusalOverTls,
   type Undecided,
 } from './opening.ts';
+import { overTls } from './over-tls.ts';
 import { policyAt } from './policy-gate.ts';
 import type { TlsUse } from './profile.ts';
 import type { FailureClass, LogEvent } from './profile-reactions.ts';
 import type { Stop } from './route.ts';
-import { exactSession } from './sender-plan.ts';
 import { openingSession, tlsSessionFor } from './sessions.ts';
 import { isBlank, starttlsOffered, starttlsRefusal, textBehind220 } from './starttls-offer.ts';
-import type { Failure, OverTls, StopResult } from './stop-result.ts';
+import type { Failure, StopResult } from './stop-result.ts';
 import { verify } from './verification.ts';
 import type { AttemptContext, Visit } from './visit.ts';
 
@@ -174,19 +174,12 @@ function afterHandshake(
   if (untaken)
     return settle(
       visit,
-      'undecided' in untaken ? untaken : { ...untaken, overTls: overTls(visit, tls, checked) },
+      'undecided' in untaken
+        ? untaken
+        : { ...untaken, overTls: overTls(visit.stop.address, tls, { ...session, ...checked }) },
     );
   const outcome = checked.authenticated ? 'delivered-tls-authenticated' : 'delivered-tls';
   return { kind: 'delivered', stop: visit.stop, outcome, ...(checked.peer && { peer: checked.peer }) };
-}
-
-function overTls({ stop: { address } }: Visit, tls: TlsUse, { peer }: { readonly peer?: string }): OverTls {
-  const session = exactSession(tls, address.tls, address.asSenders ?? []);
-  const { handshake, chain } = session ?? {};
-  return {
-    ...(handshake && { seen: { handshake, ...(chain && { leaf: chain.leaf }) } }),
-    ...(peer !== undefined && { peer }),
-  };
 }
 
 /** Under a policy that authenticates, some senders change hello and security level. */

@@ -5,7 +5,7 @@
 
 import { printGnutlsName } from './library-words/gnutls-name.ts';
 import { describeGnutlsSession } from './library-words/gnutls-session.ts';
-import type { SessionSeen } from './stop-result.ts';
+import type { SessionSeen } from './over-tls.ts';
 
 /** `{cipher}` and `{subject}`; undefined where that is not known. */
 export function sessionWords(seen: SessionSeen | undefined): {

@@ -2,24 +2,12 @@
  * What one stop (one address, one attempt) comes to: delivered, failed with what the sender does next, or not known.
  */
 import type { Outcome } from '../report/outcome-schema.ts';
-import type { Handshake } from '../tls/facts.ts';
-import type { CertificateFacts } from '../x509/certificate-facts.ts';
 import type { HandshakeReason } from './library-words/library-words.ts';
 import type { Objected } from './objections.ts';
+import type { OverTls } from './over-tls.ts';
 import type { Policy } from './policy-gate.ts';
 import type { FailureClass, LogEvent } from './profile-reactions.ts';
 import type { Stop } from './route.ts';
-
-export interface OverTls {
-  /** The parameters of the sender's own handshake; absent: not known to the letter. */
-  readonly seen?: SessionSeen;
-  readonly peer?: string;
-}
-
-export interface SessionSeen {
-  readonly handshake: Handshake;
-  readonly leaf?: CertificateFacts;
-}
 
 /** What went wrong, in the words of the profile, the log and the findings. */
 export interface Failure {

@@ -10,11 +10,14 @@ import type { CertificateFacts } from '../../../src/core/x509/certificate-facts.
 import * as der from '../../../src/demo/der.ts';
 import {
   address,
+  cleartextSession,
   completed,
   healthyObservation,
   host,
   reply,
+  sessionUpTo,
   starttlsSession,
+  withSession,
 } from '../observation-builder.ts';
 import { predicted } from './outcomes.ts';
 
@@ -187,4 +190,30 @@ describe('MAIL over TLS is answered 530', () => {
     expect(predicted(at(), 'exim')).toMatchObject({ first: 'bounced' });
     expect(predicted(at(), 'exim').log).toBeUndefined();
   });
+
+  test('without PIPELINING over TLS, MAIL goes alone', () => {
+    const alone = { ehloOverTls: reply(250, 'mx.example.test'), extensionsOverTls: [] };
+    const observation = healthyObservation({
+      hosts: [
+        host({
+          addresses: [
+            address({ sessions: [{ ...refused, ...alone }], asSenders: [{ ...asExim, ...alone }] }),
+          ],
+        }),
+      ],
+    });
+    expect(predicted(observation, 'exim').log).toMatch(/ server after MAIL FROM: 530 5.7.0 Authent/);
+  });
+});
+
+test('nor in cleartext, where EHLO does not list it', () => {
+  const plain = { ehlo: reply(250, 'mx.example.test'), extensions: [] };
+  const session = sessionUpTo('ehlo', plain);
+  const clear = cleartextSession({
+    ...plain,
+    mailFrom: reply(530, '5.7.0 Must issue a STARTTLS command first'),
+  });
+  expect(predicted(withSession(session, clear), 'exim').log).toBe(
+    '** H=mx.example.test [192.0.2.25]: SMTP error from remote mail server after MAIL FROM: 530 5.7.0 Must issue a STARTTLS command first',
+  );
 });
