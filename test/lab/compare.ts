@@ -94,7 +94,7 @@ function problemsOf(verdict: Verdict | string, expectation: Expectation): readon
 }
 
 /** Members that may differ between two probes of the same server. */
-const volatile = new Set(['observedAt', 'judgedAt', 'vantage']);
+const volatile = new Set(['observedAt', 'judgedAt', 'vantage', 'failedAfterMs']);
 
 /**
  * The verdict without what depends on when and from where it was asked (Exim's greeting tells the time), and its DNS answers

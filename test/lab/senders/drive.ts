@@ -55,7 +55,7 @@ async function submitAll(chosen: readonly Scenario[]): Promise<void> {
     }
   };
   // One-shot clients wait for their server, the others only for their queue.
-  await Promise.all(Array.from({ length: queue ? 2 : 8 }, work));
+  await Promise.all(Array.from({ length: queue ? 2 : 12 }, work));
 }
 
 /** What kills the sender leaves no outcome but its last words. */

@@ -32,7 +32,8 @@ const softwares: Record<string, Software> = {
   opensmtpd: { ...queue, read: readOpenSmtpdLog, patienceSeconds: 330, deadly: ['upgrade-injected'] },
   dma: { ...queue, read: readDmaLog },
   go: oneShot,
-  nodemailer: oneShot,
+  // It gives up a silent server after ten minutes.
+  nodemailer: { ...oneShot, patienceSeconds: 670 },
   'python-smtplib': oneShot,
   msmtp: oneShot,
 };

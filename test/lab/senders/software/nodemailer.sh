@@ -2,6 +2,8 @@
 # nodemailer on Node.js with its defaults: STARTTLS where it is offered, and then a certificate that fits.
 packages=(nodejs node-nodemailer)
 versions='node-nodemailer nodejs'
+# Its socketTimeout is ten minutes.
+clock_seconds=660
 . "$here/software/one-shot.sh"
 
 configure() {
