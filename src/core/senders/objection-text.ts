@@ -2,6 +2,7 @@
  * A library's own words for what it objects to in a certificate (library-words/), filled from the certificate: one objection or all of them,
  * in the order in which that library looks.
  */
+import type { CertificateFacts } from '../x509/certificate-facts.ts';
 import type { LibraryWords, Objection } from './library-words/library-words.ts';
 import type { Objected } from './objections.ts';
 import { fillTemplate } from './template-text.ts';
@@ -41,7 +42,9 @@ function textOf(words: LibraryWords, objected: Objected, { host, now }: Setting)
     subject: certificate?.commonNames[0],
     issuer: issuer?.commonNames[0],
     algorithm: certificate && goAlgorithm(certificate.signature.name),
-    constraint: issuer && excludedBase(issuer.nameConstraints?.excluded ?? [], host),
+    constraint: issuer && dnsBases(issuer, 'excluded').find((base) => isWithin(host, base)),
+    forbidden:
+      issuer && names.find((name) => !dnsBases(issuer, 'permitted').some((base) => isWithin(name, base))),
   });
 }
 
@@ -55,12 +58,9 @@ function goAlgorithm(name: string): string {
   return `${sha1} (temporarily override with GODEBUG=x509sha1=1)`;
 }
 
-function excludedBase(
-  excluded: readonly { readonly kind: string; readonly value?: unknown }[],
-  host: string,
-): string | undefined {
-  const bases = excluded.flatMap(({ kind, value }) =>
-    kind === 'dns' && typeof value === 'string' ? [value] : [],
-  );
-  return bases.find((base) => host === base || host.endsWith(base.startsWith('.') ? base : `.${base}`));
+function dnsBases({ nameConstraints }: CertificateFacts, list: 'permitted' | 'excluded'): readonly string[] {
+  return (nameConstraints?.[list] ?? []).flatMap((base) => (base.kind === 'dns' ? [base.value] : []));
 }
+
+const isWithin = (name: string, base: string): boolean =>
+  name === base || name.endsWith(base.startsWith('.') ? base : `.${base}`);

@@ -33,6 +33,8 @@ export function objectionsTo(
     .filter(({ code }) => !(ignoresPurpose && code === 'extended-key-usage'))
     .map((problem) => ofPath(problem, path.path));
   if (path.kind === 'untrusted' && path.problems.length === 0) found.push({ what: 'no path was found' });
+  if (personality.emptyKeyUsage?.value === 'unreadable')
+    found.push(...path.path.filter(hasEmptyKeyUsage).map(unreadable));
   if (!ignoresPurpose && personality.serverPurpose?.value === 'strict' && !isForServers(chain.leaf))
     found.push(ofLeaf('not-for-servers', chain));
   const sent = handshake.certificates.length;
@@ -80,6 +82,14 @@ const ofLeaf = (objection: Objection, { leaf }: ChainFacts): Objected => ({
   objection,
   what: objection,
   certificate: leaf,
+});
+
+const hasEmptyKeyUsage = ({ keyUsage }: CertificateFacts): boolean => keyUsage?.usages.length === 0;
+
+const unreadable = (certificate: CertificateFacts): Objected => ({
+  objection: 'malformed-extension',
+  what: 'empty-key-usage',
+  certificate,
 });
 
 /** As OpenSSL asks of a server. */

@@ -11,6 +11,10 @@ export const opensslLevel2: Personality = {
   id: 'openssl-level-2',
   library: 'OpenSSL 3, security level 2',
   signingKeyUsage: measured('ecdsa-before-tls13', `${tried}: every combination of keyUsage`),
+  emptyKeyUsage: measured(
+    'unreadable',
+    'lab: Sendmail, OpenSMTPD, Python, Node (crypto/x509/v3_purp.c, X509V3_R_EMPTY_KEY_USAGE)',
+  ),
   encryptingKeyUsage: measured('ignored', `${tried}: an RSA certificate with digitalSignature alone`),
   minimumDhBits: measured(2048, `${tried}: 1984 bits refused`),
   handshakeRsaBits: measured(0, `${tried}: 512 bits taken, without a look at verification`),

@@ -18,8 +18,11 @@ export interface HandshakeRows {
   readonly signingKeyUsage: Row<'enforced' | 'ecdsa-before-tls13' | 'ignored' | 'unknown'>;
   /** With RSA key exchange, keyUsage must hold keyEncipherment. */
   readonly encryptingKeyUsage: Row<'enforced' | 'ignored' | 'unknown'>;
-  /** A keyUsage without a bit set (forbidden by RFC 5280 §4.2.1.3) is read as no keyUsage at all; absent: as one that allows nothing. */
-  readonly emptyKeyUsage?: Row<'ignored'>;
+  /**
+   * A keyUsage without a bit set (forbidden by RFC 5280 §4.2.1.3) is read as no keyUsage at all, or makes the certificate one that can not be
+   * read when it is verified; absent: as one that allows nothing.
+   */
+  readonly emptyKeyUsage?: Row<'ignored' | 'unreadable'>;
   /** A handshake with a smaller finite-field group ends; bits. */
   readonly minimumDhBits: Row<number>;
   /** A handshake with a smaller RSA key of the server ends; bits. */

@@ -6,6 +6,7 @@ import type { LibraryWords } from './library-words.ts';
 const unknownAuthority = 'x509: certificate signed by unknown authority';
 const because = (what: string, candidate: string) =>
   `${unknownAuthority} (possibly because of "${what}" while trying to verify candidate authority certificate "${candidate}")`;
+const notAuthorized = 'x509: a root or intermediate certificate is not authorized to sign for this name:';
 const date = 'x509: certificate has expired or is not yet valid: current time {now} is';
 const notASigner = because(
   'x509: invalid signature: parent certificate cannot sign this kind of certificate',
@@ -71,8 +72,8 @@ export const go: LibraryWords = {
     'not-a-ca': notASigner,
     'key-usage-cert-sign': notASigner,
     'path-length': 'x509: too many intermediates for path length constraint',
-    'excluded-name':
-      'x509: a root or intermediate certificate is not authorized to sign for this name: DNS name "{host}" is excluded by constraint "{constraint}"',
+    'name-constraints': `${notAuthorized} DNS name "{forbidden}" is not permitted by any constraint`,
+    'excluded-name': `${notAuthorized} DNS name "{host}" is excluded by constraint "{constraint}"`,
     'extended-key-usage': 'x509: certificate specifies an incompatible key usage',
     'not-for-servers': 'x509: certificate specifies an incompatible key usage',
   },

@@ -5,14 +5,15 @@
  */
 import type { AlertName } from '../../tls/code-points.ts';
 import type { LibraryWords } from './library-words.ts';
-import { alertCode, openssl } from './openssl.ts';
+import { alertCode, chainObjections, openssl, signatureObjections } from './openssl.ts';
 
+/** These come up again, in other words, where signatures are looked at (x509_vfy.c, internal_verify). */
 const {
-  'name-mismatch': _name,
-  'no-name': _none,
-  'address-mismatch': _address,
-  ...path
-} = openssl.objections;
+  'missing-issuer-of-leaf': _leaf,
+  'malformed-extension': _unreadable,
+  'key-usage-cert-sign': _usage,
+  ...chain
+} = chainObjections;
 const notCovered = "Hostname/IP does not match certificate's altnames:";
 const alert = (name: AlertName, text: string) =>
   `error:${alertCode(name)}:SSL routines:ssl3_read_bytes:${text}`;
@@ -36,10 +37,11 @@ export const node: LibraryWords = {
     'address-mismatch': `${notCovered} IP: {host} is not in the cert's list: `,
     'common-name-only': `${notCovered} Host: {host}. is not cert's CN: {commonName}`,
     'no-name': `${notCovered} Cert does not contain a DNS name`,
-    ...path,
+    ...chain,
+    'not-a-ca': 'unsuitable certificate purpose',
     'missing-issuer-of-leaf': 'unable to verify the first certificate',
     'malformed-extension': 'unable to verify the first certificate',
-    'not-a-ca': 'unsuitable certificate purpose',
-    'key-usage-cert-sign': 'unsuitable certificate purpose',
+    'key-usage-cert-sign': 'key usage does not include certificate signing',
+    ...signatureObjections,
   },
 };

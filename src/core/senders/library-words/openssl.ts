@@ -51,6 +51,43 @@ const reasons = {
   'client-certificate-demanded': 'sslv3 alert handshake failure',
 } as const satisfies Partial<Record<HandshakeReason, string>>;
 
+/** In the order in which it looks: the chain itself, then, from the top down, signatures and dates, then names that are constrained. */
+export const chainObjections = {
+  'self-signed-leaf': 'self-signed certificate',
+  'self-signed-root-not-trusted': 'self-signed certificate in certificate chain',
+  'missing-issuer': 'unable to get local issuer certificate',
+  'missing-issuer-of-leaf': 'unable to get local issuer certificate',
+  'malformed-extension': 'unable to get local issuer certificate',
+  'explicit-curve': 'Certificate public key has explicit ECC parameters',
+  'malformed-key': 'EE certificate key too weak',
+  'unknown-critical-extension': 'unhandled critical extension',
+  'not-a-ca': 'invalid CA certificate',
+  'key-usage-cert-sign': 'invalid CA certificate',
+  'extended-key-usage': 'unsuitable certificate purpose',
+  'not-for-servers': 'unsuitable certificate purpose',
+  'path-length': 'path length constraint exceeded',
+  'weak-leaf-key': 'EE certificate key too weak',
+  'weak-issuer-key': 'CA certificate key too weak',
+  'weak-signature': 'CA signature digest algorithm too weak',
+  'too-deep': 'certificate chain too long',
+} as const satisfies LibraryWords['objections'];
+
+const nameObjections = {
+  'name-mismatch': "Hostname mismatch, certificate is not valid for '{host}'.",
+  'address-mismatch': "IP address mismatch, certificate is not valid for '{host}'.",
+  'no-name': "Hostname mismatch, certificate is not valid for '{host}'.",
+} as const satisfies LibraryWords['objections'];
+
+export const signatureObjections = {
+  'bad-signature': 'certificate signature failure',
+  'unsupported-signature-algorithm': 'certificate signature failure',
+  'not-yet-valid': 'certificate is not yet valid',
+  expired: 'certificate has expired',
+  'name-constraints': 'permitted subtree violation',
+  'excluded-name': 'excluded subtree violation',
+  policy: 'no explicit policy',
+} as const satisfies LibraryWords['objections'];
+
 /** Verified in the handshake, each problem ends it (SSL_VERIFY_PEER without a callback). */
 export const openssl: LibraryWords = {
   reasons,
@@ -65,35 +102,7 @@ export const openssl: LibraryWords = {
     'client-certificate-demanded': '0A000410',
   },
   tells: 'first',
-  objections: {
-    'self-signed-leaf': 'self-signed certificate',
-    'self-signed-root-not-trusted': 'self-signed certificate in certificate chain',
-    'missing-issuer': 'unable to get local issuer certificate',
-    'missing-issuer-of-leaf': 'unable to get local issuer certificate',
-    'malformed-extension': 'unable to get local issuer certificate',
-    'explicit-curve': 'Certificate public key has explicit ECC parameters',
-    'malformed-key': 'EE certificate key too weak',
-    'unknown-critical-extension': 'unhandled critical extension',
-    'not-a-ca': 'invalid CA certificate',
-    'key-usage-cert-sign': 'invalid CA certificate',
-    'extended-key-usage': 'unsuitable certificate purpose',
-    'not-for-servers': 'unsuitable certificate purpose',
-    'path-length': 'path length constraint exceeded',
-    'weak-leaf-key': 'EE certificate key too weak',
-    'weak-issuer-key': 'CA certificate key too weak',
-    'weak-signature': 'CA signature digest algorithm too weak',
-    'too-deep': 'certificate chain too long',
-    'name-mismatch': "Hostname mismatch, certificate is not valid for '{host}'.",
-    'address-mismatch': "IP address mismatch, certificate is not valid for '{host}'.",
-    'no-name': "Hostname mismatch, certificate is not valid for '{host}'.",
-    'name-constraints': 'permitted subtree violation',
-    'excluded-name': 'excluded subtree violation',
-    'bad-signature': 'certificate signature failure',
-    'unsupported-signature-algorithm': 'certificate signature failure',
-    'not-yet-valid': 'certificate is not yet valid',
-    expired: 'certificate has expired',
-    policy: 'no explicit policy',
-  },
+  objections: { ...chainObjections, ...nameObjections, ...signatureObjections },
 };
 
 const noError = 'reason(0)';
