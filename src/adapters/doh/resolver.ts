@@ -120,13 +120,15 @@ async function askResolver(
     const cut = !response.ok && response.error.kind === 'timeout' && timeoutMs < client.timeoutMs;
     return cut ? fail({ ...response.error, cut: true }) : response;
   };
+  const started = Date.now();
   const first = await ask(false);
+  const failedAfterMs = Date.now() - started;
   if (!first.ok || rcodeName(first.value.rcode) !== 'SERVFAIL')
-    return draftFrom(first, { resolver, question });
+    return draftFrom(first, { resolver, question, failedAfterMs });
   const unchecked = draftFrom(await ask(true), { resolver, question });
   const uncheckedOutcome = unchecked.ok ? unchecked.value.outcome : undefined;
   const aliases = unchecked.ok ? unchecked.value.cnames : [];
-  const found = { resolver, question, uncheckedOutcome, aliases };
+  const found = { resolver, question, failedAfterMs, uncheckedOutcome, aliases };
   if (uncheckedOutcome === undefined || !isConclusive(uncheckedOutcome)) return draftFrom(first, found);
   // The data came with validation off. Unless the resolver itself blames DNSSEC, a fault that has passed in between looks the same.
   if (blamesDnssec(first.value.extendedErrors)) return draftFrom(first, found);
@@ -140,6 +142,7 @@ function draftFrom(
   found: {
     readonly resolver: string;
     readonly question: { readonly name: string; readonly type: RecordType };
+    readonly failedAfterMs?: number;
     readonly uncheckedOutcome?: DnsAnswer['outcome'] | undefined;
     /** With checking disabled: a SERVFAIL itself has none. */
     readonly aliases?: DnsAnswer['cnames'];
@@ -168,6 +171,8 @@ function draftFrom(
     ad: value.authenticData,
     dnssec: judgeDnssec({ outcome, ad: value.authenticData, uncheckedOutcome: found.uncheckedOutcome }),
     ...(found.uncheckedOutcome !== undefined && { uncheckedOutcome: found.uncheckedOutcome }),
+    ...(!isConclusive(outcome) &&
+      found.failedAfterMs !== undefined && { failedAfterMs: found.failedAfterMs }),
     ede: [...value.extendedErrors],
     ttlSeconds: knownTtls.length === 0 ? null : Math.min(...knownTtls),
     ...(original.length > 0 && { originalTtlSeconds: Math.min(...original) }),

@@ -91,6 +91,12 @@ export const dnsAnswerSchema = z
       .enum(dnsOutcomes)
       .optional()
       .describe('of the same question with CD set, asked after a SERVFAIL (RFC 4035 §3.2.2)'),
+    failedAfterMs: z
+      .number()
+      .optional()
+      .describe(
+        'how long the resolver took to say that it has no answer; absent where it has one, or is silent',
+      ),
     ede: z.array(z.object({ code: z.number(), name: z.string(), text: z.string() })).describe('RFC 8914'),
     ttlSeconds: z.number().nullable().describe('smallest TTL used'),
     originalTtlSeconds: z

@@ -22,10 +22,9 @@ import {
   refusalOverTls,
   type Undecided,
 } from './opening.ts';
-import { overTls } from './over-tls.ts';
 import { policyAt } from './policy-gate.ts';
 import type { TlsUse } from './profile.ts';
-import type { FailureClass, LogEvent } from './profile-reactions.ts';
+import type { FailureClass } from './profile-reactions.ts';
 import type { Stop } from './route.ts';
 import { openingSession, tlsSessionFor } from './sessions.ts';
 import { isBlank, starttlsOffered, starttlsRefusal, textBehind220 } from './starttls-offer.ts';
@@ -85,10 +84,14 @@ function plainStart(visit: Visit): StopResult {
 
 /** HELO after an EHLO that was put off: where it is taken there are no extensions, so no STARTTLS (RFC 5321 §3.2). */
 function afterHelo(visit: Visit, helo: Step | undefined, before: string): StopResult {
+  const { profile } = visit.context;
+  // HELO offers no STARTTLS: who demands that gives up, whether HELO is taken or not.
+  if (!helo && profile.starttls === 'required')
+    return { kind: 'failed', stop: visit.stop, failure: failure('ehlo-4xx', before), next: 'error' };
   if (!helo) return unknown(visit, `${before}, and this sender then says HELO, which was not asked here`);
   const refused = heloFailure(helo);
   if (refused) return settle(visit, refused);
-  return visit.context.profile.starttls === 'never'
+  return profile.starttls === 'never'
     ? deliverInClear(visit)
     : react(visit, failure('starttls-absent', `${before}, and HELO offers no STARTTLS`));
 }
@@ -131,21 +134,10 @@ function shakeHands(visit: Visit, tls: TlsUse): StopResult {
       why: `the TLS handshake fails (${got.detail})`,
       reason: got.reason,
       ...(got.alert !== undefined && { alert: got.alert }),
-      ...eventOf(got),
+      ...(got.event && { event: got.event }),
     });
   }
   return afterHandshake(visit, got, tls);
-}
-
-const lossEvents: Readonly<Record<string, LogEvent>> = {
-  'handshake-closed, reset': 'handshake-reset',
-  'session-dies, timeout': 'session-timed-out',
-  'session-dies, reset': 'session-reset',
-};
-
-function eventOf(lost: { readonly class: string; readonly reason: string }): { event?: LogEvent } {
-  const event = lossEvents[`${lost.class}, ${lost.reason}`];
-  return event ? { event } : {};
 }
 
 function afterHandshake(
@@ -171,13 +163,7 @@ function afterHandshake(
   const unready = refused && heloOverTls(session.session, refused.why);
   if (unready) return settle(visit, unready);
   const untaken = mailOverTls(sessions);
-  if (untaken)
-    return settle(
-      visit,
-      'undecided' in untaken
-        ? untaken
-        : { ...untaken, overTls: overTls(visit.stop.address, tls, { ...session, ...checked }) },
-    );
+  if (untaken) return settle(visit, untaken);
   const outcome = checked.authenticated ? 'delivered-tls-authenticated' : 'delivered-tls';
   return { kind: 'delivered', stop: visit.stop, outcome, ...(checked.peer && { peer: checked.peer }) };
 }

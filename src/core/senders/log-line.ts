@@ -5,13 +5,12 @@ import { parseIpAddress } from '../base/ip-address.ts';
 import type { AddressFacts, Facts } from '../facts.ts';
 import { offersExtension } from '../smtp/extensions.ts';
 import type { AlertName } from '../tls/code-points.ts';
+import { addressLookup } from './address-lookup.ts';
 import type { HandshakeReason, LibraryWords } from './library-words/library-words.ts';
 import { alertCode, errorString } from './library-words/openssl.ts';
 import { objectionText } from './objection-text.ts';
 import type { SenderProfile } from './profile.ts';
 import type { Route } from './route.ts';
-import { sessionWords } from './session-words.ts';
-import { openingSession } from './sessions.ts';
 import type { Failure, StopResult } from './stop-result.ts';
 import { fillTemplate } from './template-text.ts';
 import type { AttemptResult } from './walk.ts';
@@ -27,11 +26,11 @@ export function logLine(
 ): string | undefined {
   const domain = facts.observation.host;
   if (route.kind === 'failed') {
-    const [first] = facts.hosts;
-    const ofHost = route.failure === 'no-host-address' || route.failure === 'address-lookup-failed';
-    const host = ofHost ? (first?.observation.name ?? domain) : domain;
+    const host = route.host ?? domain;
+    const answer = addressLookup(facts, host);
+    const lookup = answer && profile.lookupWords?.[answer];
     const told = route.event && profile.log[route.event];
-    return fillTemplate(told ?? profile.log[route.failure], { domain, host });
+    return fillTemplate(told ?? profile.log[route.failure], { domain, host, lookup });
   }
   const { decided } = attempt;
   if (!decided || decided.kind === 'unknown') return undefined;
@@ -48,6 +47,7 @@ export function logLine(
     host: host.observation.name,
     ip: address.observation.ip,
     dialled: address.observation.ip.includes(':') ? `[${address.observation.ip}]` : address.observation.ip,
+    local: address.observation.ip.includes(':') ? ':::0' : '0.0.0.0:0',
     relay: sendmailRelay(host.observation.name, address.observation.ip),
     offeredDsn: offersCodes(address) ? dsn : `${dsn.charAt(0)}.0.0`,
     port: String(facts.observation.port),
@@ -56,9 +56,7 @@ export function logLine(
     ...libraryValues(profile, failure, { host: host.observation.name, now: facts.now }),
     ...replyParts(failure?.reply),
     reply: failure?.reply,
-    pipelined: offersPipelining(address, failure) ? 'pipelined ' : '',
-    ...sessionWords(failure?.overTls?.seen),
-    peer: decided.kind === 'delivered' ? decided.peer : failure?.overTls?.peer,
+    peer: decided.kind === 'delivered' ? decided.peer : undefined,
   });
 }
 
@@ -95,6 +93,7 @@ function failureTemplate(
   profile: SenderProfile,
   { class: key, underPolicy, notAmong, event }: Failure,
 ): string | undefined {
+  if (profile.endlessWaits?.[event ?? key] !== undefined) return undefined;
   const told = event && ((underPolicy && profile.logUnderPolicy?.[event]) ?? profile.log[event]);
   if (told !== undefined) return told;
   if (notAmong && profile.log['mx-not-in-policy'] !== undefined) return profile.log['mx-not-in-policy'];
@@ -119,12 +118,6 @@ function sendmailRelay(host: string, ip: string): string {
   return `${short} [IPv6:${groups.join(':')}]`;
 }
 
-/** Commands go in batches only where the EHLO before them says so (RFC 2920 §3.1). */
-function offersPipelining(address: AddressFacts, failure: Failure | undefined): boolean {
-  const listed = failure?.overTls?.extensions ?? openingSession(address)?.extensions ?? [];
-  return offersExtension(listed, 'PIPELINING');
-}
-
 /** Some heed enhanced codes only where the server says that it sends them (RFC 2034). */
 function offersCodes({ cleartext }: AddressFacts): boolean {
   return offersExtension(cleartext?.extensions ?? [], 'ENHANCEDSTATUSCODES');
@@ -135,9 +128,19 @@ function dsnOf(reply = ''): string {
   return /^\d{3} ([245]\.\d{1,3}\.\d{1,3})\b/.exec(reply)?.[1] ?? `${reply.charAt(0) || '4'}.0.0`;
 }
 
-/** `{status}` and `{text}` of a reply. */
-function replyParts(reply: string | undefined): { status?: string | undefined; text?: string | undefined } {
-  return { status: reply?.slice(0, 3), text: reply?.slice(4) };
+/** `{status}` and `{bytes}` of a reply, as Python prints them, and what Go misses in a line that is none (net/textproto, parseCodeLine). */
+function replyParts(
+  reply: string | undefined,
+): Readonly<Record<'status' | 'bytes' | 'missed', string | undefined>> {
+  if (reply === undefined) return { status: undefined, bytes: undefined, missed: undefined };
+  const missed = /^.{3}[ -]/.test(reply) ? 'invalid response code' : 'short response';
+  return { status: reply.slice(0, 3), bytes: pythonBytes(reply.slice(4).trim()), missed };
+}
+
+/** repr() of bytes: in single quotes, unless there are such in it and no double ones. */
+function pythonBytes(text: string): string {
+  if (text.includes("'") && !text.includes('"')) return `b"${text}"`;
+  return `b'${text.replaceAll("'", "\\'")}'`;
 }
 
 function deliveredTemplate(profile: SenderProfile, decided: StopResult): string | undefined {

@@ -147,7 +147,7 @@ export function dislikedGreeting(
 export function lost(kind: FailureClass, what: string, cause: StepFailure): Failure | Undecided {
   if (cause.kind === 'budget') return { undecided: cause.detail };
   const event = lostEvents[`${what}, ${cause.kind}`];
-  return { ...failure(kind, `${what}: ${cause.detail}`), ...(event && { event }) };
+  return { ...failure(kind, `${what}: ${cause.detail}`, cause.received), ...(event && { event }) };
 }
 
 const lostEvents: Readonly<Record<string, LogEvent>> = {
@@ -155,12 +155,10 @@ const lostEvents: Readonly<Record<string, LogEvent>> = {
   'no greeting, not-smtp': 'greeting-malformed',
   'no answer to EHLO, timeout': 'ehlo-timed-out',
   'no answer to EHLO, reset': 'ehlo-reset',
-  'no answer to EHLO, closed': 'ehlo-reset',
+  'no answer to EHLO, closed': 'ehlo-closed',
   'no answer to STARTTLS, timeout': 'starttls-timed-out',
   'no answer to MAIL over TLS, timeout': 'mail-over-tls-timed-out',
   'no answer to MAIL over TLS, closed': 'mail-over-tls-closed',
-  'no answer to MAIL in cleartext, timeout': 'mail-in-clear-timed-out',
-  'no answer to MAIL in cleartext, closed': 'mail-in-clear-closed',
 };
 
 export function failure(kind: FailureClass, why: string, reply?: string): Failure {

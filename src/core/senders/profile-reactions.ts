@@ -33,7 +33,6 @@ export const failureClasses = [
   'ehlo-over-tls-4xx',
   'ehlo-over-tls-refused',
   'mail-over-tls-lost',
-  'mail-in-clear-lost',
   'cleartext-refused-4xx',
   'cleartext-refused-5xx',
 ] as const;
@@ -91,6 +90,7 @@ export type LogEvent =
   | 'greeting-timed-out'
   | 'greeting-malformed'
   | 'ehlo-timed-out'
+  | 'ehlo-closed'
   | 'ehlo-reset'
   | 'starttls-timed-out'
   | 'starttls-injected'
@@ -99,6 +99,4 @@ export type LogEvent =
   | 'session-reset'
   | 'mail-over-tls-timed-out'
   | 'mail-over-tls-closed'
-  | 'mail-in-clear-timed-out'
-  | 'mail-in-clear-closed'
   | 'mail-over-tls-refused';

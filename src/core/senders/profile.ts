@@ -5,9 +5,11 @@
  */
 import type { Personality } from '../tls-libraries/personality.ts';
 import type { SenderHello } from './hellos/hello.ts';
+import type { LookupWords } from './library-words/getaddrinfo.ts';
 import type { LibraryWords } from './library-words/library-words.ts';
 import type {
   FailureClass,
+  LogEvent,
   LogTemplates,
   Reaction,
   RoutingFailure,
@@ -160,8 +162,12 @@ export interface SenderProfile extends Sourced {
   /** What a TLS failure means where a policy binds (TLS required): never cleartext. */
   readonly underPolicy: Partial<Readonly<Record<FailureClass, Reaction>>> & { readonly otherwise: Reaction };
   readonly log: LogTemplates;
+  /** Where it waits for as long as the server does, in words; no line tells of it. Absent: it has a time limit. */
+  readonly endlessWaits?: Readonly<Partial<Record<LogEvent, string>>>;
   /** What its templates' `{reason}`, `{error}` and `{objections}` are filled from; absent: they name none. */
   readonly libraryWords?: LibraryWords;
+  /** What its templates' `{lookup}` is filled from, where it leaves the look-up of addresses to its system. */
+  readonly lookupWords?: LookupWords;
   /** Where a policy binds and the words differ. */
   readonly logUnderPolicy?: LogTemplates;
   /** Where it is MTA-STS that binds, and the words differ again. */

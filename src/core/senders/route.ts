@@ -32,6 +32,8 @@ export type Route =
       readonly detail: string;
       /** What the log has other words for than for the failure. */
       readonly event?: LogEvent;
+      /** The mail host that has no address; absent: it is about the domain. */
+      readonly host?: string;
     }
   | { readonly kind: 'unknown'; readonly reason: string };
 
@@ -103,8 +105,7 @@ function hostsRoute(facts: Facts, profile: SenderProfile): Route {
     }
   }
   const failed = unknownHosts.find(({ dnsFailed }) => dnsFailed);
-  if (failed && profile.oneLookupForAll)
-    return { kind: 'failed', failure: 'address-lookup-failed', detail: `${failed.name}: ${failed.reason}` };
+  if (failed && profile.oneLookupForAll) return addressesFailed(failed);
   const empty = hosts.find((host) => host.addresses.length === 0 && isWithoutAddress(facts, host));
   if (empty && profile.oneLookupForAll)
     return {
@@ -115,10 +116,25 @@ function hostsRoute(facts: Facts, profile: SenderProfile): Route {
   const reachable = [...groups.values()].some((stops) => stops.length > 0);
   if (reachable) return { kind: 'hosts', groups: ordered(groups, profile), unknownHosts };
   const [first] = unknownHosts;
-  if (!first) return { kind: 'failed', failure: 'no-host-address', detail: 'no mail host has an address' };
-  if (!first.dnsFailed) return { kind: 'unknown', reason: `${first.name}: ${first.reason}` };
-  return { kind: 'failed', failure: 'address-lookup-failed', detail: `${first.name}: ${first.reason}` };
+  const [best] = hosts;
+  if (!first)
+    return {
+      kind: 'failed',
+      failure: 'no-host-address',
+      detail: 'no mail host has an address',
+      ...(best && { host: best.observation.name }),
+    };
+  return first.dnsFailed
+    ? addressesFailed(first)
+    : { kind: 'unknown', reason: `${first.name}: ${first.reason}` };
 }
+
+const addressesFailed = ({ name, reason }: UnknownHost): Route => ({
+  kind: 'failed',
+  failure: 'address-lookup-failed',
+  detail: `${name}: ${reason}`,
+  host: name,
+});
 
 /** `MX 0 .` where other hosts are named: a contradiction that RFC 7505 §3 forbids. */
 function hasNullMx({ observation }: Facts, preference?: number): boolean {

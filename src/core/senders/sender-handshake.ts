@@ -4,7 +4,7 @@
 import type { TlsSessionFacts } from '../facts.ts';
 import type { Handshake } from '../tls/facts.ts';
 import type { HandshakeReason } from './library-words/library-words.ts';
-import type { FailureClass } from './profile-reactions.ts';
+import type { FailureClass, LogEvent } from './profile-reactions.ts';
 
 export type HandshakeClass = Extract<
   FailureClass,
@@ -20,6 +20,8 @@ export type SenderHandshake =
       readonly detail: string;
       /** IANA name, where an alert ended it. */
       readonly alert?: string;
+      /** What logs have other words for than for the class. */
+      readonly event?: LogEvent;
     }
   | { readonly kind: 'unknown'; readonly reason: string };
 
@@ -29,8 +31,22 @@ export function failure(
   detail: string,
   alert?: string,
 ): SenderHandshake {
-  return { kind: 'failed', class: kind, reason, detail, ...(alert !== undefined && { alert }) };
+  const event = events[`${kind}, ${reason}`];
+  return {
+    kind: 'failed',
+    class: kind,
+    reason,
+    detail,
+    ...(alert !== undefined && { alert }),
+    ...(event && { event }),
+  };
 }
+
+const events: Readonly<Record<string, LogEvent>> = {
+  'handshake-closed, reset': 'handshake-reset',
+  'session-dies, timeout': 'session-timed-out',
+  'session-dies, reset': 'session-reset',
+};
 
 export function unknown(reason: string): SenderHandshake {
   return { kind: 'unknown', reason };

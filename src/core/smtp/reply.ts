@@ -9,6 +9,7 @@ import type { Reply, StepFailure } from './session.ts';
 
 const LF = 0x0a;
 const CR = 0x0d;
+const longestShown = 200;
 
 /** What `next` found: a whole reply, a reason why there will be none, or nothing yet. */
 export type ReplyProgress =
@@ -44,7 +45,7 @@ export class ReplyReader {
       }
       const line = this.takeLine(end);
       const parts = /^([1-5][0-9]{2})(?:([ -])(.*))?$/.exec(line);
-      if (parts === null) return notSmtp(line);
+      if (parts === null) return notSmtp(line, line.length <= longestShown ? { received: line } : {});
       const [, code = '', separator, text = ''] = parts;
       this.#lines.push(text);
       if (separator === '-') {
@@ -76,7 +77,7 @@ export class ReplyReader {
   private refuseEarly(): ReplyProgress {
     const start = printable(this.#pending.subarray(0, 3));
     if (this.#pending.length < 3 || /^[1-5][0-9]{2}$/.test(start)) return { kind: 'incomplete' };
-    return notSmtp(printable(this.#pending));
+    return notSmtp(printable(this.#pending), {});
   }
 
   private overBudget(): ReplyProgress {
@@ -90,7 +91,7 @@ function makeReply(code: number, lines: string[]): Reply {
   return enhanced === undefined ? { code, lines } : { code, enhanced, lines };
 }
 
-function notSmtp(line: string): ReplyProgress {
-  const shown = line.length > 200 ? `${line.slice(0, 200)}…` : line;
-  return { kind: 'failure', failure: { kind: 'not-smtp', detail: `not an SMTP reply: ${shown}` } };
+function notSmtp(line: string, whole: Pick<StepFailure, 'received'>): ReplyProgress {
+  const shown = line.length > longestShown ? `${line.slice(0, longestShown)}…` : line;
+  return { kind: 'failure', failure: { kind: 'not-smtp', detail: `not an SMTP reply: ${shown}`, ...whole } };
 }

@@ -19,6 +19,7 @@ export const stepFailureSchema = z
   .object({
     kind: z.enum(['timeout', 'closed', 'reset', 'not-smtp', 'budget']),
     detail: z.string(),
+    received: z.string().optional().describe('the line that came in place of a reply, if a short one'),
   })
   .meta({ id: 'StepFailure' });
 export type StepFailure = z.infer<typeof stepFailureSchema>;

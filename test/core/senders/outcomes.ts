@@ -5,6 +5,7 @@ import type { Observation } from '../../../src/core/observation.ts';
 import type { SenderOutcome } from '../../../src/core/report/outcome-schema.ts';
 import { senderProfiles } from '../../../src/core/senders/catalogue.ts';
 import { predict } from '../../../src/core/senders/predict.ts';
+import type { StepFailure } from '../../../src/core/smtp/session.ts';
 import { factsOf, findingsOf } from '../judging.ts';
 
 export function predicted(observation: Observation, id: string, at?: string): SenderOutcome {
@@ -25,3 +26,24 @@ export function causesIn(observation: Observation, id: string): string[] {
     .because.map(({ finding }) => finding)
     .sort();
 }
+
+const clients = ['go', 'nodemailer', 'python-smtplib', 'msmtp'] as const;
+
+/** What each client library tells its caller. */
+export type ClientLines = readonly [
+  go: string | undefined,
+  nodemailer: string | undefined,
+  python: string | undefined,
+  msmtp: string | undefined,
+];
+
+export const clientLines = (observation: Observation): readonly (string | undefined)[] =>
+  clients.map((id) => predicted(observation, id).log);
+
+/** A step without an answer, or with what is none. */
+export const lost = (kind: StepFailure['kind'], received?: string): { failure: StepFailure } => ({
+  failure: { kind, detail: 'as the test says', ...(received !== undefined && { received }) },
+});
+
+export const disconnected = 'error: SMTPServerDisconnected Connection unexpectedly closed';
+export const timedOut = 'error: ETIMEDOUT Timeout';

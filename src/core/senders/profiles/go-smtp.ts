@@ -5,6 +5,7 @@
 
 import { goTls } from '../../tls-libraries/go.ts';
 import { go119 } from '../hellos/go-119.ts';
+import { goLookup } from '../library-words/getaddrinfo.ts';
 import { go } from '../library-words/go.ts';
 import type { SenderProfile } from '../profile.ts';
 import type { Reaction } from '../profile-reactions.ts';
@@ -13,6 +14,10 @@ const error: Reaction = { kind: 'error' };
 
 /** Before it stand both ends of the connection, of which ours is not the sender's. */
 const reset = 'read: connection reset by peer';
+
+const endless = 'it has no time limit, and its caller waits until the server hangs up';
+
+const lookUp = 'error: dial tcp: lookup {host}: {lookup}';
 
 export const goSmtp: SenderProfile = {
   id: 'go',
@@ -70,15 +75,14 @@ export const goSmtp: SenderProfile = {
     'ehlo-over-tls-4xx': error,
     'ehlo-over-tls-refused': error,
     'mail-over-tls-lost': error,
-    'mail-in-clear-lost': error,
     'cleartext-refused-4xx': error,
     'cleartext-refused-5xx': error,
   },
   underPolicy: { otherwise: error },
   log: {
     'connection-refused': 'error: dial tcp {dialled}:{port}: connect: connection refused',
-    'domain-without-host': 'error: dial tcp: lookup {host}: No address associated with hostname',
-    'no-host-address': 'error: dial tcp: lookup {host}: no such host',
+    'domain-without-host': lookUp,
+    'no-host-address': lookUp,
     'greeting-4xx': 'error: {reply}',
     'greeting-5xx': 'error: {reply}',
     'starttls-refused-4xx': 'error: {reply}',
@@ -90,15 +94,16 @@ export const goSmtp: SenderProfile = {
     'ehlo-over-tls-421': 'error: {reply}',
     'ehlo-over-tls-4xx': 'error: {reply}',
     'mail-over-tls-closed': 'error: EOF',
-    'mail-in-clear-closed': 'error: EOF',
     'ehlo-over-tls-refused': 'error: {reply}',
     'cleartext-refused-4xx': 'error: {reply}',
     'cleartext-refused-5xx': 'error: {reply}',
-    'greeting-malformed': 'error: short response: ',
+    'greeting-malformed': 'error: {missed}: {reply}',
+    // HELO, into the connection that EHLO broke.
+    'ehlo-reset': 'write: broken pipe',
     'connection-timed-out': 'error: dial tcp {dialled}:{port}: connect: connection timed out',
     'connection-unreachable': 'error: dial tcp {dialled}:{port}: connect: network is unreachable',
-    'address-lookup-failed': 'error: dial tcp: lookup {host}: ',
-    'domain-not-found': 'error: dial tcp: lookup {host}: no such host',
+    'address-lookup-failed': lookUp,
+    'domain-not-found': lookUp,
     'handshake-failed': 'error: {reason}',
     'handshake-closed': 'error: EOF',
     'verification-failed': 'error: {objections}',
@@ -107,6 +112,16 @@ export const goSmtp: SenderProfile = {
     'session-dies': 'error: EOF',
     'session-reset': reset,
   },
+  // net/smtp sets no deadline (Dial, NewClient).
+  endlessWaits: {
+    'greeting-timed-out': endless,
+    'ehlo-timed-out': endless,
+    'starttls-timed-out': endless,
+    'handshake-timeout': endless,
+    'session-timed-out': endless,
+    'mail-over-tls-timed-out': endless,
+  },
+  lookupWords: goLookup,
   libraryWords: go,
   sources: {
     lab: {

@@ -4,6 +4,7 @@
 
 import { gnutls } from '../../tls-libraries/gnutls.ts';
 import { gnutlsNormal } from '../hellos/gnutls-normal.ts';
+import { glibcLookup } from '../library-words/getaddrinfo.ts';
 import { gnutls as words } from '../library-words/gnutls.ts';
 import type { SenderProfile } from '../profile.ts';
 import { goSmtp } from './go-smtp.ts';
@@ -13,6 +14,10 @@ const notVerified =
 
 const timedOut = 'msmtp: network read error: the operation timed out';
 const reset = 'msmtp: network read error: Connection reset by peer';
+
+const endless = 'its time limit does not hold over TLS, and it waits until the server hangs up';
+
+const lookUp = 'msmtp: cannot locate host {host}: {lookup}';
 
 export const msmtp: SenderProfile = {
   ...goSmtp,
@@ -32,7 +37,6 @@ export const msmtp: SenderProfile = {
   reactions: {
     ...goSmtp.reactions,
     'ehlo-421': { kind: 'error' },
-    'ehlo-4xx': { kind: 'error' },
     'starttls-absent': { kind: 'error' },
     'ehlo-over-tls-4xx': { kind: 'go-on' },
     'ehlo-over-tls-refused': { kind: 'go-on' },
@@ -50,15 +54,16 @@ export const msmtp: SenderProfile = {
     'greeting-timed-out': timedOut,
     'ehlo-timed-out': timedOut,
     'starttls-timed-out': timedOut,
+    'ehlo-closed': 'msmtp: the server sent an empty reply',
     'ehlo-reset': reset,
     'starttls-reset': reset,
     'connection-timed-out': 'msmtp: cannot connect to {host}, port {port}: Connection timed out',
     'connection-unreachable': 'msmtp: cannot connect to {host}, port {port}: Network is unreachable',
-    'address-lookup-failed': 'msmtp: cannot locate host {host}: ',
+    'address-lookup-failed': lookUp,
     'connection-refused': 'msmtp: cannot connect to {host}, port {port}: Connection refused',
-    'domain-without-host': 'msmtp: cannot locate host {host}: No address associated with hostname',
-    'no-host-address': 'msmtp: cannot locate host {host}: Name or service not known',
-    'domain-not-found': 'msmtp: cannot locate host {host}: Name or service not known',
+    'domain-without-host': lookUp,
+    'no-host-address': lookUp,
+    'domain-not-found': lookUp,
     'verification-failed': notVerified,
     'match-failed': notVerified,
     'handshake-closed': 'msmtp: TLS handshake failed: {reason}',
@@ -69,6 +74,12 @@ export const msmtp: SenderProfile = {
     'mail-over-tls-closed': 'msmtp: the server sent an empty reply',
     'helo-refused': 'msmtp: SMTP server does not accept EHLO or HELO commands',
   },
+  endlessWaits: {
+    'handshake-timeout': endless,
+    'session-timed-out': endless,
+    'mail-over-tls-timed-out': endless,
+  },
+  lookupWords: glibcLookup,
   libraryWords: words,
   sources: {
     lab: {

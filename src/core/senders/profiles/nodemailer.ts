@@ -4,11 +4,17 @@
 
 import { opensslLevel2 } from '../../tls-libraries/openssl.ts';
 import { nodejs18 } from '../hellos/nodejs-18.ts';
+import { nodemailerLookup } from '../library-words/getaddrinfo.ts';
 import { node } from '../library-words/node.ts';
 import type { SenderProfile } from '../profile.ts';
 import { goSmtp } from './go-smtp.ts';
 
 const reset = 'error: ESOCKET read ECONNRESET';
+
+/** After ten minutes (socketTimeout). */
+const timedOut = 'error: ETIMEDOUT Timeout';
+
+const lookUp = 'error: EDNS {lookup} {host}';
 
 export const nodemailer: SenderProfile = {
   ...goSmtp,
@@ -45,17 +51,27 @@ export const nodemailer: SenderProfile = {
   log: {
     'greeting-4xx': 'error: EPROTOCOL Invalid greeting. response={reply}: {reply}',
     'greeting-5xx': 'error: EPROTOCOL Invalid greeting. response={reply}: {reply}',
+    'greeting-malformed': 'error: EPROTOCOL Invalid greeting. response={reply}: {reply}',
+    'ehlo-reset': reset,
     'starttls-421': 'error: ETLS Error upgrading connection with STARTTLS: {reply}',
     'connection-refused': 'error: ESOCKET connect ECONNREFUSED {ip}:{port}',
-    'domain-without-host': 'error: EDNS getaddrinfo ENOTFOUND {host}',
-    'no-host-address': 'error: EDNS getaddrinfo ENOTFOUND {host}',
-    'domain-not-found': 'error: EDNS getaddrinfo ENOTFOUND {host}',
+    'connection-timed-out': 'error: ESOCKET connect ETIMEDOUT {ip}:{port}',
+    'connection-unreachable': 'error: ESOCKET connect ENETUNREACH {ip}:{port} - Local ({local})',
+    'domain-without-host': lookUp,
+    'no-host-address': lookUp,
+    'address-lookup-failed': lookUp,
+    'domain-not-found': lookUp,
     'handshake-failed': '{reason}',
     'verification-failed': 'error: ESOCKET {objections}',
     'match-failed': 'error: ESOCKET {objections}',
     'handshake-closed':
       'error: ESOCKET Client network socket disconnected before secure TLS connection was established',
     'greeting-timed-out': 'error: ETIMEDOUT Greeting never received',
+    'ehlo-timed-out': timedOut,
+    'starttls-timed-out': timedOut,
+    'handshake-timeout': timedOut,
+    'session-timed-out': timedOut,
+    'mail-over-tls-timed-out': timedOut,
     'starttls-reset': reset,
     'starttls-injected': 'error: EPROTOCOL Unexpected Response: {reply}',
     'handshake-reset': reset,
@@ -63,13 +79,14 @@ export const nodemailer: SenderProfile = {
     'starttls-3xx': 'error: ETLS Error upgrading connection with STARTTLS: {reply}',
     'helo-refused': 'error: EPROTOCOL Invalid HELO. response={reply}: {reply}',
     'mail-over-tls-closed': 'error: ECONNECTION Connection closed unexpectedly',
-    'mail-in-clear-closed': 'error: ECONNECTION Connection closed unexpectedly',
     'cleartext-refused-4xx': 'error: EENVELOPE Mail command failed: {reply}',
     'cleartext-refused-5xx': 'error: EENVELOPE Mail command failed: {reply}',
     'session-dies': 'error: ECONNECTION Connection closed unexpectedly',
     'starttls-refused-4xx': 'error: ETLS Error upgrading connection with STARTTLS: {reply}',
     'starttls-refused-5xx': 'error: ETLS Error upgrading connection with STARTTLS: {reply}',
   },
+  endlessWaits: {},
+  lookupWords: nodemailerLookup,
   libraryWords: node,
   sources: {
     lab: {

@@ -4,12 +4,20 @@
 
 import { opensslLevel2 } from '../../tls-libraries/openssl.ts';
 import { openssl30Python } from '../hellos/openssl30-default.ts';
+import { pythonLookup } from '../library-words/getaddrinfo.ts';
 import { python } from '../library-words/python.ts';
 import type { SenderProfile } from '../profile.ts';
 import { goSmtp } from './go-smtp.ts';
 
 const notVerified =
   'error: SSLCertVerificationError [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: {objections} (_ssl.c:992)';
+
+const reset =
+  'error: SMTPServerDisconnected Connection unexpectedly closed: [Errno 104] Connection reset by peer';
+
+const timedOut = 'error: SMTPServerDisconnected Connection unexpectedly closed: The read operation timed out';
+
+const lookUp = 'error: gaierror {lookup}';
 
 export const pythonSmtplib: SenderProfile = {
   ...goSmtp,
@@ -35,39 +43,41 @@ export const pythonSmtplib: SenderProfile = {
   },
   verification: { when: 'always', name: true, commonName: 'where-no-san' },
   log: {
-    'greeting-4xx': "error: SMTPConnectError ({status}, b'{text}')",
-    'greeting-5xx': "error: SMTPConnectError ({status}, b'{text}')",
-    'starttls-refused-4xx': "error: SMTPResponseException ({status}, b'{text}')",
-    'starttls-refused-5xx': "error: SMTPResponseException ({status}, b'{text}')",
-    'starttls-421': "error: SMTPResponseException ({status}, b'{text}')",
-    'starttls-2xx': "error: SMTPResponseException ({status}, b'{text}')",
+    'greeting-4xx': 'error: SMTPConnectError ({status}, {bytes})',
+    'greeting-5xx': 'error: SMTPConnectError ({status}, {bytes})',
+    'starttls-refused-4xx': 'error: SMTPResponseException ({status}, {bytes})',
+    'starttls-refused-5xx': 'error: SMTPResponseException ({status}, {bytes})',
+    'starttls-421': 'error: SMTPResponseException ({status}, {bytes})',
+    'starttls-2xx': 'error: SMTPResponseException ({status}, {bytes})',
     'connection-refused': 'error: ConnectionRefusedError [Errno 111] Connection refused',
-    'domain-without-host': 'error: gaierror [Errno -5] No address associated with hostname',
-    'no-host-address': 'error: gaierror [Errno -2] Name or service not known',
-    'domain-not-found': 'error: gaierror [Errno -2] Name or service not known',
+    'domain-without-host': lookUp,
+    'no-host-address': lookUp,
+    'address-lookup-failed': lookUp,
+    'domain-not-found': lookUp,
     'handshake-failed': 'error: SSLError {reason} (_ssl.c:992)',
     'handshake-timeout': 'error: TimeoutError _ssl.c:975: The handshake operation timed out',
     'verification-failed': notVerified,
     'match-failed': notVerified,
     'handshake-closed': 'error: {reason} (_ssl.c:992)',
     'handshake-reset': 'error: ConnectionResetError [Errno 104] Connection reset by peer',
-    'starttls-3xx': "error: SMTPResponseException ({status}, b'{text}')",
+    'starttls-3xx': 'error: SMTPResponseException ({status}, {bytes})',
+    'greeting-malformed': 'error: SMTPConnectError (-1, {bytes})',
     'greeting-timed-out': 'error: SMTPServerDisconnected Connection unexpectedly closed: timed out',
     'ehlo-timed-out': 'error: SMTPServerDisconnected Connection unexpectedly closed: timed out',
     'starttls-timed-out': 'error: SMTPServerDisconnected Connection unexpectedly closed: timed out',
-    'starttls-reset':
-      'error: SMTPServerDisconnected Connection unexpectedly closed: [Errno 104] Connection reset by peer',
+    'ehlo-reset': reset,
+    'starttls-reset': reset,
     'connection-timed-out': 'error: TimeoutError [Errno 110] Connection timed out',
     'connection-unreachable': 'error: OSError [Errno 101] Network is unreachable',
-    'mail-over-tls-timed-out':
-      'error: SMTPServerDisconnected Connection unexpectedly closed: The read operation timed out',
-    'mail-in-clear-timed-out': 'error: SMTPServerDisconnected Connection unexpectedly closed: timed out',
+    'session-timed-out': timedOut,
+    'mail-over-tls-timed-out': timedOut,
     'mail-over-tls-closed': 'error: SMTPServerDisconnected Connection unexpectedly closed',
-    'mail-in-clear-closed': 'error: SMTPServerDisconnected Connection unexpectedly closed',
-    'cleartext-refused-4xx': "error: SMTPSenderRefused ({status}, b'{text}', ",
-    'cleartext-refused-5xx': "error: SMTPSenderRefused ({status}, b'{text}', ",
+    'cleartext-refused-4xx': 'error: SMTPSenderRefused ({status}, {bytes}, ',
+    'cleartext-refused-5xx': 'error: SMTPSenderRefused ({status}, {bytes}, ',
     'session-dies': 'error: SMTPServerDisconnected Connection unexpectedly closed',
   },
+  endlessWaits: {},
+  lookupWords: pythonLookup,
   libraryWords: python,
   sources: {
     lab: {
