@@ -22,6 +22,7 @@ import {
   refusalOverTls,
   type Undecided,
 } from './opening.ts';
+import { overTls } from './over-tls.ts';
 import { policyAt } from './policy-gate.ts';
 import type { TlsUse } from './profile.ts';
 import type { FailureClass } from './profile-reactions.ts';
@@ -163,7 +164,13 @@ function afterHandshake(
   const unready = refused && heloOverTls(session.session, refused.why);
   if (unready) return settle(visit, unready);
   const untaken = mailOverTls(sessions);
-  if (untaken) return settle(visit, untaken);
+  if (untaken)
+    return settle(
+      visit,
+      'undecided' in untaken
+        ? untaken
+        : { ...untaken, overTls: overTls(visit.stop.address, tls, { ...session, ...checked }) },
+    );
   const outcome = checked.authenticated ? 'delivered-tls-authenticated' : 'delivered-tls';
   return { kind: 'delivered', stop: visit.stop, outcome, ...(checked.peer && { peer: checked.peer }) };
 }

@@ -49,6 +49,7 @@ const rulesByClass: Readonly<Record<Failure['class'], readonly string[]>> = {
   'ehlo-over-tls-4xx': ['smtp.session-dies-after-handshake'],
   'ehlo-over-tls-refused': ['smtp.session-dies-after-handshake'],
   'mail-over-tls-lost': ['smtp.session-dies-after-handshake'],
+  'mail-in-clear-lost': ['smtp.dialogue-broken'],
   'cleartext-refused-4xx': ['smtp.tls-required'],
   'cleartext-refused-5xx': ['smtp.tls-required', 'smtp.session-dies-after-handshake'],
   'tlsa-lookup-failed': ['dane.tlsa-lookup-failed', 'dns.tlsa-filtered', 'dns.denial-broken'],

@@ -3,6 +3,7 @@
  * A failed handshake leaves a dead stream, so cleartext needs a new connection (C82, RFC 3207 §4.1); under a policy there is none at all.
  */
 import type { Reply } from '../smtp/session.ts';
+import { lost } from './opening.ts';
 import type { FailureClass, Reaction } from './profile-reactions.ts';
 import type { Failure, StopResult } from './stop-result.ts';
 import type { Visit } from './visit.ts';
@@ -77,8 +78,13 @@ function reactionTo({ policy, context: { profile } }: Visit, kind: FailureClass)
 export function deliverInClear(visit: Visit, failure?: Failure): StopResult {
   const { stop } = visit;
   const step = stop.address.cleartext?.mailFrom;
-  if (!step || 'failure' in step) {
+  if (!step)
     return { kind: 'unknown', stop, reason: 'whether the server takes mail in cleartext was not seen' };
+  if ('failure' in step) {
+    const unanswered = lost('mail-in-clear-lost', 'no answer to MAIL in cleartext', step.failure);
+    return 'undecided' in unanswered
+      ? { kind: 'unknown', stop, reason: unanswered.undecided }
+      : after(react(visit, unanswered), failure);
   }
   const { reply } = step;
   if (reply.code >= 200 && reply.code < 300) {
@@ -96,8 +102,12 @@ export function deliverInClear(visit: Visit, failure?: Failure): StopResult {
     why: `cleartext is refused with ${reply.code}`,
     reply: `${reply.code} ${reply.lines.at(-1) ?? ''}`.trim(),
   };
-  const result = react(visit, refused);
-  return result.kind === 'failed' && failure ? { ...result, earlier: failure } : result;
+  return after(react(visit, refused), failure);
+}
+
+/** With what it fell back from. */
+function after(result: StopResult, earlier: Failure | undefined): StopResult {
+  return result.kind === 'failed' && earlier ? { ...result, earlier } : result;
 }
 
 /** 530, or 5.7.x, that names TLS: another refusal of an empty sender may have any reason (RFC 3207 §4, RFC 3463 §3.8). */

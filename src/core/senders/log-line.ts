@@ -11,6 +11,8 @@ import { alertCode, errorString } from './library-words/openssl.ts';
 import { objectionText } from './objection-text.ts';
 import type { SenderProfile } from './profile.ts';
 import type { Route } from './route.ts';
+import { sessionWords } from './session-words.ts';
+import { openingSession } from './sessions.ts';
 import type { Failure, StopResult } from './stop-result.ts';
 import { fillTemplate } from './template-text.ts';
 import type { AttemptResult } from './walk.ts';
@@ -56,7 +58,9 @@ export function logLine(
     ...libraryValues(profile, failure, { host: host.observation.name, now: facts.now }),
     ...replyParts(failure?.reply),
     reply: failure?.reply,
-    peer: decided.kind === 'delivered' ? decided.peer : undefined,
+    pipelined: offersPipelining(address, failure) ? 'pipelined ' : '',
+    ...sessionWords(failure?.overTls?.seen),
+    peer: decided.kind === 'delivered' ? decided.peer : failure?.overTls?.peer,
   });
 }
 
@@ -116,6 +120,12 @@ function sendmailRelay(host: string, ip: string): string {
   const view = new DataView(bytes.buffer);
   const groups = Array.from({ length: 8 }, (_, index) => view.getUint16(2 * index).toString(16));
   return `${short} [IPv6:${groups.join(':')}]`;
+}
+
+/** Commands go in batches only where the EHLO before them says so (RFC 2920 §3.1). */
+function offersPipelining(address: AddressFacts, failure: Failure | undefined): boolean {
+  const listed = failure?.overTls?.extensions ?? openingSession(address)?.extensions ?? [];
+  return offersExtension(listed, 'PIPELINING');
 }
 
 /** Some heed enhanced codes only where the server says that it sends them (RFC 2034). */

@@ -159,6 +159,8 @@ const lostEvents: Readonly<Record<string, LogEvent>> = {
   'no answer to STARTTLS, timeout': 'starttls-timed-out',
   'no answer to MAIL over TLS, timeout': 'mail-over-tls-timed-out',
   'no answer to MAIL over TLS, closed': 'mail-over-tls-closed',
+  'no answer to MAIL in cleartext, timeout': 'mail-in-clear-timed-out',
+  'no answer to MAIL in cleartext, closed': 'mail-in-clear-closed',
 };
 
 export function failure(kind: FailureClass, why: string, reply?: string): Failure {

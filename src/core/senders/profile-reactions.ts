@@ -33,6 +33,7 @@ export const failureClasses = [
   'ehlo-over-tls-4xx',
   'ehlo-over-tls-refused',
   'mail-over-tls-lost',
+  'mail-in-clear-lost',
   'cleartext-refused-4xx',
   'cleartext-refused-5xx',
 ] as const;
@@ -99,4 +100,6 @@ export type LogEvent =
   | 'session-reset'
   | 'mail-over-tls-timed-out'
   | 'mail-over-tls-closed'
+  | 'mail-in-clear-timed-out'
+  | 'mail-in-clear-closed'
   | 'mail-over-tls-refused';

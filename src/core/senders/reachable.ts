@@ -11,10 +11,10 @@ export function canMeet(
   failure: FailureClass,
 ): boolean {
   if (starttls === 'never' && isOfTls(failure)) return false;
-  if (starttls === 'required' && failure.startsWith('cleartext-')) return false;
+  if (starttls === 'required' && /^(cleartext|mail-in-clear)-/.test(failure)) return false;
   const isVerdict = failure === 'verification-failed' || failure === 'match-failed';
   return !isVerdict || verification.when === 'always';
 }
 
 const isOfTls = (failure: FailureClass): boolean =>
-  /^(starttls|handshake|verification|match|session|late|ehlo-over-tls)-/.test(failure);
+  /^(starttls|handshake|verification|match|session|late|ehlo-over-tls|mail-over-tls)-/.test(failure);

@@ -62,6 +62,16 @@ export function planSender<T extends Made>(
   );
 }
 
+/** The handshake whose parameters are this sender's, not just its outcome: its own, or one that must be the same to the letter. */
+export function exactSession<T extends Made>(
+  use: Pick<TlsUse, 'hello' | 'sni'>,
+  own: readonly T[],
+  asSenders: readonly T[],
+): T | undefined {
+  const plan = exactly(use, [...own, ...asSenders]);
+  return ownSession(asSenders, use) ?? (plan?.kind === 'same' ? plan.as : undefined);
+}
+
 /** A handshake in another sender's name may settle it to the letter. */
 function exactly<T extends Made>(
   { hello, sni }: Pick<TlsUse, 'hello' | 'sni'>,

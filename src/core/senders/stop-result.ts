@@ -4,6 +4,7 @@
 import type { Outcome } from '../report/outcome-schema.ts';
 import type { HandshakeReason } from './library-words/library-words.ts';
 import type { Objected } from './objections.ts';
+import type { OverTls } from './over-tls.ts';
 import type { Policy } from './policy-gate.ts';
 import type { FailureClass, LogEvent } from './profile-reactions.ts';
 import type { Stop } from './route.ts';
@@ -22,6 +23,8 @@ export interface Failure {
   readonly objections?: readonly Objected[];
   /** The mx patterns of an MTA-STS policy that does not name the host. */
   readonly notAmong?: readonly string[];
+  /** The session over TLS in which it came. */
+  readonly overTls?: OverTls;
   /** The policy that turned it into "not here". */
   readonly underPolicy?: Policy['kind'];
   /** It may have been another one, with other words: no line of a log is told. */

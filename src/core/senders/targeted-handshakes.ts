@@ -9,8 +9,9 @@ import type { ClientHelloTemplate } from '../tls/client-hello.ts';
 import { profilesFor } from './catalogue.ts';
 import { everySenderHello, everySenderHelloName } from './every-sender-hello.ts';
 import { helloTemplate } from './hellos/template.ts';
-import type { TlsUse } from './profile.ts';
-import { planSender } from './sender-plan.ts';
+import { mailOverTls } from './opening.ts';
+import type { SenderProfile, TlsUse } from './profile.ts';
+import { exactSession, planSender } from './sender-plan.ts';
 
 export interface TargetedHandshake {
   readonly helloName: string;
@@ -50,9 +51,12 @@ export function handshakesAsSenders({ port, sessions, asSenders }: AskedSoFar): 
   const own = asSenders.map(asked);
   if (answered.length === 0) return [];
   const silent = answered.every(({ handshake }) => handshake?.version === undefined);
-  const open = usesOn(port).filter(
+  const told = usesToldOf(port, sessions);
+  const open = usesOf(profilesFor(port)).filter(
     (use) =>
-      !asSenders.some((session) => isFor(session, use)) && planSender(use, answered, own).kind === 'must-ask',
+      !asSenders.some((session) => isFor(session, use)) &&
+      (planSender(use, answered, own).kind === 'must-ask' ||
+        (told.has(keyOf(use)) && exactSession(use, answered, own) === undefined)),
   );
   const deaf = own.length > 0 && own.every(({ handshake }) => handshake?.version === undefined);
   const wanted = open.filter(
@@ -68,12 +72,26 @@ export function handshakesAsSenders({ port, sessions, asSenders }: AskedSoFar): 
 /** A long list in a padded hello, and a short one in a hello of 256 to 511 bytes, which hangs some servers (RFC 7685 §1). */
 const samples: ReadonlySet<string> = new Set(['postfix-openssl30', 'openssl30-default']);
 
-/** What the senders on this port send, each once; a hello that was never captured can't be sent in anybody's name. */
-function usesOn(port: Port): readonly TlsUse[] {
-  const all = profilesFor(port).flatMap(({ tls, tlsUnderPolicy }) => [tls, tlsUnderPolicy]);
-  const uses = all.filter((use): use is TlsUse => use !== undefined && !use.hello.incomplete);
-  return [...new Map(uses.map((use) => [`${use.hello.name} ${use.sni}`, use])).values()];
+/**
+ * The uses of TLS whose senders log the parameters of the session where MAIL over TLS is refused: what they are is asked, however alike the
+ * handshakes end.
+ */
+function usesToldOf(port: Port, sessions: readonly Session[]): ReadonlySet<string> {
+  const failure = mailOverTls(sessions);
+  const isRefused = failure && 'class' in failure && failure.event === 'mail-over-tls-refused';
+  if (!isRefused) return new Set();
+  const tell = profilesFor(port).filter(({ log }) => log['mail-over-tls-refused']?.includes('{cipher}'));
+  return new Set(usesOf(tell).map(keyOf));
 }
+
+/** What senders send, each once; a hello that was never captured can't be sent in anybody's name. */
+function usesOf(profiles: readonly SenderProfile[]): readonly TlsUse[] {
+  const all = profiles.flatMap(({ tls, tlsUnderPolicy }) => [tls, tlsUnderPolicy]);
+  const uses = all.filter((use): use is TlsUse => use !== undefined && !use.hello.incomplete);
+  return [...new Map(uses.map((use) => [keyOf(use), use])).values()];
+}
+
+const keyOf = ({ hello, sni }: TlsUse): string => `${hello.name} ${sni}`;
 
 const asked = (session: Session): { session: Session; handshake?: NonNullable<Session['handshake']> } => ({
   session,

@@ -35,6 +35,7 @@ export const failureWords: Readonly<Record<FailureClass, string>> = {
   'ehlo-over-tls-4xx': 'EHLO over TLS put off with 4xx',
   'ehlo-over-tls-refused': 'EHLO over TLS refused',
   'mail-over-tls-lost': 'MAIL over TLS not answered',
+  'mail-in-clear-lost': 'MAIL in cleartext not answered',
   'cleartext-refused-4xx': 'cleartext refused with 4xx',
   'cleartext-refused-5xx': 'cleartext refused with 5xx',
 };

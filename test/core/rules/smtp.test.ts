@@ -35,6 +35,7 @@ it('finds nothing wrong with a healthy host', () => {
 });
 
 describe('smtp: exact sets', () => {
+  const closed = { failure: { kind: 'closed', detail: '' } } as const;
   const rows: readonly [string, Observation, string[]][] = [
     ['STARTTLS is absent', withSession(withoutStarttls), ['smtp.starttls-not-offered warning']],
     [
@@ -100,6 +101,16 @@ describe('smtp: exact sets', () => {
     [
       'a 550 about something else is no demand for TLS (C77)',
       withSession(starttlsSession(), cleartextSession({ mailFrom: reply(550, '5.7.1 Blocked') })),
+      [],
+    ],
+    [
+      'MAIL in cleartext is never answered, and there is no STARTTLS',
+      withSession(withoutStarttls, cleartextSession({ extensions: [], mailFrom: closed })),
+      ['smtp.dialogue-broken error', 'smtp.starttls-not-offered warning'],
+    ],
+    [
+      'MAIL in cleartext is never answered, and over TLS it is',
+      withSession(starttlsSession(), cleartextSession({ mailFrom: closed })),
       [],
     ],
     [

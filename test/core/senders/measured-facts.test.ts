@@ -22,13 +22,14 @@ const recordings: readonly (readonly [Packed, Rows])[] = [
   [{ certificates: variationCertificates, observations: variationObservations }, variations],
 ];
 
-/** Shown by servers of the senders' lab alone (upgrade-354, upgrade-reset, ehlo-reset, tls-ehlo-451, tls-mail-close): its comparison holds them against its own recordings. */
+/** Shown by servers of the senders' lab alone (upgrade-354, upgrade-reset, ehlo-reset, tls-ehlo-451, tls-mail-close, clear-close): its comparison holds them against its own recordings. */
 const shownInLab: readonly FactName[] = [
   'reactions.starttls-3xx',
   'reactions.starttls-reset',
   'reactions.ehlo-lost',
   'reactions.ehlo-over-tls-4xx',
   'reactions.mail-over-tls-lost',
+  'reactions.mail-in-clear-lost',
 ];
 
 /** By profile id. */

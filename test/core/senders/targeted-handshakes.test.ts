@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { handshakesAsSenders } from '../../../src/core/senders/targeted-handshakes.ts';
 import type { Session } from '../../../src/core/smtp/session.ts';
 import type { Handshake } from '../../../src/core/tls/facts.ts';
-import { completed, failedHandshake, sessionUpTo, starttlsSession } from '../observation-builder.ts';
+import { completed, failedHandshake, reply, sessionUpTo, starttlsSession } from '../observation-builder.ts';
 
 const both = (handshake: Handshake): Session[] =>
   [handshake, { ...handshake, serverName: null }].map((one) =>
@@ -76,6 +76,11 @@ describe('only those are asked for whom the answer may differ', () => {
 
   test('a suite behind the 63rd place of a long list', () => {
     expect(asked(tls12('TLS_RSA_WITH_AES_128_CBC_SHA', 'rsa'))).toEqual(expect.arrayContaining(postfixMay));
+  });
+
+  test('MAIL over TLS is refused for all: Exim logs the parameters of the session', () => {
+    const sessions = both(rsa()).map((session) => ({ ...session, mailFrom: reply(530, '5.7.0 No') }));
+    expect(asked(sessions)).toEqual(['gnutls-normal', 'gnutls-normal +name']);
   });
 
   test('each only once', () => {

@@ -1,9 +1,16 @@
 /**
- * The connection opens and breaks before STARTTLS could be asked for: no greeting, no answer to EHLO, or no SMTP at all (RFC 5321 §3.1).
+ * The connection opens and breaks before STARTTLS could be asked for: no greeting, no answer to EHLO, or no SMTP at all (RFC 5321 §3.1);
+ * where there is no STARTTLS, also at MAIL.
  */
+import { offersExtension } from '../../smtp/extensions.ts';
+import type { Session } from '../../smtp/session.ts';
 import { sessionPlaces } from '../places.ts';
 import { type Rule, rfc } from '../rule.ts';
 import { failureEvidence, failureOf } from './steps.ts';
+
+/** Without STARTTLS there is no other mail than that in cleartext. */
+const isAllThereIs = ({ purpose, extensions = [] }: Session): boolean =>
+  purpose === 'cleartext' && !offersExtension(extensions, 'STARTTLS');
 
 export const dialogueBroken: Rule = {
   id: 'smtp.dialogue-broken',
@@ -19,8 +26,8 @@ export const dialogueBroken: Rule = {
   citations: [rfc(5321, '3.1'), rfc(5321, '4.5.3.2')],
   find: (facts) =>
     sessionPlaces(facts).flatMap(({ subject, session }) =>
-      (['greeting', 'ehlo'] as const).flatMap((step) => {
-        if (session.purpose === 'implicit-tls') return [];
+      (['greeting', 'ehlo', 'mailFrom'] as const).flatMap((step) => {
+        if (session.purpose === 'implicit-tls' || (step === 'mailFrom' && !isAllThereIs(session))) return [];
         const failure = failureOf(session[step]);
         // Past our own budget nothing was measured.
         if (!failure || failure.kind === 'budget') return [];

@@ -76,6 +76,7 @@ export const dma: SenderProfile = {
     'ehlo-over-tls-4xx': bounce,
     'ehlo-over-tls-refused': bounce,
     'mail-over-tls-lost': open('a session that died after the handshake'),
+    'mail-in-clear-lost': open('a MAIL without an answer'),
     'cleartext-refused-4xx': next,
     'cleartext-refused-5xx': bounce,
   },

@@ -6,6 +6,9 @@ import type { LogTemplates } from '../profile-reactions.ts';
 const fellBack =
   'TLS session: (gnutls_handshake): {reason}: delivering unencrypted to H={host} [{ip}] (not in hosts_require_tls)';
 
+const mailLost = 'H={host} [{ip}]: Remote host closed connection in response to {pipelined}MAIL FROM';
+const mailTimedOut = 'H={host} [{ip}]: SMTP timeout after {pipelined}MAIL FROM: Connection timed out';
+
 export const eximLog: LogTemplates = {
   'greeting-timed-out': 'H={host} [{ip}]: SMTP timeout after initial connection: Connection timed out',
   'connection-timed-out': 'H={host} [{ip}]: SMTP timeout after initial connection: Connection timed out',
@@ -18,7 +21,7 @@ export const eximLog: LogTemplates = {
   'starttls-reset': 'H={host} [{ip}]: Remote host closed connection in response to STARTTLS',
   'address-lookup-failed': '== defer (-1): host lookup did not complete',
   'cleartext-refused-4xx':
-    'H={host} [{ip}]: SMTP error from remote mail server after pipelined MAIL FROM: {reply}',
+    'H={host} [{ip}]: SMTP error from remote mail server after {pipelined}MAIL FROM: {reply}',
   'null-mx': '** {domain}: an MX or SRV record indicated no SMTP service',
   'domain-not-found': '** {domain}: Unrouteable address',
   'domain-without-host': '** {domain}: Unrouteable address',
@@ -36,13 +39,17 @@ export const eximLog: LogTemplates = {
   'starttls-injected':
     'TLS session: synch error before connect: delivering unencrypted to H={host} [{ip}] (not in hosts_require_tls)',
   'handshake-timeout': fellBack,
-  'starttls-421': 'H={host} [{ip}]: Remote host closed connection in response to pipelined MAIL FROM',
-  'mail-over-tls-timed-out': 'H={host} [{ip}]: SMTP timeout after pipelined MAIL FROM: Connection timed out',
-  'mail-over-tls-closed': 'H={host} [{ip}]: Remote host closed connection in response to pipelined MAIL FROM',
+  'starttls-421': mailLost,
+  'mail-over-tls-timed-out': mailTimedOut,
+  'mail-in-clear-timed-out': mailTimedOut,
+  'mail-over-tls-closed': mailLost,
+  'mail-in-clear-closed': mailLost,
   'session-dies':
     'TLS session: error on first read: delivering unencrypted to H={host} [{ip}] (not in hosts_require_tls)',
   'cleartext-refused-5xx':
-    '** H={host} [{ip}]: SMTP error from remote mail server after pipelined MAIL FROM: {reply}',
+    '** H={host} [{ip}]: SMTP error from remote mail server after {pipelined}MAIL FROM: {reply}',
+  'mail-over-tls-refused':
+    '** H={host} [{ip}] X={cipher} {peer} DN="{subject}": SMTP error from remote mail server after {pipelined}MAIL FROM: {reply}',
   'delivered-tls': '=> H={host} [{ip}] {peer}',
   'delivered-cleartext': '=> H={host} [{ip}]',
 };

@@ -94,6 +94,7 @@ export const exim: SenderProfile = {
       reason: 'Exim says MAIL then, without HELO, and what it would be answered was not asked',
     },
     'mail-over-tls-lost': next,
+    'mail-in-clear-lost': next,
     'cleartext-refused-4xx': next,
     'cleartext-refused-5xx': { kind: 'bounce' },
   },

@@ -71,6 +71,7 @@ export const gmail: SenderProfile = {
     'ehlo-over-tls-4xx': open,
     'ehlo-over-tls-refused': open,
     'mail-over-tls-lost': wait,
+    'mail-in-clear-lost': wait,
     'cleartext-refused-4xx': wait,
     'cleartext-refused-5xx': { kind: 'bounce-or-next' },
   },

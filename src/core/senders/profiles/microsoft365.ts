@@ -81,6 +81,7 @@ export const microsoft365: SenderProfile = {
     'ehlo-over-tls-4xx': open,
     'ehlo-over-tls-refused': open,
     'mail-over-tls-lost': wait,
+    'mail-in-clear-lost': wait,
     'cleartext-refused-4xx': wait,
     'cleartext-refused-5xx': { kind: 'bounce-or-next' },
   },

@@ -79,6 +79,7 @@ export const nodemailer: SenderProfile = {
     'starttls-3xx': 'error: ETLS Error upgrading connection with STARTTLS: {reply}',
     'helo-refused': 'error: EPROTOCOL Invalid HELO. response={reply}: {reply}',
     'mail-over-tls-closed': 'error: ECONNECTION Connection closed unexpectedly',
+    'mail-in-clear-closed': 'error: ECONNECTION Connection closed unexpectedly',
     'cleartext-refused-4xx': 'error: EENVELOPE Mail command failed: {reply}',
     'cleartext-refused-5xx': 'error: EENVELOPE Mail command failed: {reply}',
     'session-dies': 'error: ECONNECTION Connection closed unexpectedly',

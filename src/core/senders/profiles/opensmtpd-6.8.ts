@@ -66,6 +66,7 @@ export const opensmtpd68: SenderProfile = {
     'ehlo-over-tls-4xx': { kind: 'go-on' },
     'ehlo-over-tls-refused': { kind: 'go-on' },
     'mail-over-tls-lost': next,
+    'mail-in-clear-lost': next,
     'cleartext-refused-4xx': { kind: 'defer' },
     'cleartext-refused-5xx': { kind: 'bounce' },
   },
@@ -78,7 +79,11 @@ export const opensmtpd68: SenderProfile = {
     'helo-refused': network,
     'mail-over-tls-timed-out':
       'mta delivery relay="{dialled} ({ip})" result="TempFail" stat="Connection timeout"',
+    'mail-in-clear-timed-out':
+      'mta delivery relay="{dialled} ({ip})" result="TempFail" stat="Connection timeout"',
     'mail-over-tls-closed':
+      'mta delivery relay="{dialled} ({ip})" result="TempFail" stat="Connection closed unexpectedly"',
+    'mail-in-clear-closed':
       'mta delivery relay="{dialled} ({ip})" result="TempFail" stat="Connection closed unexpectedly"',
     'starttls-lost': network,
     'starttls-reset': 'mta connecting address=smtp+notls://{dialled}:{port}',

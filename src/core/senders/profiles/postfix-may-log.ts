@@ -49,7 +49,11 @@ export const postfixMayLog: LogTemplates = {
     'relay={host}[{ip}]:{port}, dsn={dsn}, status=bounced (host {host}[{ip}] refused to talk to me: {reply})',
   'mail-over-tls-timed-out':
     'relay={host}[{ip}]:{port}, dsn=4.4.2, status=deferred (conversation with {host}[{ip}] timed out while sending MAIL FROM)',
+  'mail-in-clear-timed-out':
+    'relay={host}[{ip}]:{port}, dsn=4.4.2, status=deferred (conversation with {host}[{ip}] timed out while sending MAIL FROM)',
   'mail-over-tls-closed':
+    'relay={host}[{ip}]:{port}, dsn=4.4.2, status=deferred (lost connection with {host}[{ip}] while sending MAIL FROM)',
+  'mail-in-clear-closed':
     'relay={host}[{ip}]:{port}, dsn=4.4.2, status=deferred (lost connection with {host}[{ip}] while sending MAIL FROM)',
   'starttls-absent': 'relay={host}[{ip}]:{port}, dsn=2.0.0, status=sent',
   'starttls-refused-4xx': 'relay={host}[{ip}]:{port}, dsn=2.0.0, status=sent',

@@ -80,6 +80,7 @@ export const postfixMay: SenderProfile = {
     'ehlo-over-tls-4xx': { kind: 'go-on' },
     'ehlo-over-tls-refused': { kind: 'go-on' },
     'mail-over-tls-lost': laterInClear,
+    'mail-in-clear-lost': next,
     'cleartext-refused-4xx': next,
     'cleartext-refused-5xx': { kind: 'bounce' },
   },

@@ -68,6 +68,7 @@ export const sendmail: SenderProfile = {
     'ehlo-over-tls-4xx': next,
     'ehlo-over-tls-refused': { kind: 'go-on' },
     'mail-over-tls-lost': next,
+    'mail-in-clear-lost': next,
     'cleartext-refused-4xx': next,
     'cleartext-refused-5xx': { kind: 'bounce' },
   },
