@@ -42,7 +42,7 @@ export function routeFor(facts: Facts, profile: SenderProfile): Route {
   const { routing } = facts.observation;
   switch (routing.kind) {
     case 'null-mx':
-      if (profile.nullMxOfPreference0Only && hasNullMx(facts) && !hasNullMx(facts, 0))
+      if (profile.nullMxOfPreference0Only && isRootOfOtherPreference(facts))
         return {
           kind: 'failed',
           failure: 'no-host-address',
@@ -80,7 +80,7 @@ function unknownRouting(facts: Facts, { reason, detail }: { reason: string; deta
 }
 
 function hostsRoute(facts: Facts, profile: SenderProfile): Route {
-  if (profile.nullMxBesideOthers !== 'skipped' && hasNullMx(facts)) {
+  if (profile.nullMxBesideOthers !== 'skipped' && meetsNullMx(facts, profile)) {
     if (profile.nullMxBesideOthers === 'bounce')
       return { kind: 'failed', failure: 'null-mx', detail: 'a null MX, though beside others' };
     return { kind: 'unknown', reason: 'what this sender makes of a null MX beside others is not known' };
@@ -136,19 +136,25 @@ const addressesFailed = ({ name, reason }: UnknownHost): Route => ({
   host: name,
 });
 
-/** `MX 0 .` where other hosts are named: a contradiction that RFC 7505 §3 forbids. */
-function hasNullMx({ observation }: Facts, preference?: number): boolean {
-  return observation.dns.some(
-    ({ name, type, records }) =>
-      name === observation.host &&
-      type === 'MX' &&
-      records.some(
-        (record) =>
-          record.type === 'MX' &&
-          (record.exchange === '.' || record.exchange === '') &&
-          (preference === undefined || record.preference === preference),
-      ),
-  );
+function isRootOfOtherPreference(facts: Facts): boolean {
+  const preferences = nullMxPreferences(facts);
+  return preferences.length > 0 && !preferences.includes(0);
+}
+
+/** Who is given the name of the best host never hears of a null MX that comes after it. */
+function meetsNullMx(facts: Facts, { kind }: SenderProfile): boolean {
+  const best = kind === 'submission-client' ? facts.hosts[0]?.observation.preference : undefined;
+  return nullMxPreferences(facts).some((preference) => preference <= (best ?? preference));
+}
+
+/** Of null MX records, which RFC 7505 §3 wants alone and of preference 0. */
+function nullMxPreferences({ observation }: Facts): readonly number[] {
+  return observation.dns
+    .filter(({ name, type }) => name === observation.host && type === 'MX')
+    .flatMap(({ records }) => records)
+    .flatMap((record) =>
+      record.type === 'MX' && (record.exchange === '.' || record.exchange === '') ? [record.preference] : [],
+    );
 }
 
 /** A one-shot client is given one host: of those that are preferred alike, let it be the first by name, whatever order the DNS answers in. */

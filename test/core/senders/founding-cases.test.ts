@@ -8,9 +8,11 @@ import {
   chainOf,
   cleartextSession,
   completed,
+  dnsAnswer,
   failedHandshake,
   healthyObservation,
   host,
+  mailHost,
   reply,
   sessionUpTo,
   withHandshake,
@@ -219,6 +221,21 @@ describe('old TLS (C91)', () => {
 });
 
 describe('routing (C3, C6)', () => {
+  test('a null MX beside others: who is given the best host’s name hears only of one before it (null-mx-last)', () => {
+    const beside = (preference: number) =>
+      healthyObservation({
+        dns: [
+          dnsAnswer('example.test', 'MX', [
+            { type: 'MX', preference: 10, exchange: mailHost },
+            { type: 'MX', preference, exchange: '.' },
+          ]),
+        ],
+      });
+    expect(fateOf(beside(20), 'go')).toBe('delivered-tls-authenticated = delivered-tls-authenticated');
+    for (const preference of [0, 10]) expect(predicted(beside(preference), 'go').first).toBe('unknown');
+    expect(fateOf(beside(20), 'postfix-may')).toBe('bounced = bounced');
+  });
+
   test.each(['postfix-may', 'exim', 'sendmail'])('a null MX bounces at once: %s', (id) => {
     const observation = healthyObservation({ routing: { kind: 'null-mx', dnssec: 'insecure' }, hosts: [] });
     expect(fateOf(observation, id)).toBe('bounced = bounced');
