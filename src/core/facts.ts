@@ -138,6 +138,8 @@ export type ChainDane =
       readonly undecided: boolean;
       /** An anchor fits, by the right name, and nothing but the purpose of a certificate stands against it. */
       readonly purposeAlone?: true;
+      /** What the records say that a stronger digest overrules (RFC 7671 §9), where there are some; for senders that heed them, too. */
+      readonly overruled?: ChainDane;
     };
 
 export interface FactsContext {

@@ -6,6 +6,7 @@ import { evaluateDane } from '../dane/evaluate.ts';
 import { daneNames } from '../dane/names.ts';
 import type { DaneReason } from '../dane/outcome.ts';
 import { showTlsa } from '../dane/publish.ts';
+import { judgeTlsaRecords } from '../dane/records.ts';
 import type { DnsAnswer } from '../dns/answer.ts';
 import type { ChainDane, HostDane } from '../facts.ts';
 import type { HostObservation, Observation, TlsaLookup } from '../observation.ts';
@@ -83,20 +84,29 @@ function nextHopOf({ host, dns }: Observation): { domain: string; expanded?: str
   return { domain: host, ...(expanded !== undefined && { expanded }) };
 }
 
+interface Holder {
+  readonly dane: HostDane;
+  readonly observation: Observation;
+  readonly context: ChainContext;
+}
+
 /** Hold one chain against the host's records; nothing where there are none (RFC 7672 §2.2). */
-export function chainDane(
-  {
-    dane,
-    observation,
-    context,
-  }: {
-    readonly dane: HostDane;
-    readonly observation: Observation;
-    readonly context: ChainContext;
-  },
-  { sent, isCut }: Pick<SeenChain, 'sent' | 'isCut'>,
-): ChainDane | undefined {
+export function chainDane(holder: Holder, seen: Pick<SeenChain, 'sent' | 'isCut'>): ChainDane | undefined {
+  const { dane } = holder;
   if (dane.kind !== 'records') return undefined;
+  const held = holdAgainst({ ...holder, dane }, seen);
+  if (held.kind !== 'failed') return held;
+  const records = judgeTlsaRecords(dane.records).flatMap(({ standing, index }) =>
+    standing.kind === 'overruled' ? (dane.records[index] ?? []) : [],
+  );
+  if (records.length === 0) return held;
+  return { ...held, overruled: holdAgainst({ ...holder, dane: { ...dane, records } }, seen) };
+}
+
+function holdAgainst(
+  { dane, observation, context }: Holder & { readonly dane: Extract<HostDane, { kind: 'records' }> },
+  { sent, isCut }: Pick<SeenChain, 'sent' | 'isCut'>,
+): ChainDane {
   // Only names that DNSSEC led to may vouch for the leaf (RFC 7672 §3.2.2).
   const nextHop = dane.routingSecure && observation.form === 'domain' ? nextHopOf(observation) : undefined;
   const names = daneNames({ baseDomain: dane.baseDomain, ...(nextHop && { nextHop }) });

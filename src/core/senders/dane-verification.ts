@@ -3,12 +3,12 @@
  * single senders ask for beside a matching record, or let pass without one.
  */
 import { findDaneName } from '../dane/names.ts';
-import { judgeTlsaRecords } from '../dane/records.ts';
-import type { ChainFacts } from '../facts.ts';
+import type { ChainDane, ChainFacts } from '../facts.ts';
 import { judgeName } from '../tls-libraries/name-use.ts';
 import { type Checked, type CheckInput, word } from './checked.ts';
 import { objectionsTo } from './objections.ts';
 import type { Policy } from './policy-gate.ts';
+import type { SenderProfile } from './profile.ts';
 
 /** Under TLSA records that bind. @throws never */
 export function verifyUnderDane(
@@ -25,41 +25,46 @@ export function verifyUnderDane(
       reason: 'the TLSA records that this sender asks for were not held against the chain',
     };
   }
-  switch (chain.dane.kind) {
+  const dane = daneAsHeeded(chain.dane, context.profile);
+  switch (dane.kind) {
     case 'matched':
-      return matchedByTlsa(input, policy, chain, chain.dane);
+      return matchedByTlsa(input, policy, chain, dane);
     case 'failed':
-      if (chain.dane.purposeAlone && input.tls.personality.purpose.value === 'ignored')
+      if (dane.purposeAlone && input.tls.personality.purpose.value === 'ignored')
         return matchedByTlsa(input, policy, chain, { usage: 2, depth: Number.POSITIVE_INFINITY });
-      if (context.profile.dane?.digestAgility === 'none' && hasOverruled(policy.records))
-        return {
-          kind: 'unknown',
-          reason: 'this sender takes the weaker TLSA digests too, which were not held against the chain',
-        };
       if (
-        chain.dane.reasons.some((reason) => reason.startsWith('name-mismatch')) &&
+        dane.reasons.some((reason) => reason.startsWith('name-mismatch')) &&
         isTakenAllTheSame(input, chain)
       )
         return { kind: 'passed', authenticated: false, ...word(peer?.trusted) };
-      if (failsByNameAlone(chain.dane.reasons) && isNamed(input, chain))
+      if (failsByNameAlone(dane.reasons) && isNamed(input, chain))
         return matchedByTlsa(input, policy, chain, { usage: 2, depth: Number.POSITIVE_INFINITY });
       // Who heeds records behind an MX RRset without DNSSEC takes the mail domain's name there, too.
-      if (!policy.authenticates && goesByDomain(chain, chain.dane.reasons, context.facts.observation.host))
+      if (!policy.authenticates && goesByDomain(chain, dane.reasons, context.facts.observation.host))
         return { kind: 'passed', authenticated: false, ...word(peer?.trusted) };
-      return chain.dane.undecided
+      return dane.undecided
         ? { kind: 'unknown', reason: 'a signature on the way to the TLSA anchor could not be checked here' }
         : { kind: 'failed', what: 'match', why: 'no TLSA record matches the certificate' };
     // A record that another sender finds unusable is one that never matches here; those truly unusable never get this far.
     case 'unusable':
       return { kind: 'failed', what: 'match', why: 'no TLSA record matches the certificate' };
     default:
-      return chain.dane satisfies never;
+      return dane satisfies never;
   }
 }
 
-/** Digests that a stronger one stands beside (RFC 7671 §9). */
-function hasOverruled(records: Extract<Policy, { kind: 'dane' }>['records']): boolean {
-  return judgeTlsaRecords(records).some(({ standing }) => standing.kind === 'overruled');
+/** Who knows no digest agility takes a record that a stronger digest overrules for as good as that (RFC 7671 §9). */
+function daneAsHeeded(dane: ChainDane, profile: SenderProfile): ChainDane {
+  if (dane.kind !== 'failed' || !dane.overruled || profile.dane?.digestAgility !== 'none') return dane;
+  const { overruled } = dane;
+  if (overruled.kind !== 'failed') return overruled.kind === 'matched' ? overruled : dane;
+  const purposeAlone = dane.purposeAlone ?? overruled.purposeAlone;
+  return {
+    kind: 'failed',
+    reasons: [...dane.reasons, ...overruled.reasons],
+    undecided: dane.undecided || overruled.undecided,
+    ...(purposeAlone && { purposeAlone }),
+  };
 }
 
 /** Some ask for more than a matching record. */

@@ -24,8 +24,6 @@ const unknownCells: Readonly<Record<string, number>> = {
   'kw-x': 1,
   // dma was seen to hang and to bounce.
   'abrupt-tlsclose': 1,
-  // Exim takes weaker digests too, which were not held against the chain.
-  'd-agility': 2,
   // dma took one failed look-up of an address for final and another not.
   'd-bogus-a': 2,
   'bogus-a-mx2': 2,

@@ -114,6 +114,13 @@ describe('DANE', () => {
     expect(fateOf(signed(garbage), 'exim')).toBe(waits);
   });
 
+  test('a SHA-256 digest that fits, beside a SHA-512 that does not, counts for Exim alone (dane-agility; RFC 7671 §9)', () => {
+    const both = (sha256: string) => signed(tlsaRecords(`3 1 2 ${'00'.repeat(64)}`, `3 1 1 ${sha256}`));
+    expect(fateOf(both(spkiOf('good')), 'exim')).toBe(authenticated);
+    expect(fateOf(both(spkiOf('good')), 'postfix-dane')).toBe(waits);
+    expect(fateOf(both('00'.repeat(32)), 'exim')).toBe(waits);
+  });
+
   test('C17: behind an unsigned MX only Postfix heeds TLSA, and a match authenticates nobody', () => {
     const unsignedMx = { ...signed(matching), routing: { kind: 'mx', dnssec: 'insecure' } as const };
     expect(fateOf(unsignedMx, 'postfix-dane')).toBe(overTls);
