@@ -147,7 +147,9 @@ async function observeOtherKeys(
   return { ...seen, otherKeys };
 }
 
-type Asked = Pick<SessionPlan, 'purpose' | 'hello' | 'asksMail'> & { readonly sni: boolean };
+type Asked = Pick<SessionPlan, 'purpose' | 'hello' | 'asksMail' | 'asksMailUngreeted'> & {
+  readonly sni: boolean;
+};
 
 const handshakePurpose = (port: number): SessionPlan['purpose'] =>
   port === 465 ? 'implicit-tls' : 'starttls';
@@ -161,7 +163,7 @@ function firstWave(port: number): Asked[] {
   const purpose = handshakePurpose(port);
   const handshakes: Asked[] = [
     { purpose, hello, sni: true, asksMail: port === 25 },
-    { purpose, hello, sni: false },
+    { purpose, hello, sni: false, asksMailUngreeted: port === 25 },
   ];
   return port === 25 ? [...handshakes, { purpose: 'cleartext', hello, sni: false }] : handshakes;
 }

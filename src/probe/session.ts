@@ -25,6 +25,8 @@ export interface SessionPlan {
   readonly serverName: string | null;
   /** After the handshake also MAIL FROM:<>: does the session last, and would it take mail? A `cleartext` session always asks. */
   readonly asksMail?: boolean;
+  /** Where EHLO over TLS is refused: MAIL FROM:<> at once in place of HELO, as some senders go on. */
+  readonly asksMailUngreeted?: boolean;
   /** What is offered, and the name that the facts give it. */
   readonly hello: { readonly name: string; readonly template: ClientHelloTemplate };
 }
@@ -98,9 +100,9 @@ class SessionRun {
     if (purpose === 'implicit-tls' && !(await this.handshake())) return;
     if (!(await this.greeting())) return;
     if (!(await this.ehlo())) return;
-    if (purpose === 'cleartext') await this.mailFrom();
+    if (purpose === 'cleartext') this.#session.mailFrom = await this.mailFrom();
     if (purpose === 'starttls' && (await this.starttls()) && (await this.ehloOverTls())) {
-      if (this.#plan.asksMail) await this.mailFrom();
+      if (this.#plan.asksMail) this.#session.mailFrom = await this.mailFrom();
     }
   }
 
@@ -195,14 +197,19 @@ class SessionRun {
       return true;
     }
     if (!mayGoOn(step)) return false;
+    if (this.#plan.asksMailUngreeted) {
+      this.#session.mailUngreeted = await this.mailFrom();
+      return false;
+    }
     const helo = await this.ask(`HELO ${this.#context.ehloName}`);
     this.#session.heloOverTls = helo;
     return accepted(helo);
   }
 
-  private async mailFrom(): Promise<void> {
-    this.#session.mailFrom = await this.ask('MAIL FROM:<>');
-    if (accepted(this.#session.mailFrom)) await this.ask('RSET');
+  private async mailFrom(): Promise<Step> {
+    const step = await this.ask('MAIL FROM:<>');
+    if (accepted(step)) await this.ask('RSET');
+    return step;
   }
 
   /** Polite even where the greeting was a refusal (RFC 5321 §3.1). */

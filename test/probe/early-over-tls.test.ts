@@ -15,7 +15,12 @@ import { type Act, FakeClock, ScriptedServer } from './scripted-server.ts';
 
 /** A server with TLS 1.2, whose Finished is the last word of the handshake and may bring more along. */
 async function sessionWith(
-  { early, says = [], behind220 = '' }: { early: string; says?: readonly string[]; behind220?: string },
+  {
+    early,
+    says = [],
+    behind220 = '',
+    ungreeted = false,
+  }: { early: string; says?: readonly string[]; behind220?: string; ungreeted?: boolean },
   purpose: SessionPlan['purpose'] = 'starttls',
 ): Promise<Session> {
   const clock = new FakeClock();
@@ -59,7 +64,7 @@ async function sessionWith(
   };
   const hello = { name: 'broad', template: broadHello };
   return await runSession(
-    { purpose, address: '192.0.2.1', port: 25, serverName: 'mx.test', hello },
+    { purpose, address: '192.0.2.1', port: 25, serverName: 'mx.test', hello, asksMailUngreeted: ungreeted },
     {
       dial: async () => ({ kind: 'connected', stream }),
       clock,
@@ -101,4 +106,25 @@ test('on a port that begins with TLS the greeting may come along with the handsh
   const session = await sessionWith({ early: '220 mx.test ESMTP\r\n' }, 'implicit-tls');
   expect(session.greeting).toMatchObject({ reply: { code: 220 } });
   expect(session).not.toHaveProperty('injectedOverTls');
+});
+
+test('EHLO refused over TLS: HELO, or MAIL in its place where that is asked', async () => {
+  const says = ['500 what?\r\n', '503 EHLO first\r\n'];
+  const usual = await sessionWith({ early: '', says });
+  expect(usual).toMatchObject({
+    ehloOverTls: { reply: { code: 500 } },
+    heloOverTls: { reply: { code: 503 } },
+  });
+  expect(usual).not.toHaveProperty('mailUngreeted');
+  const asked = await sessionWith({ early: '', says, ungreeted: true });
+  expect(asked).toMatchObject({
+    ehloOverTls: { reply: { code: 500 } },
+    mailUngreeted: { reply: { code: 503 } },
+  });
+  expect(asked).not.toHaveProperty('heloOverTls');
+});
+
+test('EHLO taken over TLS: no MAIL before its time', async () => {
+  const session = await sessionWith({ early: '', says: ['250 mx.test\r\n'], ungreeted: true });
+  expect(session).not.toHaveProperty('mailUngreeted');
 });

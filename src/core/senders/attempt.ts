@@ -7,6 +7,7 @@ import type { Step } from '../smtp/session.ts';
 import type { Handshake } from '../tls/facts.ts';
 import { commonResult } from './common-result.ts';
 import { deliverInClear, react } from './fallback.ts';
+import { heloOverTls, mailOverTls, mailUngreeted, refusalOverTls } from './greeted-over-tls.ts';
 import { handshakeFor } from './handshake-for.ts';
 import {
   connection,
@@ -15,11 +16,8 @@ import {
   greetingFailure,
   heloAfter,
   heloFailure,
-  heloOverTls,
   lost,
-  mailOverTls,
   opening,
-  refusalOverTls,
   type Undecided,
 } from './opening.ts';
 import { overTls } from './over-tls.ts';
@@ -161,9 +159,10 @@ function afterHandshake(
   const refused = refusalOverTls(session.session, sessions);
   if (refused && visit.context.profile.reactions[refused.class as FailureClass].kind !== 'go-on')
     return react(visit, refused);
-  const unready = refused && heloOverTls(session.session, refused.why);
+  const ungreeted = visit.context.profile.saysMailUngreeted && refused;
+  const unready = refused && !ungreeted && heloOverTls(sessions, refused.why);
   if (unready) return settle(visit, unready);
-  const untaken = mailOverTls(sessions);
+  const untaken = ungreeted ? mailUngreeted(sessions, ungreeted.why) : mailOverTls(sessions);
   if (untaken)
     return settle(
       visit,

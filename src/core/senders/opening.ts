@@ -47,56 +47,6 @@ export function heloFailure(step: Step): Failure | Undecided | undefined {
   return { undecided: `HELO is put off with ${code}; what this sender does about that is not known` };
 }
 
-/**
- * EHLO over TLS, refused (RFC 3207 §4.2). Most senders say HELO then; some hang up, or are hung up on.
- *
- * @param others  sessions with the same server, which tell whether it answers a QUIT
- */
-export function refusalOverTls(
-  { ehloOverTls, heloOverTls, quit }: Session,
-  others: readonly Session[],
-): Failure | undefined {
-  if (!ehloOverTls || !('reply' in ehloOverTls) || ehloOverTls.reply.code < 400) return undefined;
-  const { code } = ehloOverTls.reply;
-  const said = replyOf(ehloOverTls);
-  if (code === 421) return failure('ehlo-over-tls-421', 'EHLO over TLS is answered 421', said);
-  const next = heloOverTls ?? quit;
-  const gone = next && 'failure' in next && (next.failure.kind === 'closed' || next.failure.kind === 'reset');
-  const answersQuit = others.some((other) => other.quit && 'reply' in other.quit);
-  if (gone && answersQuit)
-    return failure(
-      'ehlo-over-tls-closed',
-      `EHLO over TLS is refused with ${code} and the server hangs up`,
-      said,
-    );
-  const kind = code < 500 ? 'ehlo-over-tls-4xx' : 'ehlo-over-tls-refused';
-  return failure(kind, `EHLO over TLS is refused with ${code}`, said);
-}
-
-/** HELO over TLS, for who says it; absent in observations from before the probe did. */
-export function heloOverTls({ heloOverTls: step }: Session, before: string): Failure | Undecided | undefined {
-  if (!step) return { undecided: `${before}; this sender then says HELO, which was not asked here` };
-  return heloFailure(step);
-}
-
-/**
- * MAIL over TLS: does the session last, and is mail taken? Asked in one session, with an empty sender, whose refusal may have any reason but where
- * it is 530: then nobody is served without what is demanded (RFC 4954 §6, RFC 3207 §4).
- */
-export function mailOverTls(sessions: readonly Session[]): Failure | Undecided | undefined {
-  const step = sessions.find(({ purpose, mailFrom }) => purpose === 'starttls' && mailFrom)?.mailFrom;
-  if (!step) return undefined;
-  if ('failure' in step) return lost('mail-over-tls-lost', 'no answer to MAIL over TLS', step.failure);
-  const { code } = step.reply;
-  if (code < 400) return undefined;
-  if (code === 530)
-    return {
-      ...failure('cleartext-refused-5xx', `MAIL over TLS is refused with ${code}`, replyOf(step)),
-      event: 'mail-over-tls-refused',
-    };
-  return { undecided: `MAIL over TLS is answered ${code}, which need not hold for every sender` };
-}
-
 export function connection({ connect }: Session): Failure | Undecided | undefined {
   switch (connect.kind) {
     case 'connected':

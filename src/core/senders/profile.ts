@@ -127,6 +127,8 @@ export interface SenderProfile extends Sourced {
   readonly starttlsUnoffered?: true;
   /** What it makes of text that came along with the 220 to STARTTLS: thrown away unread, or a failure; absent: not known. */
   readonly injectedText?: 'thrown-away' | FailureClass;
+  /** Where EHLO over TLS is refused it says MAIL at once; absent: HELO, if it goes on. */
+  readonly saysMailUngreeted?: true;
   /** What it says to a server whose greeting is blotted out, as PIX firewalls do; absent: EHLO. `refused`: a greeting of the code alone is an error. */
   readonly blankGreeting?: 'ehlo' | 'helo' | 'refused';
   /** A greeting of 2xx that is not 220 is an error; absent: as good as 220 (RFC 5321 §4.3.2). */

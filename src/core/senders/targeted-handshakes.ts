@@ -8,8 +8,8 @@ import type { Session } from '../smtp/session.ts';
 import type { ClientHelloTemplate } from '../tls/client-hello.ts';
 import { profilesFor } from './catalogue.ts';
 import { everySenderHello, everySenderHelloName } from './every-sender-hello.ts';
+import { mailOverTls } from './greeted-over-tls.ts';
 import { helloTemplate } from './hellos/template.ts';
-import { mailOverTls } from './opening.ts';
 import type { SenderProfile, TlsUse } from './profile.ts';
 import { exactSession, planSender } from './sender-plan.ts';
 

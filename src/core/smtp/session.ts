@@ -83,6 +83,11 @@ export const sessionSchema = z
       ),
     ehloOverTls: stepSchema.optional(),
     heloOverTls: stepSchema.optional().describe('the reply to HELO where EHLO over TLS was refused'),
+    mailUngreeted: stepSchema
+      .optional()
+      .describe(
+        'the reply to MAIL FROM:<> where EHLO over TLS was refused and no HELO said, as Exim goes on',
+      ),
     extensionsOverTls: z.array(z.string()).optional(),
     mailFrom: stepSchema
       .optional()

@@ -54,6 +54,22 @@ describe('EHLO over TLS refused', () => {
     expect(fateOf(observation, 'opensmtpd-7.6')).toBe('deferred > deferred = bounced');
   });
 
+  test('Exim says MAIL at once, in place of HELO', () => {
+    const answered = (mailUngreeted: Session['mailUngreeted']) => {
+      const greeted = starttlsSession({ ...refused, heloOverTls: reply(250, 'mx') });
+      return withSession(greeted, starttlsSession({ ...refused, ...(mailUngreeted && { mailUngreeted }) }));
+    };
+    expect(fateOf(answered(reply(250, 'ok')), 'exim')).toBe('delivered-tls = delivered-tls');
+    expect(fateOf(answered(reply(503, '5.5.1 EHLO first')), 'exim')).toBe('bounced = bounced');
+    expect(fateOf(answered(lost('closed')), 'exim')).toBe('deferred > deferred = bounced');
+    expect(predicted(answered(reply(550, '5.7.1 no')), 'exim').first).toBe('unknown');
+    expect(predicted(answered(undefined), 'exim').first).toBe('unknown');
+    // Who says HELO goes by the session in which it was said.
+    expect(fateOf(answered(reply(503, '5.5.1 EHLO first')), 'postfix-may')).toBe(
+      'delivered-tls = delivered-tls',
+    );
+  });
+
   test('HELO not asked: not known', () => {
     expect(predicted(at(refused), 'postfix-may').first).toBe('unknown');
   });
