@@ -155,7 +155,7 @@ export interface SenderProfile extends Sourced {
   readonly nullMxOfPreference0Only?: true;
   /** `MX 0 .` beside other hosts is passed over, or ends delivery; absent: not known. */
   readonly nullMxBesideOthers?: 'skipped' | 'bounce';
-  /** The addresses of all hosts are looked up before any is tried; one look-up that fails is one for all, and one host without an address ends it. */
+  /** The addresses of all hosts are looked up before any is tried, and one host without an address ends it (one-lookup.ts). */
   readonly oneLookupForAll?: true;
   /** It can begin with TLS (port 465); absent: STARTTLS only. */
   readonly implicitTls?: true;

@@ -4,6 +4,7 @@
  */
 import { isConclusive, isUnasked } from '../dns/dnssec.ts';
 import type { AddressFacts, Facts, HostFacts } from '../facts.ts';
+import { oneLookup } from './one-lookup.ts';
 import type { SenderProfile } from './profile.ts';
 import type { LogEvent, RoutingFailure } from './profile-reactions.ts';
 
@@ -104,15 +105,8 @@ function hostsRoute(facts: Facts, profile: SenderProfile): Route {
       unknownHosts.push({ name, reason: unknown.detail, dnsFailed: false });
     }
   }
-  const failed = unknownHosts.find(({ dnsFailed }) => dnsFailed);
-  if (failed && profile.oneLookupForAll) return addressesFailed(failed);
-  const empty = hosts.find((host) => host.addresses.length === 0 && isWithoutAddress(facts, host));
-  if (empty && profile.oneLookupForAll)
-    return {
-      kind: 'failed',
-      failure: 'domain-without-host',
-      detail: `${empty.observation.name}: it has no address`,
-    };
+  const ended = profile.oneLookupForAll && oneLookup(facts, hosts);
+  if (ended) return ended;
   const reachable = [...groups.values()].some((stops) => stops.length > 0);
   if (reachable) return { kind: 'hosts', groups: ordered(groups, profile), unknownHosts };
   const [first] = unknownHosts;
@@ -184,13 +178,6 @@ function addressFailure(facts: Facts, { observation }: HostFacts): string | unde
   );
   const failed = asked.find(({ outcome }) => !isConclusive(outcome) && !isUnasked(outcome));
   return failed && `${failed.type}: ${failed.outcome}`;
-}
-
-/** The name exists, and has no address: another answer than that there is no such name. */
-function isWithoutAddress(facts: Facts, { observation }: HostFacts): boolean {
-  return facts.observation.dns.some(
-    ({ name, type, outcome }) => name === observation.name && type === 'A' && outcome === 'no-data',
-  );
 }
 
 function isAddress(name: string): boolean {

@@ -43,7 +43,7 @@ export const dma: SenderProfile = {
     'domain-without-host': 'bounce',
     'mx-lookup-failed': 'defer',
     'no-host-address': 'defer',
-    'address-lookup-failed': 'unknown',
+    'address-lookup-failed': 'defer',
     'mx-is-address': 'go-on',
   },
   reactions: {
@@ -100,7 +100,7 @@ export const dma: SenderProfile = {
     'connection-refused': 'connect to {host} [{ip}] failed: Connection refused',
     'connection-timed-out': 'connect to {host} [{ip}] failed: Connection timed out',
     'connection-unreachable': 'connect to {host} [{ip}] failed: Network is unreachable',
-    'address-lookup-failed': 'remote delivery failed: DNS lookup failure: host {domain} not found',
+    'address-lookup-failed': notFound,
     'cleartext-refused-4xx': 'remote delivery deferred: {host} [{ip}] failed after MAIL FROM: {reply}',
     'handshake-failed': handshake,
     'cleartext-refused-5xx': 'remote delivery to {host} [{ip}] failed after MAIL FROM: {reply}',
@@ -116,6 +116,11 @@ export const dma: SenderProfile = {
       source: 'dma 0.13, net.c, deliver_to_host and deliver_remote',
       confidence: 'source-code',
     },
+    dns: {
+      fact: 'which answers of getaddrinfo about one host end the look-up of all, and which leave that host out; none left: it waits',
+      source: 'dma 0.13, dns.c, add_host and dns_get_mx_list',
+      confidence: 'source-code',
+    },
     header: {
       fact: 'MIN_RETRY 300 s, MAX_TIMEOUT 5 days',
       source: 'dma.h',
@@ -125,6 +130,7 @@ export const dma: SenderProfile = {
   from: {
     otherwise: 'lab',
     queue: 'header',
+    'routing.address-lookup-failed': 'dns',
     'reactions.greeting-lost': 'net',
     'reactions.ehlo-lost': 'net',
     'reactions.greeting-5xx': ['lab', 'net'],

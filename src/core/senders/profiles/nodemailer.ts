@@ -72,6 +72,7 @@ export const nodemailer: SenderProfile = {
     'handshake-timeout': timedOut,
     'session-timed-out': timedOut,
     'mail-over-tls-timed-out': timedOut,
+    'mail-in-clear-timed-out': timedOut,
     'starttls-reset': reset,
     'starttls-injected': 'error: EPROTOCOL Unexpected Response: {reply}',
     'handshake-reset': reset,
