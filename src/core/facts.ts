@@ -113,6 +113,8 @@ export interface ChainFacts {
   readonly name: HostMatch;
   /** Absent where no TLSA record applies. */
   readonly dane?: ChainDane;
+  /** Records at another base domain of an alias, for senders that ask there alone, by the name that they stand at; absent: none. */
+  readonly daneElsewhere?: ReadonlyMap<string, ChainDane>;
   /** To publish for the leaf's key, beside the records that stand. */
   readonly keyRecord: TlsaFields;
   /** The stapled OCSP response, held against the leaf; absent: none came. */

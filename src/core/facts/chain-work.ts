@@ -40,6 +40,7 @@ export interface SeenChain {
   /** By host name. */
   readonly names: Map<string, HostMatch>;
   readonly dane: Map<HostDane, ChainDane | undefined>;
+  readonly daneElsewhere: Map<HostDane, ReadonlyMap<string, ChainDane>>;
   readonly keyRecords: Map<HostDane, TlsaFields>;
   /** By the response, base64. */
   readonly staples: Map<string, StapleResult>;

@@ -6,7 +6,7 @@
 import { fail, ok, type Result } from '../base/result.ts';
 import type { Cryptography } from '../cryptography.ts';
 import { keyRecordBeside } from '../dane/publish.ts';
-import type { ChainFacts, HostDane, ReadRefusal } from '../facts.ts';
+import type { ChainDane, ChainFacts, HostDane, ReadRefusal } from '../facts.ts';
 import type { HostObservation, Observation } from '../observation.ts';
 import type { Handshake } from '../tls/facts.ts';
 import { maxChainCertificates } from '../x509/certificate.ts';
@@ -17,7 +17,7 @@ import type { PathResult } from '../x509/path-result.ts';
 import { chainPathBudget } from '../x509/path-work.ts';
 import { checkStaple, type StapleResult } from '../x509/staple.ts';
 import { type ChainContext, decode, type SeenChain } from './chain-work.ts';
-import { chainDane } from './dane.ts';
+import { chainDane, hostDane } from './dane.ts';
 
 export interface ChainInput {
   readonly handshake: Handshake;
@@ -40,6 +40,7 @@ export function deriveChain(input: ChainInput): { chain?: ChainFacts; unreadable
   const { certificates, fingerprints, refused, leaf, path, fetchedPath } = seen;
   const name = once(seen.names, host.name, () => matchHostName(leaf, host.name));
   const held = once(seen.dane, dane, () => chainDane(input, seen));
+  const elsewhere = once(seen.daneElsewhere, dane, () => daneElsewhere(input, seen));
   const keyRecord = once(seen.keyRecords, dane, () => {
     const published = dane.kind === 'records' ? dane.records : [];
     const key = { certificate: leaf, spkiSha256: fingerprints[0]?.spki ?? '' };
@@ -61,10 +62,27 @@ export function deriveChain(input: ChainInput): { chain?: ChainFacts; unreadable
       ...(fetchedPath && { fetchedPath }),
       name,
       ...(held && { dane: held }),
+      ...(elsewhere.size > 0 && { daneElsewhere: elsewhere }),
       keyRecord,
       ...(staple && { staple }),
     },
   };
+}
+
+/** An alias may have TLSA records of its own beside those where it leads to, and some senders ask for one of them alone (RFC 7672 §2.2.2). */
+function daneElsewhere(input: ChainInput, seen: SeenChain): ReadonlyMap<string, ChainDane> {
+  const { host, dane, observation } = input;
+  const { tlsa } = host;
+  if (tlsa.kind !== 'asked') return new Map();
+  const usual = dane.kind === 'records' ? dane.answer.name : undefined;
+  const others = tlsa.answers.filter(({ name }) => name !== usual);
+  return new Map(
+    others.flatMap((answer) => {
+      const other = hostDane(observation, { ...host, tlsa: { ...tlsa, answers: [answer] } });
+      const held = chainDane({ ...input, dane: other }, seen);
+      return held ? [[answer.name, held] as const] : [];
+    }),
+  );
 }
 
 /** Whichever session showed it. @returns why its leaf was not read */
@@ -108,6 +126,7 @@ function seeChain(
       isCut,
       names: new Map(),
       dane: new Map(),
+      daneElsewhere: new Map(),
       keyRecords: new Map(),
       staples: new Map(),
     });

@@ -35,7 +35,7 @@ export function readTlsaLookup(tlsa: TlsaLookup, route: { readonly routingSecure
         return {
           kind: 'records',
           answer,
-          baseDomain: answer.name.replace(/^_\d+\._tcp\./, ''),
+          baseDomain: baseDomainOf(answer.name),
           records,
           ...route,
         };
@@ -58,6 +58,11 @@ export function readTlsaLookup(tlsa: TlsaLookup, route: { readonly routingSecure
     }
   }
   return { kind: 'none' };
+}
+
+/** Of the name that TLSA records stand at: `_25._tcp.` and the base domain (RFC 7672 §2.2.3). */
+export function baseDomainOf(owner: string): string {
+  return owner.replace(/^_\d+\._tcp\./, '');
 }
 
 function failed(

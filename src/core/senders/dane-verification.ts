@@ -3,6 +3,7 @@
  * single senders ask for beside a matching record, or let pass without one.
  */
 import { findDaneName } from '../dane/names.ts';
+import { baseDomainOf } from '../facts/dane.ts';
 import type { ChainDane, ChainFacts } from '../facts.ts';
 import { judgeName } from '../tls-libraries/name-use.ts';
 import { type Checked, type CheckInput, word } from './checked.ts';
@@ -19,13 +20,14 @@ export function verifyUnderDane(
   const { context } = input.visit;
   const { peer } = context.profile;
   if (!chain) return { kind: 'failed', what: 'match', why: 'no certificate to match with TLSA' };
-  if (!policy.evaluated || !chain.dane) {
+  const held = heldAgainst(input, policy, chain);
+  if (!held) {
     return {
       kind: 'unknown',
       reason: 'the TLSA records that this sender asks for were not held against the chain',
     };
   }
-  const dane = daneAsHeeded(chain.dane, context.profile);
+  const dane = daneAsHeeded(held, context.profile);
   switch (dane.kind) {
     case 'matched':
       return matchedByTlsa(input, policy, chain, dane);
@@ -51,6 +53,17 @@ export function verifyUnderDane(
     default:
       return dane satisfies never;
   }
+}
+
+/** What the records say that this sender asks for. */
+function heldAgainst(
+  { visit }: CheckInput,
+  { owner }: Extract<Policy, { kind: 'dane' }>,
+  chain: ChainFacts,
+): ChainDane | undefined {
+  const { dane } = visit.stop.host;
+  const isUsual = dane.kind === 'records' && dane.answer.name === owner;
+  return isUsual ? chain.dane : chain.daneElsewhere?.get(owner);
 }
 
 /** Who knows no digest agility takes a record that a stronger digest overrules for as good as that (RFC 7671 §9). */
@@ -101,8 +114,8 @@ function matchedByTlsa(
 
 /** The TLSA base domain, as RFC 7672 §3.2.2 has it or as the sender's library takes a partial wildcard. */
 function isNamed({ visit, tls }: CheckInput, { leaf, name }: ChainFacts): boolean {
-  const { dane, observation } = visit.stop.host;
-  const base = dane.kind === 'records' ? dane.baseDomain : observation.name;
+  const { policy, stop } = visit;
+  const base = policy.kind === 'dane' ? baseDomainOf(policy.owner) : stop.host.observation.name;
   if (findDaneName(leaf, [base]) !== undefined) return true;
   if (visit.context.profile.dane?.partialWildcards !== 'as-library') return false;
   return judgeName(tls.personality, { leaf, name, host: base }) === 'accepted';

@@ -4,7 +4,7 @@
  */
 
 import { judgeTlsaRecords } from '../dane/records.ts';
-import { hostDane } from '../facts/dane.ts';
+import { baseDomainOf, hostDane } from '../facts/dane.ts';
 import type { Facts, HostDane, HostFacts, TlsaRecord } from '../facts.ts';
 import { mtaStsPolicy } from './mta-sts-gate.ts';
 import type { DaneUse, SenderProfile } from './profile.ts';
@@ -14,8 +14,8 @@ export type Policy =
   | {
       readonly kind: 'dane';
       readonly records: readonly TlsaRecord[];
-      /** The records are those that the facts of the chain were held against. */
-      readonly evaluated: boolean;
+      /** The name they stand at. */
+      readonly owner: string;
       /** False: the MX RRset is not signed, so a match authenticates nothing. */
       readonly authenticates: boolean;
     }
@@ -73,8 +73,12 @@ function danePolicy(facts: Facts, host: HostFacts, use: DaneUse): Policy {
           reason: 'not all TLSA records were read, and none of those read is usable',
         };
       }
-      const evaluated = host.dane.kind === 'records' && host.dane.answer.name === dane.answer.name;
-      return { kind: 'dane', records: dane.records, evaluated, authenticates: dane.routingSecure };
+      return {
+        kind: 'dane',
+        records: dane.records,
+        owner: dane.answer.name,
+        authenticates: dane.routingSecure,
+      };
     }
     default:
       return dane satisfies never;
@@ -95,7 +99,7 @@ function daneAsSeenBy(facts: Facts, host: HostFacts, use: DaneUse): HostDane {
   if (use.baseDomain === 'expanded-then-original' || observation.tlsa.kind === 'skipped') return host.dane;
   const wanted =
     use.baseDomain === 'original' ? observation.name : (observation.canonicalName ?? observation.name);
-  const answers = observation.tlsa.answers.filter(({ name }) => name.replace(/^_\d+\._tcp\./, '') === wanted);
+  const answers = observation.tlsa.answers.filter(({ name }) => baseDomainOf(name) === wanted);
   return hostDane(facts.observation, { ...observation, tlsa: { ...observation.tlsa, answers } });
 }
 

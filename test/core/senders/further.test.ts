@@ -31,8 +31,6 @@ const unknownCells: Readonly<Record<string, number>> = {
   'mx-loop': 2,
   // One-shot clients were given a name that the probe did not find.
   'd-bogus-mx': 4,
-  // Sendmail asks for the records of the alias, which were not held against the chain.
-  'd-cname-badexp': 1,
 };
 
 /** OpenSMTPD 6.8 reads no common name beside an address; nothing but its word rests on that. */

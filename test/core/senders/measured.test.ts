@@ -12,8 +12,6 @@ import { compare, standsFor } from './recorded.ts';
 const unknownCells: Readonly<Record<string, number>> = {
   // One-shot clients are given a mail host's name, which a failed MX look-up does not tell.
   'bogus-mx': 4,
-  // Sendmail asks for TLSA at the alias's own name, the chain was held against those of the expanded one.
-  'dane-cname-both': 1,
   // nodemailer takes one of two addresses by chance.
   'mx-two-a-one-refused': 1,
 };

@@ -121,6 +121,28 @@ describe('DANE', () => {
     expect(fateOf(both('00'.repeat(32)), 'exim')).toBe(waits);
   });
 
+  test('an alias with records of its own: Sendmail asks for those alone (dane-cname-both, d-cname-badexp)', () => {
+    const at = (name: string, digest: string) =>
+      dnsAnswer(
+        `_25._tcp.${name}`,
+        'TLSA',
+        [{ type: 'TLSA', usage: 3, selector: 1, matchingType: 1, data: digest }],
+        { ad: true, dnssec: 'secure' },
+      );
+    const aliased = (expanded: string, own: string) =>
+      signed(
+        { kind: 'asked', answers: [at('real.test', expanded), at(mailHost, own)] },
+        healthyObservation({ hosts: [host({ canonicalName: 'real.test' })] }),
+      );
+    const zeros = '00'.repeat(32);
+    const expandedFits = aliased(spkiOf('good'), zeros);
+    expect(fateOf(expandedFits, 'sendmail-dane')).toBe(waits);
+    expect(fateOf(expandedFits, 'postfix-dane')).toBe(authenticated);
+    const ownFits = aliased(zeros, spkiOf('good'));
+    expect(fateOf(ownFits, 'sendmail-dane')).toBe(authenticated);
+    expect(fateOf(ownFits, 'postfix-dane')).toBe(waits);
+  });
+
   test('C17: behind an unsigned MX only Postfix heeds TLSA, and a match authenticates nobody', () => {
     const unsignedMx = { ...signed(matching), routing: { kind: 'mx', dnssec: 'insecure' } as const };
     expect(fateOf(unsignedMx, 'postfix-dane')).toBe(overTls);
