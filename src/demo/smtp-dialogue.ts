@@ -48,7 +48,8 @@ export function createSmtpDialogue(script: SmtpScript, options: { readonly secur
     },
     greet: () => {
       state.greeted = true;
-      return say(script.greeting.join('\r\n'), script.closeAfterGreeting ? 'close' : 'go-on');
+      const next = script.closeAfterGreeting ? 'close' : 'go-on';
+      return script.greeting.length === 0 ? { text: '', next } : say(script.greeting.join('\r\n'), next);
     },
     answer: (line) => {
       if (!state.inMessage) return command(script, state, line);

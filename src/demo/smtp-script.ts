@@ -34,7 +34,7 @@ export type Step = (typeof steps)[number];
 export type Replies = { readonly [step in Step]?: Reply };
 
 export interface SmtpScript {
-  /** Whole lines, without CRLF. */
+  /** Whole lines, without CRLF; none: nothing is said. */
   readonly greeting: readonly string[];
   readonly greetingDelayMs: number;
   /** Close right after the greeting, as a 421 does (RFC 5321 §3.8). */

@@ -39,6 +39,15 @@ const beforeTls: readonly Scenario[] = [
   scripted('ehlo-504', 'EHLO is answered 504, HELO works', {
     inClear: { EHLO: '504 5.5.4 Command parameter not implemented' },
   }),
+  scripted('greeting-close', 'the server closes without a greeting', {
+    greeting: [],
+    closeAfterGreeting: true,
+  }),
+  scripted('ehlo-close', 'EHLO is answered by a close', { inClear: { EHLO: hangUp, HELO: hangUp } }),
+  scripted('ehlo-421', 'EHLO is answered 421', { inClear: { EHLO: '421 4.3.2 Closing' } }),
+  scripted('ehlo-500-both', 'EHLO and HELO are answered 500', {
+    inClear: { EHLO: '500 5.5.1 Unrecognized', HELO: '500 5.5.1 Unrecognized' },
+  }),
   scripted('ehlo-reset', 'EHLO is answered by a reset', { inClear: { EHLO: reset, HELO: reset } }),
   scripted('ehlo-bare', 'EHLO offers STARTTLS and nothing else', {
     extensions: ['STARTTLS'],
@@ -63,6 +72,7 @@ const upgrade: readonly Scenario[] = [
   scripted('upgrade-452', 'STARTTLS is answered 452', {
     starttlsReply: '452 4.3.1 Insufficient system storage',
   }),
+  scripted('upgrade-close', 'STARTTLS is answered by a close', { starttlsReply: hangUp }),
   scripted('upgrade-reset', 'STARTTLS is answered by a reset', { starttlsReply: reset }),
   scripted('upgrade-two-lines', 'STARTTLS is answered by a 220 of two lines', {
     starttlsReply: '220-2.0.0 Ready\r\n220 2.0.0 to start TLS',
@@ -83,6 +93,8 @@ const upgrade: readonly Scenario[] = [
 
 const overTls: readonly Scenario[] = [
   scripted('tls-ehlo-451', 'EHLO over TLS is answered 451', { overTls: { EHLO: '451 4.3.0 Later' } }),
+  scripted('tls-ehlo-421', 'EHLO over TLS is answered 421', { overTls: { EHLO: '421 4.3.2 Closing' } }),
+  scripted('tls-mail-reset', 'MAIL over TLS is answered by a reset', { overTls: { MAIL: reset } }),
   scripted('tls-ehlo-reset', 'EHLO over TLS is answered by a reset', { overTls: { EHLO: reset } }),
   scripted('tls-ehlo-close', 'EHLO over TLS is answered by a close', { overTls: { EHLO: hangUp } }),
   scripted('tls-ehlo-500-helo', 'EHLO over TLS is answered 500, HELO works', {
