@@ -86,7 +86,7 @@ export class TlsStream implements SecuredStream {
     if (received.kind === 'timeout') return received;
     const progress = take(this.#client, received);
     this.#stream.write(progress.toSend);
-    if (progress.state === 'closed') this.#end = { kind: 'closed' };
+    if (progress.state === 'closed') this.#end = received.kind === 'reset' ? received : { kind: 'closed' };
     if (progress.state === 'failed') {
       const detail = this.#client.facts.failure?.detail ?? 'the TLS session broke';
       this.#end = received.kind === 'data' ? { kind: 'reset', detail } : received;

@@ -7,7 +7,7 @@ import { contentTypes } from '../../src/core/tls/code-points.ts';
 import { broadHello } from '../../src/core/tls/hellos.ts';
 import type { Sealer } from '../../src/core/tls/record-protection.ts';
 import { Deadline, defaultBudgets } from '../../src/probe/budgets.ts';
-import type { ByteStream } from '../../src/probe/ports.ts';
+import type { ByteStream, ReadResult } from '../../src/probe/ports.ts';
 import { runSession, type SessionPlan } from '../../src/probe/session.ts';
 import { cryptography } from '../core/tls/scripted-server.ts';
 import { type Flight12, serve12 } from '../core/tls/scripted-server-12.ts';
@@ -20,7 +20,7 @@ async function sessionWith(
     says = [],
     behind220 = '',
     ungreeted = false,
-  }: { early: string; says?: readonly string[]; behind220?: string; ungreeted?: boolean },
+  }: { early: string; says?: readonly (string | ReadResult)[]; behind220?: string; ungreeted?: boolean },
   purpose: SessionPlan['purpose'] = 'starttls',
 ): Promise<Session> {
   const clock = new FakeClock();
@@ -42,7 +42,8 @@ async function sessionWith(
       return [{ say: early === '' ? last.flight : concat(last.flight, sealed(early)) }];
     }
     const text = later.shift();
-    return text === undefined ? [] : [{ say: sealed(text) }];
+    if (text === undefined) return [];
+    return [typeof text === 'string' ? { say: sealed(text) } : { end: text }];
   };
   const clear: Record<string, string> = {
     'EHLO probe.test': '250-mx.test\r\n250 STARTTLS\r\n',
@@ -101,6 +102,14 @@ test('a server that waits for our EHLO has nothing recorded', async () => {
   expect(session.ehloOverTls).toMatchObject({ reply: { code: 250, lines: ['mx.test'] } });
   expect(session).not.toHaveProperty('injectedOverTls');
 });
+
+test.each([{ kind: 'reset', detail: 'ECONNRESET' }, { kind: 'closed' }] as const)(
+  'how the connection ends after replies over TLS: $kind',
+  async (end) => {
+    const session = await sessionWith({ early: '', says: ['250 mx.test\r\n', end] });
+    expect(session.quit).toMatchObject({ failure: { kind: end.kind } });
+  },
+);
 
 test('on a port that begins with TLS the greeting may come along with the handshake', async () => {
   const session = await sessionWith({ early: '220 mx.test ESMTP\r\n' }, 'implicit-tls');

@@ -102,13 +102,17 @@ export function lost(kind: FailureClass, what: string, cause: StepFailure): Fail
 
 const lostEvents: Readonly<Record<string, LogEvent>> = {
   'no greeting, timeout': 'greeting-timed-out',
+  'no greeting, closed': 'greeting-closed',
   'no greeting, not-smtp': 'greeting-malformed',
   'no answer to EHLO, timeout': 'ehlo-timed-out',
   'no answer to EHLO, reset': 'ehlo-reset',
   'no answer to EHLO, closed': 'ehlo-closed',
+  'no answer to HELO, closed': 'helo-closed',
   'no answer to STARTTLS, timeout': 'starttls-timed-out',
+  'no answer to STARTTLS, closed': 'starttls-closed',
   'no answer to MAIL over TLS, timeout': 'mail-over-tls-timed-out',
   'no answer to MAIL over TLS, closed': 'mail-over-tls-closed',
+  'no answer to MAIL over TLS, reset': 'mail-over-tls-reset',
   'no answer to MAIL in cleartext, timeout': 'mail-in-clear-timed-out',
   'no answer to MAIL in cleartext, closed': 'mail-in-clear-closed',
 };

@@ -16,6 +16,9 @@ import {
 } from '../observation-builder.ts';
 import { type ClientLines, clientLines, disconnected, lost, predicted, timedOut } from './outcomes.ts';
 
+const emptyReply = 'msmtp: the server sent an empty reply';
+const connectionClosed = 'error: ECONNECTION Connection closed unexpectedly';
+
 const greeting = (line: string) => sessionUpTo('greeting', { greeting: lost('not-smtp', line) });
 const connect = (kind: 'timeout' | 'unreachable') =>
   sessionUpTo('connect', { connect: { kind, detail: 'as the test says' } });
@@ -73,6 +76,31 @@ const inClear: readonly (readonly [string, Session, ClientLines])[] = [
       `${disconnected}: [Errno 104] Connection reset by peer`,
       'msmtp: network read error: Connection reset by peer',
     ],
+  ],
+  [
+    'greeting-close',
+    sessionUpTo('greeting', { greeting: lost('closed') }),
+    ['error: EOF', 'error: undefined Unexpected socket close', disconnected, emptyReply],
+  ],
+  [
+    'ehlo-close',
+    sessionUpTo('ehlo', { ehlo: lost('closed') }),
+    ['error: EOF', connectionClosed, disconnected, emptyReply],
+  ],
+  [
+    'ehlo-421',
+    sessionUpTo('ehlo', { ehlo: reply(421, '4.3.2 Closing'), heloAfter4xx: lost('closed') }),
+    [
+      'error: EOF',
+      'error: ECONNECTION Server terminates connection. response=421 4.3.2 Closing: 421 4.3.2 Closing',
+      disconnected,
+      emptyReply,
+    ],
+  ],
+  [
+    'upgrade-close',
+    sessionUpTo('starttls', { starttls: lost('closed') }),
+    ['error: EOF', connectionClosed, disconnected, emptyReply],
   ],
   [
     'ehlo-never',

@@ -93,6 +93,9 @@ export const dma: SenderProfile = {
     'greeting-5xx': refused,
     'greeting-malformed':
       'remote delivery deferred: {host} [{ip}] failed after connect: invalid syntax in reply from server',
+    'ehlo-421': `${ehloRefused}{reply}`,
+    'helo-refused': `${ehloRefused}{reply}`,
+    'ehlo-over-tls-421': `${ehloRefused}{reply}`,
     'ehlo-refused': ehloRefused,
     'ehlo-4xx': ehloRefused,
     'ehlo-over-tls-4xx': `${ehloRefused}{reply}`,
@@ -137,6 +140,9 @@ export const dma: SenderProfile = {
   },
 };
 
+const notTls =
+  'remote delivery deferred: SSL handshake failed fatally: error:0A00010B:SSL routines::wrong version number';
+
 export const dmaTls: SenderProfile = {
   ...dma,
   id: 'dma-tls',
@@ -154,9 +160,11 @@ export const dmaTls: SenderProfile = {
     'starttls-absent': 'in opportunistic TLS mode, STARTTLS not available: ',
     'starttls-refused-4xx': 'in opportunistic TLS mode, STARTTLS not available: {reply}',
     'starttls-refused-5xx': 'in opportunistic TLS mode, STARTTLS not available: {reply}',
-    // It begins TLS all the same, and takes the server's text for a broken record.
-    'ehlo-refused':
-      'remote delivery deferred: SSL handshake failed fatally: error:0A00010B:SSL routines::wrong version number',
+    // It begins TLS all the same, and takes the server's text for a broken record, or finds nobody.
+    'ehlo-refused': notTls,
+    'helo-refused': notTls,
+    'ehlo-421':
+      'remote delivery deferred: SSL handshake failed fatally: error:0A000126:SSL routines::unexpected eof while reading',
     'starttls-421': 'Could not perform server greeting at {host} [{ip}]: Connection reset by peer',
   },
   from: {

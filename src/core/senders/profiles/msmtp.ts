@@ -13,6 +13,8 @@ const notVerified =
   'msmtp: TLS certificate verification failed: The certificate is NOT trusted. {objections}';
 
 const timedOut = 'msmtp: network read error: the operation timed out';
+const closed = 'msmtp: the server sent an empty reply';
+const resetOverTls = 'msmtp: cannot read from TLS connection: Error in the pull function.';
 const reset = 'msmtp: network read error: Connection reset by peer';
 
 const endless = 'its time limit does not hold over TLS, and it waits until the server hangs up';
@@ -36,7 +38,6 @@ export const msmtp: SenderProfile = {
   verification: { when: 'always', name: true, partialWildcards: 'as-library', commonName: 'where-no-san' },
   reactions: {
     ...goSmtp.reactions,
-    'ehlo-421': { kind: 'error' },
     'starttls-absent': { kind: 'error' },
     'ehlo-over-tls-4xx': { kind: 'go-on' },
     'ehlo-over-tls-refused': { kind: 'go-on' },
@@ -54,7 +55,7 @@ export const msmtp: SenderProfile = {
     'greeting-timed-out': timedOut,
     'ehlo-timed-out': timedOut,
     'starttls-timed-out': timedOut,
-    'ehlo-closed': 'msmtp: the server sent an empty reply',
+    'ehlo-closed': closed,
     'ehlo-reset': reset,
     'starttls-reset': reset,
     'connection-timed-out': 'msmtp: cannot connect to {host}, port {port}: Connection timed out',
@@ -68,10 +69,15 @@ export const msmtp: SenderProfile = {
     'match-failed': notVerified,
     'handshake-closed': 'msmtp: TLS handshake failed: {reason}',
     'handshake-failed': 'msmtp: TLS handshake failed: {reason}',
-    'session-dies': 'msmtp: the server sent an empty reply',
-    'session-reset': 'msmtp: cannot read from TLS connection: Error in the pull function.',
+    'greeting-closed': closed,
+    'helo-closed': closed,
+    'starttls-closed': closed,
+    'ehlo-over-tls-421': closed,
+    'mail-over-tls-reset': resetOverTls,
+    'session-dies': closed,
+    'session-reset': resetOverTls,
     'mail-over-tls-refused': 'msmtp: server message: {reply}',
-    'mail-over-tls-closed': 'msmtp: the server sent an empty reply',
+    'mail-over-tls-closed': closed,
     'helo-refused': 'msmtp: SMTP server does not accept EHLO or HELO commands',
   },
   endlessWaits: {

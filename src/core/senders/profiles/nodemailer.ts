@@ -9,6 +9,8 @@ import { node } from '../library-words/node.ts';
 import type { SenderProfile } from '../profile.ts';
 import { goSmtp } from './go-smtp.ts';
 
+const closed = 'error: ECONNECTION Connection closed unexpectedly';
+const terminated = 'error: ECONNECTION Server terminates connection. response={reply}: {reply}';
 const reset = 'error: ESOCKET read ECONNRESET';
 
 /** After ten minutes (socketTimeout). */
@@ -79,11 +81,18 @@ export const nodemailer: SenderProfile = {
     'session-reset': reset,
     'starttls-3xx': 'error: ETLS Error upgrading connection with STARTTLS: {reply}',
     'helo-refused': 'error: EPROTOCOL Invalid HELO. response={reply}: {reply}',
-    'mail-over-tls-closed': 'error: ECONNECTION Connection closed unexpectedly',
-    'mail-in-clear-closed': 'error: ECONNECTION Connection closed unexpectedly',
+    'mail-over-tls-closed': closed,
+    'mail-in-clear-closed': closed,
     'cleartext-refused-4xx': 'error: EENVELOPE Mail command failed: {reply}',
     'cleartext-refused-5xx': 'error: EENVELOPE Mail command failed: {reply}',
-    'session-dies': 'error: ECONNECTION Connection closed unexpectedly',
+    // An error without a code.
+    'greeting-closed': 'error: undefined Unexpected socket close',
+    'ehlo-closed': closed,
+    'ehlo-421': terminated,
+    'starttls-closed': closed,
+    'ehlo-over-tls-421': terminated,
+    'mail-over-tls-reset': reset,
+    'session-dies': closed,
     'starttls-refused-4xx': 'error: ETLS Error upgrading connection with STARTTLS: {reply}',
     'starttls-refused-5xx': 'error: ETLS Error upgrading connection with STARTTLS: {reply}',
   },

@@ -85,6 +85,9 @@ export const opensmtpd68: SenderProfile = {
       'mta delivery relay="{dialled} ({ip})" result="TempFail" stat="Connection closed unexpectedly"',
     'mail-in-clear-closed':
       'mta delivery relay="{dialled} ({ip})" result="TempFail" stat="Connection closed unexpectedly"',
+    'mail-over-tls-reset':
+      'mta delivery relay="{dialled} ({ip})" result="TempFail" stat="IO Error: Connection reset by peer"',
+    'ehlo-over-tls-421': network,
     'starttls-lost': network,
     'starttls-reset': 'mta connecting address=smtp+notls://{dialled}:{port}',
     'address-lookup-failed': 'mta delivery relay="{domain}" result="TempFail" stat="No MX found for domain"',

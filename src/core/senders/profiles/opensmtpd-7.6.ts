@@ -22,6 +22,8 @@ export const opensmtpd76: SenderProfile = {
   routing: { ...opensmtpd68.routing, 'null-mx': 'bounce' },
   log: {
     ...opensmtpd68.log,
+    'mail-over-tls-reset':
+      'mta delivery relay="{dialled} ({ip})" result="TempFail" stat="IO Error: read failed: Connection reset by peer"',
     'null-mx': 'mta delivery relay="{domain}" result="PermFail" stat="Domain does not accept mail"',
   },
   sources: {

@@ -6,6 +6,8 @@ import type { LogTemplates } from '../profile-reactions.ts';
 export const postfixMayLog: LogTemplates = {
   'greeting-timed-out':
     'relay={host}[{ip}]:{port}, dsn=4.4.2, status=deferred (conversation with {host}[{ip}] timed out while receiving the initial server greeting)',
+  'greeting-closed':
+    'relay={host}[{ip}]:{port}, dsn=4.4.2, status=deferred (lost connection with {host}[{ip}] while receiving the initial server greeting)',
   'greeting-malformed':
     'relay={host}[{ip}]:{port}, dsn=4.4.2, status=deferred (conversation with {host}[{ip}] timed out while receiving the initial server greeting)',
   'ehlo-timed-out':
@@ -14,6 +16,12 @@ export const postfixMayLog: LogTemplates = {
     'relay={host}[{ip}]:{port}, dsn=4.4.2, status=deferred (lost connection with {host}[{ip}] while performing the EHLO handshake)',
   'ehlo-reset':
     'relay={host}[{ip}]:{port}, dsn=4.4.2, status=deferred (lost connection with {host}[{ip}] while performing the EHLO handshake)',
+  'ehlo-421':
+    'relay={host}[{ip}]:{port}, dsn={softDsn}, status=deferred (host {host}[{ip}] refused to talk to me: {reply})',
+  'ehlo-over-tls-421':
+    'relay={host}[{ip}]:{port}, dsn={softDsn}, status=deferred (host {host}[{ip}] refused to talk to me: {reply})',
+  'starttls-closed':
+    'relay={host}[{ip}]:{port}, dsn=4.4.2, status=deferred (lost connection with {host}[{ip}] while receiving the STARTTLS response)',
   'starttls-timed-out':
     'relay={host}[{ip}]:{port}, dsn=4.4.2, status=deferred (conversation with {host}[{ip}] timed out while receiving the STARTTLS response)',
   'starttls-reset':
@@ -52,6 +60,8 @@ export const postfixMayLog: LogTemplates = {
   'mail-in-clear-timed-out':
     'relay={host}[{ip}]:{port}, dsn=4.4.2, status=deferred (conversation with {host}[{ip}] timed out while sending MAIL FROM)',
   'mail-over-tls-closed':
+    'relay={host}[{ip}]:{port}, dsn=4.4.2, status=deferred (lost connection with {host}[{ip}] while sending MAIL FROM)',
+  'mail-over-tls-reset':
     'relay={host}[{ip}]:{port}, dsn=4.4.2, status=deferred (lost connection with {host}[{ip}] while sending MAIL FROM)',
   'mail-in-clear-closed':
     'relay={host}[{ip}]:{port}, dsn=4.4.2, status=deferred (lost connection with {host}[{ip}] while sending MAIL FROM)',

@@ -12,6 +12,7 @@ import { goSmtp } from './go-smtp.ts';
 const notVerified =
   'error: SSLCertVerificationError [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: {objections} (_ssl.c:992)';
 
+const closed = 'error: SMTPServerDisconnected Connection unexpectedly closed';
 const reset =
   'error: SMTPServerDisconnected Connection unexpectedly closed: [Errno 104] Connection reset by peer';
 
@@ -72,11 +73,17 @@ export const pythonSmtplib: SenderProfile = {
     'session-timed-out': timedOut,
     'mail-over-tls-timed-out': timedOut,
     'mail-in-clear-timed-out': 'error: SMTPServerDisconnected Connection unexpectedly closed: timed out',
-    'mail-over-tls-closed': 'error: SMTPServerDisconnected Connection unexpectedly closed',
-    'mail-in-clear-closed': 'error: SMTPServerDisconnected Connection unexpectedly closed',
+    'mail-over-tls-closed': closed,
+    'mail-in-clear-closed': closed,
     'cleartext-refused-4xx': 'error: SMTPSenderRefused ({status}, {bytes}, ',
     'cleartext-refused-5xx': 'error: SMTPSenderRefused ({status}, {bytes}, ',
-    'session-dies': 'error: SMTPServerDisconnected Connection unexpectedly closed',
+    'greeting-closed': closed,
+    'ehlo-closed': closed,
+    'helo-closed': closed,
+    'starttls-closed': closed,
+    'ehlo-over-tls-421': closed,
+    'mail-over-tls-reset': closed,
+    'session-dies': closed,
   },
   endlessWaits: {},
   lookupWords: pythonLookup,
