@@ -79,6 +79,7 @@ export function* ask13(
   const choice = choiceOf(facts, lists.suites);
   if (choice?.version === versions.tls13) {
     knowledge.noteSuite(choice.version, choice.suite);
+    knowledge.noteModernContest(lists.suites, choice.suite);
     // Chosen, whether or not we could go through with it.
     if (choice.group !== undefined) knowledge.groups.add(choice.group);
     if (choice.scheme !== undefined) knowledge.schemes.add(choice.scheme);

@@ -4,6 +4,7 @@
  */
 import { versions } from './code-points.ts';
 import { ask13, type Lists } from './enumerate-greeting.ts';
+import { isSigned } from './enumerate-riders.ts';
 import {
   askedCurves,
   askedGroups,
@@ -12,10 +13,10 @@ import {
   tls13Suites,
 } from './enumeration-candidates.ts';
 import { type Ask, type Chain, type Choice, choiceOf } from './enumeration-choice.ts';
-import type { Knowledge } from './enumeration-knowledge.ts';
+import { chaCha20, type Knowledge } from './enumeration-knowledge.ts';
 import type { Handshake } from './facts.ts';
 import { probingHello } from './probing-hello.ts';
-import { findSuite, suiteCode } from './suites.ts';
+import { findSuite, type Suite, suiteCode } from './suites.ts';
 
 const dimensions = ['suites', 'schemes', 'groups'] as const;
 type Dimension = (typeof dimensions)[number];
@@ -53,31 +54,47 @@ export function* groupsAndSchemes(knowledge: Knowledge): Chain {
     yield* groupsAndSchemesOf12(knowledge);
     return;
   }
-  if (!knowledge.schemesExhausted) yield* groupsAndSchemesOf12(knowledge, ['groups']);
+  yield* schemesOf12(knowledge);
   // A key signs alike in both versions.
-  const fixed: Dimension[] = knowledge.schemesExhausted ? ['suites', 'schemes'] : ['suites'];
-  const suites = knowledge.suites.get(versions.tls13) ?? [];
+  const fixed: Dimension[] = knowledge.schemesSettled ? ['suites', 'schemes'] : ['suites'];
+  // Those that are left come first, the others the other way round: whoever takes the first of ours that it has shows that it has none of them.
+  const known = (knowledge.suites.get(versions.tls13) ?? []).toReversed();
+  const suites = [
+    ...leftOf(knowledge, { version: versions.tls13, all: everything13 }).left('suites'),
+    ...known.filter((code) => code !== chaCha20),
+    ...known.filter((code) => code === chaCha20),
+  ];
   yield* eliminateLists(knowledge, { version: versions.tls13, all: { ...everything13, suites }, fixed });
 }
 
 /** Over suites that are known to use them. */
-function* groupsAndSchemesOf12(knowledge: Knowledge, known: readonly Dimension[] = []): Chain {
-  const signed = (knowledge.suites.get(versions.tls12) ?? []).filter(
-    (code) =>
-      ['ecdhe', 'dhe'].includes(findSuite(code)?.keyExchange ?? '') &&
-      findSuite(code)?.authentication !== 'anonymous',
-  );
-  const ecdhe = signed.filter((code) => findSuite(code)?.keyExchange === 'ecdhe');
-  if (signed.length === 0) return;
-  const all = { suites: ecdhe.length > 0 ? ecdhe : signed, schemes: askedSchemes, groups: askedCurves };
-  const fixed: Dimension[] = [
-    'suites',
-    ...known,
-    ...(knowledge.schemesExhausted ? (['schemes'] as const) : []),
-  ];
-  yield* eliminateLists(knowledge, { version: versions.tls12, all, fixed });
-  knowledge.schemesExhausted = true;
+function* groupsAndSchemesOf12(knowledge: Knowledge): Chain {
+  const ecdhe = signedSuites(knowledge).filter(({ keyExchange }) => keyExchange === 'ecdhe');
+  if (ecdhe.length > 0) {
+    const all = { suites: ecdhe.map(({ code }) => code), schemes: askedSchemes, groups: askedCurves };
+    const fixed: Dimension[] = knowledge.schemesSettled ? ['suites', 'schemes'] : ['suites'];
+    yield* eliminateLists(knowledge, { version: versions.tls12, all, fixed });
+    for (const { authentication } of ecdhe) knowledge.schemesExhausted.add(authentication);
+  }
+  yield* schemesOf12(knowledge);
 }
+
+/** Of each certificate that has some left. */
+function* schemesOf12(knowledge: Knowledge): Chain {
+  for (const sort of knowledge.schemesSeen.keys()) {
+    const signed = signedSuites(knowledge).filter(({ authentication }) => authentication === sort);
+    if (signed.length === 0 || knowledge.isSettled(sort)) continue;
+    const all = { suites: signed.map(({ code }) => code), schemes: askedSchemes, groups: askedCurves };
+    yield* eliminateLists(knowledge, { version: versions.tls12, all, fixed: ['suites', 'groups'] });
+    knowledge.schemesExhausted.add(sort);
+  }
+}
+
+const signedSuites = (knowledge: Knowledge): readonly Suite[] =>
+  (knowledge.suites.get(versions.tls12) ?? []).flatMap((code) => {
+    const suite = findSuite(code);
+    return suite && isSigned(suite) ? [suite] : [];
+  });
 
 interface Elimination {
   readonly version: number;
@@ -105,8 +122,8 @@ function* eliminateLists(knowledge: Knowledge, { version, all, fixed = [] }: Eli
 /** What of these lists is not known yet, and hellos that offer no more than that of some of them. */
 function leftOf(knowledge: Knowledge, { version, all }: Elimination) {
   const known: Record<Dimension, () => Iterable<number>> = {
-    suites: () => knowledge.suites.get(version) ?? [],
-    schemes: () => knowledge.schemes,
+    suites: () => [...(knowledge.suites.get(version) ?? []), ...knowledge.modernSuites.absent],
+    schemes: () => [...knowledge.schemes, ...knowledge.schemeTaste.absent],
     groups: () => knowledge.groups,
   };
   const left = (dimension: Dimension): number[] => {

@@ -7,6 +7,7 @@ import { type Ask, type Choice, choiceOf } from './enumeration-choice.ts';
 import type { Knowledge } from './enumeration-knowledge.ts';
 import type { Handshake } from './facts.ts';
 import { type ProbingHello, probingHello } from './probing-hello.ts';
+import { authenticationOf } from './signature-schemes.ts';
 
 export interface Offer
   extends Omit<ProbingHello, 'groups' | 'schemes'>,
@@ -35,7 +36,17 @@ export function* offer(knowledge: Knowledge, hello: Offer): Generator<Ask, Choic
   // An alert about the version speaks of all that the hello offered, older ones included (RFC 8446 §6.2).
   if (facts.failure?.alert === 'protocol_version' && !knowledge.versions.has(version))
     knowledge.refusedUpTo = Math.max(knowledge.refusedUpTo, version);
-  return choiceOf(facts, suites);
+  const choice = choiceOf(facts, suites);
+  if (choice?.version === versions.tls12) noteScheme(knowledge, hello.schemes ?? askedSchemes, choice);
+  return choice;
+}
+
+/** The suite decides which keys may sign: only their schemes compete. */
+function noteScheme(knowledge: Knowledge, schemes: readonly number[], { scheme }: Choice): void {
+  if (scheme === undefined || !schemes.includes(scheme)) return;
+  const sort = authenticationOf(scheme);
+  const offered = schemes.filter((code) => authenticationOf(code) === sort);
+  knowledge.schemeTaste.note({ offered, chosen: scheme });
 }
 
 const fillerSuites = (count: number): number[] => Array.from({ length: count }, (_, i) => 0xee00 + i);

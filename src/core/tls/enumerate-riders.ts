@@ -2,17 +2,27 @@
  * Groups and signature schemes that ride along while suites are eliminated: those seen are left out of the next hello. The suite is to be
  * chosen for itself all the same, so a choice that may be owed to a list run short is told from a true one.
  */
-import { askedCurves, askedSchemes } from './enumeration-candidates.ts';
+import { askedCurves } from './enumeration-candidates.ts';
 import type { Choice } from './enumeration-choice.ts';
 import type { Knowledge } from './enumeration-knowledge.ts';
-import { findSuite, type Suite } from './suites.ts';
+import { authenticationOf, findSignatureScheme } from './signature-schemes.ts';
+import { findSuite, type Suite, type SuiteAuthentication } from './suites.ts';
 
 /** What the choice says about the riders that were in the hello. */
 export type Verdict = 'true-choice' | 'curves-ran-out' | 'ask-plainly';
 
+/** A server that has others for the same suites may well be without them. */
+const isUnlikely = (code: number): boolean =>
+  /(md5|sha1|sha224)$|^rsa_pss_pss|^ed/.test(findSignatureScheme(code)?.name ?? '');
+
 export class Riders {
   readonly #knowledge: Knowledge;
   readonly #riding = new Set<'groups' | 'schemes'>(['groups', 'schemes']);
+  /** Each certificate that was seen can sign with a scheme of this hello, though all of its own may be used up. */
+  #covered = false;
+  /** Known schemes that were put behind others: a server that takes one of them has a taste of its own. */
+  readonly #favourites = new Set<number>();
+  readonly #ownTaste = new Set<SuiteAuthentication>();
 
   constructor(knowledge: Knowledge) {
     this.#knowledge = knowledge;
@@ -20,24 +30,49 @@ export class Riders {
 
   /** For the next hello: what is not known yet. */
   lists(): { groups?: number[]; schemes?: number[] } {
-    const { groups, schemes } = this.#knowledge;
+    const { groups } = this.#knowledge;
     return {
       ...(this.#riding.has('groups') && { groups: askedCurves.filter((code) => !groups.has(code)) }),
-      ...(this.#riding.has('schemes') && { schemes: askedSchemes.filter((code) => !schemes.has(code)) }),
+      ...(this.#riding.has('schemes') && { schemes: this.#schemes() }),
     };
+  }
+
+  /** What is left; behind it, where nothing likely is left for a sort of suites, schemes that are known to work with them. */
+  #schemes(): number[] {
+    const { schemesLeft: left, schemesSeen } = this.#knowledge;
+    const known = [...schemesSeen].map(([sort, seen]) => this.#knownOf(sort, seen));
+    this.#covered = known.length > 0 && known.every((some) => some.length > 0);
+    return [...left, ...known.flat()];
+  }
+
+  #knownOf(sort: SuiteAuthentication, [first, ...more]: readonly number[]): readonly number[] {
+    const { schemesLeft, schemeTaste } = this.#knowledge;
+    const left = schemesLeft.filter((code) => authenticationOf(code) === sort);
+    if (first !== undefined && left.length === 0) return [first];
+    if (this.#ownTaste.has(sort) || !left.every(isUnlikely)) return [];
+    // The one seen last, and one that won over it from in front and now stands behind: which of them wins tells whose order it is.
+    const last = more.at(-1);
+    const victor = last === undefined ? undefined : schemeTaste.victorOver(last);
+    if (last === undefined || victor === undefined) return [];
+    this.#favourites.add(victor);
+    return [last, victor];
   }
 
   /** A choice without a curve or a signature may be for want of one we left out, not for the server's taste. */
   judge(choice: Choice | undefined, remaining: readonly number[]): Verdict {
     if (this.#riding.size === 0) return 'true-choice';
-    if (choice === undefined) return 'ask-plainly';
+    this.#noteTaste(choice?.scheme);
+    this.#update();
+    // Nothing was lacking: no curve, and no scheme for any key.
+    if (choice === undefined)
+      return this.#covered && !this.#riding.has('groups') ? 'true-choice' : 'ask-plainly';
     const { suite, version, facts } = choice;
     const rivals = remaining.filter((code) => code !== suite).map(findSuite);
     const noCurve = findSuite(suite)?.keyExchange !== 'ecdhe';
     const noSignature = facts.signatureScheme === undefined && facts.failure?.code !== 'unsupported-suite';
     const lostCurve = noCurve && rivals.some((rival) => rival?.keyExchange === 'ecdhe');
     const lostSignature = noSignature && rivals.some((rival) => rival !== undefined && isSigned(rival));
-    if (lostSignature && this.#riding.has('schemes')) return 'ask-plainly';
+    if (lostSignature && this.#riding.has('schemes') && !this.#covered) return 'ask-plainly';
     if (!lostCurve || !this.#riding.has('groups')) return 'true-choice';
     // Where the client's order wins, ECDHE was first in it: nothing but the curve stood in the way, and the choice is as good as any.
     return this.#knowledge.serverOrder(version) === false ? 'curves-ran-out' : 'ask-plainly';
@@ -45,7 +80,17 @@ export class Riders {
 
   curvesRanOut(): void {
     this.#riding.delete('groups');
-    this.#knowledge.ridersDone = this.#riding.size === 0;
+    this.#update();
+  }
+
+  #noteTaste(scheme: number | undefined): void {
+    const sort = scheme === undefined ? undefined : authenticationOf(scheme);
+    if (sort !== undefined && this.#favourites.has(scheme ?? 0)) this.#ownTaste.add(sort);
+  }
+
+  #update(): void {
+    const schemesDone = !this.#riding.has('schemes') || this.#knowledge.schemesSettled;
+    this.#knowledge.ridersDone = !this.#riding.has('groups') && schemesDone;
   }
 
   /**
@@ -58,7 +103,10 @@ export class Riders {
       // Even an ECDHE suite without a curve of ours would be chosen now.
       if (suite?.keyExchange === 'ecdhe' || suite?.keyExchange === 'dhe') return;
     } else if (suite !== undefined && isSigned(suite)) {
-      this.#knowledge.schemesExhausted = true;
+      // Other certificates may still have schemes left.
+      this.#knowledge.schemesExhausted.add(suite.authentication);
+      this.#update();
+      return;
     }
     this.#riding.clear();
     this.#knowledge.ridersDone = true;

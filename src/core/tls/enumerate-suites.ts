@@ -67,7 +67,7 @@ function* eliminateFrom(knowledge: Knowledge, { version, pool, first }: Eliminat
   const riders = new Riders(knowledge);
   const order = [...pool, ...implausibleSuites];
   for (let turn = 1; remaining.length > 0; turn++) {
-    if (knowledge.tight && !weakAsked) {
+    if (knowledge.almostOut && !weakAsked) {
       weakAsked = true;
       remaining = yield* weakOnes(knowledge, version, remaining);
     }

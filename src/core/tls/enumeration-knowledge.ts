@@ -5,22 +5,21 @@
 import { fromBase64 } from '../base/text.ts';
 import { versions } from './code-points.ts';
 import type { Intolerance } from './enumeration.ts';
-import { tls13Suites } from './enumeration-candidates.ts';
+import { askedSchemes, tls13Suites } from './enumeration-candidates.ts';
 import { choiceOf, codeOf, isTrue, versionCodes } from './enumeration-choice.ts';
+import { type Contest, Taste } from './enumeration-contests.ts';
 import type { Handshake } from './facts.ts';
 import { groups } from './groups.ts';
+import { broadHello } from './hellos.ts';
 import { readLeafKey } from './leaf-key.ts';
-import { signatureSchemes } from './signature-schemes.ts';
-import { findSuite } from './suites.ts';
+import { authenticationOf, signatureSchemes } from './signature-schemes.ts';
+import { findSuite, type SuiteAuthentication, suiteCode } from './suites.ts';
 
 /** Single questions (older versions, groups, fallback, certificates) take so many connections at most, as a rule. */
 const reserve = 8;
-
-/** In one hello, who won over whom: tells whose order decides. */
-interface Contest {
-  readonly offered: readonly number[];
-  readonly chosen: number;
-}
+export const chaCha20 = suiteCode('TLS_CHACHA20_POLY1305_SHA256');
+/** One hello for all that is weak, and what its answer may call for. */
+const lastReserve = 3;
 
 export class Knowledge {
   readonly serverName: string | null;
@@ -33,8 +32,11 @@ export class Knowledge {
   readonly contests = new Map<number, Contest[]>();
   readonly groups = new Set<number>();
   readonly schemes = new Set<number>();
-  /** Every scheme of TLS 1.2 has been seen: what was left was refused. */
-  schemesExhausted = false;
+  /** Suites of TLS 1.3, and signature schemes of TLS 1.2, by the contests in which they lost or never came up. */
+  readonly modernSuites = new Taste();
+  readonly schemeTaste = new Taste();
+  /** With suites of these, all signature schemes that were left have been refused. */
+  readonly schemesExhausted = new Set<SuiteAuthentication>();
   /** The whole registry of suites was on offer. */
   registryAsked = false;
   /** No version up to this one is spoken, by the server's own word (the alert protocol_version). */
@@ -73,12 +75,53 @@ export class Knowledge {
     return this.#connectionsLeft() <= reserve;
   }
 
+  /** The last ones: what is short is asked already. */
+  get almostOut(): boolean {
+    return this.#connectionsLeft() <= lastReserve;
+  }
+
+  /** Neither seen, nor passed over, nor refused. */
+  get schemesLeft(): readonly number[] {
+    return askedSchemes.filter((code) => {
+      const sort = authenticationOf(code);
+      const isRefused = sort !== undefined && this.schemesExhausted.has(sort);
+      return !isRefused && !this.schemes.has(code) && !this.schemeTaste.absent.has(code);
+    });
+  }
+
+  /** Those seen, in the order found, by the suites up to TLS 1.2 that they go with. */
+  get schemesSeen(): ReadonlyMap<SuiteAuthentication, readonly number[]> {
+    const seen = new Map<SuiteAuthentication, readonly number[]>();
+    for (const code of this.schemes) {
+      const sort = authenticationOf(code);
+      if (sort !== undefined) seen.set(sort, [...(seen.get(sort) ?? []), code]);
+    }
+    return seen;
+  }
+
+  /** No certificate that was seen so far has a scheme left. */
+  get schemesSettled(): boolean {
+    const seen = [...this.schemesSeen.keys()];
+    return seen.length > 0 && seen.every((sort) => this.isSettled(sort));
+  }
+
+  isSettled(sort: SuiteAuthentication): boolean {
+    return !this.schemesLeft.some((code) => authenticationOf(code) === sort);
+  }
+
   /** Learn from a handshake of the probe's ordinary sessions. */
   noteSeen(facts: Handshake): void {
     this.note(facts);
     this.noteBest(facts);
     const choice = choiceOf(facts, tls13Suites);
-    if (choice?.version === versions.tls13) this.noteSuite(choice.version, choice.suite);
+    if (choice?.version !== versions.tls13) return;
+    this.noteSuite(choice.version, choice.suite);
+    if (facts.hello === 'broad') this.noteModernContest(broadHello.suites, choice.suite);
+  }
+
+  /** ChaCha20 may win as the wish of a client that leads with it (OpenSSL's PRIORITIZE_CHACHA): that says nothing of the others. */
+  noteModernContest(offered: readonly number[], chosen: number): void {
+    if (chosen !== chaCha20) this.modernSuites.note({ offered, chosen });
   }
 
   /** A hello that offers both TLS 1.3 and 1.2 is answered with the better one; with the one and the other, by several servers. */

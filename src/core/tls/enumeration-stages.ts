@@ -36,7 +36,7 @@ export const stages: readonly (readonly Part[])[] = [
     {
       about: 'groups and signature schemes',
       chain: groupsAndSchemes,
-      early: ({ ridersDone, modernDone }) => ridersDone && modernDone,
+      early: ({ ridersDone, modernDone, schemesSettled }) => ridersDone && modernDone && schemesSettled,
     },
     { about: 'place of suites in the list', chain: placeInList },
     { about: 'certificates without server name', chain: withoutServerName },

@@ -6,6 +6,7 @@
 import type { HashName, SignatureAlgorithm } from '../cryptography.ts';
 import { hexCode } from './code-points.ts';
 import type { LeafKeyKind } from './leaf-key.ts';
+import type { SuiteAuthentication } from './suites.ts';
 
 export interface SignatureScheme {
   readonly code: number;
@@ -128,6 +129,22 @@ export const isOurs = ({ algorithm, sendersOnly }: SignatureScheme): boolean =>
   algorithm !== undefined && sendersOnly !== true;
 
 export const findSignatureScheme = (code: number): SignatureScheme | undefined => byCode.get(code);
+const authentications: Readonly<Partial<Record<LeafKeyKind, SuiteAuthentication>>> = {
+  rsa: 'rsa',
+  'rsa-pss': 'rsa',
+  ec: 'ecdsa',
+  // RFC 8422 §5.1
+  ed25519: 'ecdsa',
+  ed448: 'ecdsa',
+  dsa: 'dss',
+};
+
+/** The suites up to TLS 1.2 that a key for this scheme may serve. */
+export function authenticationOf(code: number): SuiteAuthentication | undefined {
+  const key = byCode.get(code)?.key;
+  return key && authentications[key];
+}
+
 export const signatureSchemeName = (code: number): string => byCode.get(code)?.name ?? hexCode(code);
 
 /**

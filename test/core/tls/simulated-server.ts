@@ -35,6 +35,12 @@ export interface SimulatedServer {
   readonly dhBits?: number;
 }
 
+const keysFor: Readonly<Record<string, SimulatedServer['keys']>> = {
+  rsa: ['rsa'],
+  ecdsa: ['ec', 'ed25519'],
+  tls13: ['rsa', 'ec', 'ed25519'],
+};
+
 const refused = (alert: number): Pick<Handshake, 'outcome' | 'failure'> => ({
   outcome: 'failed',
   failure: { kind: 'alert', step: 'server-hello', alert: alertName(alert), detail: 'refused' },
@@ -120,12 +126,7 @@ function choose(
     group = { keyExchange: 'dhe', dhBits: server.dhBits ?? 2048 };
   }
   if (suite.authentication === 'anonymous') return () => ({ ...group, keyExchange: 'anonymous' });
-  const wanted =
-    suite.authentication === 'ecdsa'
-      ? ['ec', 'ed25519']
-      : suite.authentication === 'rsa'
-        ? ['rsa']
-        : ['rsa', 'ec', 'ed25519'];
+  const wanted = keysFor[suite.authentication] ?? [];
   const keys = server.keys.filter((key) => wanted.includes(key));
   const certificate = (key: string) => (serverName: string | null) =>
     `${key} ${server.otherCertificateBySni ? serverName : ''}`;
