@@ -5,6 +5,7 @@ import type { Resolve } from '../core/dns/answer.ts';
 import type { Observation, Port } from '../core/observation.ts';
 import type { Budgets, Deadline, Gate } from './budgets.ts';
 import type { ProbePorts } from './ports.ts';
+import type { SessionContext } from './session.ts';
 
 export interface ProbeContext {
   readonly ports: ProbePorts;
@@ -16,3 +17,10 @@ export interface ProbeContext {
   readonly port: Port;
   readonly depth: Observation['depth'];
 }
+
+export const sessionContextOf = ({ ports, budgets, deadline }: ProbeContext): SessionContext => ({
+  ...ports,
+  ehloName: ports.vantage.ehloName,
+  deadline,
+  budgets,
+});

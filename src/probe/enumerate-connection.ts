@@ -8,6 +8,7 @@ import type { Session } from '../core/smtp/session.ts';
 import { createTlsClient } from '../core/tls/client.ts';
 import type { Ask } from '../core/tls/enumerate.ts';
 import type { Handshake } from '../core/tls/facts.ts';
+import type { AddressConnections } from './address-connections.ts';
 import type { ByteStream } from './ports.ts';
 import type { SessionContext } from './session.ts';
 import { SmtpConnection } from './smtp-connection.ts';
@@ -68,6 +69,37 @@ export async function prepare(
   }
   connection.close();
   return 'reply' in step ? `the server answered ${step.reply.code}` : step.failure.detail;
+}
+
+/**
+ * A connection prepared before it is known whether, and what, will be asked over it. It keeps its place among those that stand at once until
+ * it is released.
+ */
+export class EarlyConnection {
+  readonly prepared: Promise<Prepared | string>;
+  readonly #released = Promise.withResolvers<void>();
+
+  constructor(connections: AddressConnections, target: EnumerationTarget, context: SessionContext) {
+    const { promise, resolve, reject } = Promise.withResolvers<Prepared | string>();
+    this.prepared = promise;
+    connections
+      .run(async () => {
+        resolve(await prepare(target, context, true));
+        await this.#released.promise;
+      })
+      .catch(reject);
+  }
+
+  release(): void {
+    this.#released.resolve();
+  }
+
+  /** It was not needed. */
+  async giveUp(): Promise<void> {
+    const prepared = await this.prepared;
+    if (typeof prepared !== 'string') prepared.connection.close();
+    this.release();
+  }
 }
 
 export function isPositive(step: Session['greeting']): boolean {

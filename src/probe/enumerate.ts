@@ -6,22 +6,28 @@ import type { Session } from '../core/smtp/session.ts';
 import { type Ask, createEnumerator, type Enumerator } from '../core/tls/enumerate.ts';
 import type { Enumeration } from '../core/tls/enumeration.ts';
 import type { Handshake } from '../core/tls/facts.ts';
+import type { AddressConnections } from './address-connections.ts';
 import { timeUsedUp } from './budgets.ts';
-import { type EnumerationTarget, type Prepared, prepare, put } from './enumerate-connection.ts';
+import {
+  type EarlyConnection,
+  type EnumerationTarget,
+  type Prepared,
+  prepare,
+  put,
+} from './enumerate-connection.ts';
 import { EnumerationRecord } from './enumeration-record.ts';
 import type { SessionContext } from './session.ts';
 
 export interface EnumerationPlan {
   readonly target: EnumerationTarget;
   readonly serverName: string | null;
-  /** The sessions made already: their handshakes are not asked again. */
-  readonly sessions: readonly Session[];
-  /** How many more were made, in senders' names: they count, but their hellos are no questions of ours. */
-  readonly asSenders?: number;
-  /** How many connections may still be made. */
-  readonly connections: number;
-  /** Holds a place among all connections of the probe while the task runs. */
-  readonly gate: <T>(task: () => Promise<T>) => Promise<T>;
+  /** Handshakes made already: they are not asked again. */
+  readonly seen?: readonly Handshake[];
+  /** The ordinary sessions, once they have ended: their EHLO counts too, and their handshakes have grown. */
+  readonly ordinary?: Promise<readonly Session[]>;
+  readonly connections: AddressConnections;
+  /** One that is under way already. */
+  readonly early?: EarlyConnection | undefined;
 }
 
 export interface EnumerationResult {
@@ -37,8 +43,8 @@ const patience = 3;
 /** Never rejects for what the peer does. */
 export async function enumerate(plan: EnumerationPlan, context: SessionContext): Promise<EnumerationResult> {
   const run = new Run(plan, context);
-  await Promise.all(Array.from({ length: lanes }, () => run.lane()));
-  return run.result();
+  await Promise.all(Array.from({ length: lanes }, (_, i) => run.lane(i === 0 ? plan.early : undefined)));
+  return await run.result();
 }
 
 const isSilentEnd = ({ failure, hello }: Handshake): boolean =>
@@ -51,7 +57,6 @@ class Run {
   readonly #context: SessionContext;
   readonly #enumerator: Enumerator;
   readonly #record: EnumerationRecord;
-  #made = 0;
   #underWay = 0;
   #failures = 0;
   #stopped: string | undefined;
@@ -64,16 +69,20 @@ class Run {
     this.#plan = plan;
     this.#context = context;
     this.#injectionTried = plan.target.implicit;
-    this.#record = new EnumerationRecord(plan.sessions, context.cryptography);
-    this.#enumerator = createEnumerator({
-      serverName: plan.serverName,
-      seen: plan.sessions.flatMap(({ handshake }) => handshake ?? []),
-      connectionsLeft: () => plan.connections - this.#made,
-    });
+    const { serverName, seen = [], connections } = plan;
+    this.#record = new EnumerationRecord(seen, context.cryptography);
+    this.#enumerator = createEnumerator({ serverName, seen, connectionsLeft: () => connections.left });
   }
 
   /** One of several that run side by side: prepare a connection, wait for a question, put it. */
-  async lane(): Promise<void> {
+  async lane(early?: EarlyConnection): Promise<void> {
+    if (early !== undefined) {
+      this.#underWay++;
+      await this.#oneConnection(early);
+      early.release();
+      this.#underWay--;
+      this.#changed();
+    }
     for (;;) {
       if (this.#isOver()) return;
       if (this.#underWay >= this.#enumerator.demand) {
@@ -82,17 +91,17 @@ class Run {
         continue;
       }
       this.#underWay++;
-      await this.#plan.gate(() => this.#oneConnection());
+      await this.#plan.connections.hold(() => this.#oneConnection());
       this.#underWay--;
       this.#changed();
     }
   }
 
-  async #oneConnection(): Promise<void> {
-    if (this.#isOver()) return;
+  async #oneConnection(early?: EarlyConnection): Promise<void> {
+    if (early === undefined && this.#isOver()) return;
     const inject = !this.#injectionTried;
     this.#injectionTried = true;
-    const prepared = await this.#prepare(inject);
+    const prepared = early ? this.#noted(await early.prepared, true) : await this.#prepare(inject);
     if (prepared === undefined) return;
     for (let ask = this.#enumerator.next(); ; ask = this.#enumerator.next()) {
       if (ask === 'done' || this.#stopped !== undefined) {
@@ -137,8 +146,11 @@ class Run {
   }
 
   async #prepare(inject: boolean): Promise<Prepared | undefined> {
-    this.#made++;
-    const prepared = await prepare(this.#plan.target, this.#context, inject);
+    this.#plan.connections.count();
+    return this.#noted(await prepare(this.#plan.target, this.#context, inject), inject);
+  }
+
+  #noted(prepared: Prepared | string, inject: boolean): Prepared | undefined {
     if (typeof prepared !== 'string') {
       this.#failures = 0;
       this.#record.noteEhlo(prepared.session);
@@ -152,16 +164,10 @@ class Run {
 
   #isOver(): boolean {
     if (this.#context.deadline.passed) this.#stop(`unknown: budget (${timeUsedUp})`);
-    else if (this.#made >= this.#plan.connections) {
-      this.#stop(`unknown: budget (${this.#connections} connections were made)`);
+    else if (this.#plan.connections.left <= 0) {
+      this.#stop(`unknown: budget (${this.#plan.connections.made} connections were made)`);
     }
     return this.#stopped !== undefined;
-  }
-
-  /** All that were made to this address. */
-  get #connections(): number {
-    const { sessions, asSenders = 0 } = this.#plan;
-    return this.#made + sessions.length + asSenders;
   }
 
   #stop(why: string): void {
@@ -179,7 +185,11 @@ class Run {
     for (const resolve of wake) resolve();
   }
 
-  result(): EnumerationResult {
+  async result(): Promise<EnumerationResult> {
+    for (const session of (await this.#plan.ordinary) ?? []) {
+      this.#record.noteEhlo(session);
+      if (session.handshake) this.#enumerator.heardMore(session.handshake);
+    }
     const { open, disbelieved } = this.#enumerator;
     const why = this.#stopped ?? 'a question could not be put';
     const gaps = [
@@ -192,7 +202,7 @@ class Run {
       ...this.#enumerator.result(),
       ...this.#record.tell(this.#enumerator),
       ...(this.#commandInjection !== undefined && { commandInjection: this.#commandInjection }),
-      connections: this.#connections,
+      connections: this.#plan.connections.made,
       complete: gaps.length === 0,
       ...(gaps.length > 0 && { incomplete: gaps.join('; ') }),
     };

@@ -18,11 +18,10 @@ export class EnumerationRecord {
   /** Those that showed a certificate not seen before. */
   readonly sessions: Session[] = [];
 
-  /** @param before  the sessions made already */
-  constructor(before: readonly Session[], cryptography: Cryptography) {
+  /** @param seen  handshakes made already */
+  constructor(seen: readonly Handshake[], cryptography: Cryptography) {
     this.#cryptography = cryptography;
-    this.#leafs = new Set(before.flatMap(({ handshake }) => handshake?.certificates.slice(0, 1) ?? []));
-    for (const session of before) this.noteEhlo(session);
+    this.#leafs = new Set(seen.flatMap(({ certificates }) => certificates.slice(0, 1)));
   }
 
   isNews({ certificates: [leaf] }: Handshake): boolean {

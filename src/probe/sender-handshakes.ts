@@ -5,6 +5,7 @@
 import type { Port } from '../core/observation.ts';
 import { handshakesAsSenders, type TargetedHandshake } from '../core/senders/targeted-handshakes.ts';
 import type { Session } from '../core/smtp/session.ts';
+import type { AddressConnections } from './address-connections.ts';
 import type { Budgets, Deadline } from './budgets.ts';
 
 export interface SenderWave {
@@ -12,6 +13,7 @@ export interface SenderWave {
   /** Made so far with our own hellos. */
   readonly sessions: readonly Session[];
   readonly run: (wanted: TargetedHandshake) => Promise<Session>;
+  readonly connections: AddressConnections;
   readonly budgets: Budgets;
   readonly deadline: Deadline;
 }
@@ -24,15 +26,15 @@ export async function askAsSenders({
   port,
   sessions,
   run,
+  connections,
   budgets,
   deadline,
 }: SenderWave): Promise<Session[]> {
   const asSenders: Session[] = [];
-  const limit = budgets.connectionsPerAddress - sessions.length - reservedConnections;
   // A step cut short by the deadline would pass for a silent server.
   while (deadline.leftMs >= budgets.stepMs) {
     const wanted = handshakesAsSenders({ port, sessions, asSenders });
-    const wave = wanted.slice(0, Math.max(0, limit - asSenders.length));
+    const wave = wanted.slice(0, Math.max(0, connections.left - reservedConnections));
     if (wave.length === 0) break;
     const made = await Promise.all(wave.map(run));
     // A session that came to no handshake (a server that has had enough of us) would be asked for again and again.

@@ -22,6 +22,8 @@ export class SessionRun {
   #context: SessionContext;
   #tls: TlsClient | undefined;
   #handshakeCut = false;
+  /** RSET goes out with QUIT. */
+  #resets = false;
   /** False once a step failed: nobody is there to say QUIT to. */
   #alive = true;
 
@@ -67,6 +69,7 @@ export class SessionRun {
     this.#session.ehlo = step;
     if (!accepted(step)) return await this.heloAfter4xx(step);
     this.#session.extensions = this.#session.helo === true ? [] : readExtensions(step.reply);
+    this.#plan.onProgress?.(this.#session);
     return true;
   }
 
@@ -114,6 +117,7 @@ export class SessionRun {
     });
     this.#handshakeCut = time.cut;
     this.#session.handshake = this.handshakeFacts(client);
+    this.#plan.onProgress?.(this.#session);
     if (secured === undefined) {
       this.#alive = false;
       this.#connection.note('probe', `TLS: ${client.facts.failure?.detail ?? 'no handshake'}`);
@@ -152,13 +156,21 @@ export class SessionRun {
 
   private async mailFrom(): Promise<Step> {
     const step = await this.ask('MAIL FROM:<>');
-    if (accepted(step)) await this.ask('RSET');
+    if (!accepted(step)) return step;
+    // RSET may share a segment with the QUIT that comes next, where the server says so (RFC 2920 §3.1).
+    const { extensionsOverTls, extensions = [] } = this.#session;
+    this.#resets = offersExtension(extensionsOverTls ?? extensions, 'PIPELINING');
+    if (!this.#resets) await this.ask('RSET');
     return step;
   }
 
   /** Polite even where the greeting was a refusal (RFC 5321 §3.1). */
   private async quit(): Promise<void> {
-    this.#session.quit = await this.#connection.ask('QUIT', Math.min(quitMs, this.#context.deadline.leftMs));
+    const { leftMs } = this.#context.deadline;
+    this.#session.quit = await this.#connection.askAll(
+      [...(this.#resets ? ['RSET'] : []), 'QUIT'],
+      Math.min(quitMs, leftMs),
+    );
   }
 
   private async ask(command: string): Promise<Step> {

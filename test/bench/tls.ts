@@ -9,9 +9,8 @@ import { createDial } from '../../src/adapters/sockets.ts';
 import { createTlsClient } from '../../src/core/tls/client.ts';
 import type { Enumeration } from '../../src/core/tls/enumeration.ts';
 import { broadHello } from '../../src/core/tls/hellos.ts';
-import { budgetsFor, Deadline, defaultBudgets } from '../../src/probe/budgets.ts';
-import { enumerate } from '../../src/probe/enumerate.ts';
-import { runSession } from '../../src/probe/session.ts';
+import { observeAddress } from '../../src/probe/address.ts';
+import { budgetsFor, Deadline, defaultBudgets, Gate } from '../../src/probe/budgets.ts';
 import { secureStream } from '../../src/probe/tls-stream.ts';
 import type { MailServerOptions } from '../probe/tls-mail-server.ts';
 import { startMail, startProxy } from './tls/servers.ts';
@@ -36,39 +35,33 @@ const servers: readonly { readonly name: string; readonly options: MailServerOpt
   },
 ];
 
-function contextFor(port: number) {
-  const budgets = budgetsFor('full', defaultBudgets);
-  return {
-    dial: createDial({ ports: [port] }),
-    clock,
-    cryptography,
-    ehloName: 'probe.example.net',
-    deadline: new Deadline(monotonic, budgets),
-    budgets,
-  };
-}
-
+/** One address as a probe with depth=full takes it: its ordinary sessions, and the enumeration. */
 async function timeOurs(port: number): Promise<{ seconds: number; enumeration: Enumeration }> {
+  const budgets = budgetsFor('full', defaultBudgets);
+  const noAnswer = () => Promise.reject(new TypeError('an address asks nobody but its server'));
   const startedAt = monotonic();
-  const context = contextFor(port);
-  const hello = { name: 'broad', template: broadHello };
-  const target = { address: '127.0.0.1', port, serverName, hello };
-  // As a probe does: its three ordinary sessions first.
-  const sessions = await Promise.all([
-    runSession({ ...target, purpose: 'starttls' }, context),
-    runSession({ ...target, purpose: 'starttls', serverName: null }, context),
-    runSession({ ...target, purpose: 'cleartext', serverName: null }, context),
-  ]);
-  const { enumeration } = await enumerate(
+  const { enumeration } = await observeAddress(
+    { ip: '127.0.0.1', mailHost: serverName, tlsa: Promise.resolve({ kind: 'skipped', detail: 'a bench' }) },
     {
-      target: { address: '127.0.0.1', port, implicit: false },
-      serverName,
-      sessions,
-      connections: context.budgets.connectionsPerAddress - sessions.length,
-      gate: (task) => task(),
+      ports: {
+        dial: createDial({ ports: [25], portMap: () => port }),
+        clock,
+        cryptography,
+        vantage: { id: 'bench', runtime: 'node', ehloName: 'probe.example.net' },
+        createResolve: () => ({ resolve: noAnswer, resolvers: [] }),
+        fetchPolicy: noAnswer,
+        egressReferences: [],
+        allowSpecialAddresses: true,
+      },
+      resolve: noAnswer,
+      budgets,
+      deadline: new Deadline(monotonic, budgets),
+      gate: new Gate(budgets.connectionsAtOnce),
+      port: 25,
+      depth: 'full',
     },
-    context,
   );
+  if (enumeration === undefined) throw new TypeError('the server speaks TLS');
   return { seconds: (monotonic() - startedAt) / 1000, enumeration };
 }
 

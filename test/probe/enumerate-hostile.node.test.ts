@@ -10,7 +10,8 @@ import type { Enumeration } from '../../src/core/tls/enumeration.ts';
 import { plausibleSuites } from '../../src/core/tls/enumeration-candidates.ts';
 import { writeMessage } from '../../src/core/tls/messages.ts';
 import { frame } from '../../src/core/tls/record-protection.ts';
-import { budgetsFor, Deadline, defaultBudgets } from '../../src/probe/budgets.ts';
+import { AddressConnections } from '../../src/probe/address-connections.ts';
+import { budgetsFor, Deadline, defaultBudgets, Gate } from '../../src/probe/budgets.ts';
 import { enumerate } from '../../src/probe/enumerate.ts';
 import type { ByteStream, Dial } from '../../src/probe/ports.ts';
 
@@ -78,7 +79,12 @@ async function attack(
   });
   await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const budgets = { ...budgetsFor('full', defaultBudgets), probeMs, stepMs };
+  const budgets = {
+    ...budgetsFor('full', defaultBudgets),
+    probeMs,
+    stepMs,
+    connectionsPerAddress: connections,
+  };
   const clock = { now: () => new Date(), monotonic: () => performance.now() };
   const startedAt = performance.now();
   const { dial, atOnce } = counted(createDial({ ports: [port] }));
@@ -86,9 +92,7 @@ async function attack(
     {
       target: { address: '127.0.0.1', port, implicit: false },
       serverName: 'mx.test',
-      sessions: [],
-      connections,
-      gate: (task) => task(),
+      connections: new AddressConnections({ budgets, gate: new Gate(budgets.connectionsAtOnce) }),
     },
     {
       dial,

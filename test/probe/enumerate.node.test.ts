@@ -3,7 +3,8 @@ import { constants } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
 import { cryptography } from '../../src/adapters/cryptography.ts';
 import { createDial } from '../../src/adapters/sockets.ts';
-import { budgetsFor, Deadline, defaultBudgets } from '../../src/probe/budgets.ts';
+import { AddressConnections } from '../../src/probe/address-connections.ts';
+import { budgetsFor, Deadline, defaultBudgets, Gate } from '../../src/probe/budgets.ts';
 import { type EnumerationResult, enumerate } from '../../src/probe/enumerate.ts';
 import { type MailServer, type MailServerOptions, startMailServer } from './tls-mail-server.ts';
 
@@ -15,20 +16,23 @@ afterEach(async () => {
 
 async function enumerated(
   options: MailServerOptions,
-  { connections = 61, asSenders = 0, stepMs = defaultBudgets.stepMs } = {},
+  { connections = 61, before = 0, stepMs = defaultBudgets.stepMs } = {},
 ): Promise<EnumerationResult> {
   server = await startMailServer(options);
   const { port } = server;
-  const budgets = { ...budgetsFor('full', defaultBudgets), stepMs };
+  const budgets = {
+    ...budgetsFor('full', defaultBudgets),
+    stepMs,
+    connectionsPerAddress: connections + before,
+  };
+  const made = new AddressConnections({ budgets, gate: new Gate(budgets.connectionsAtOnce) });
+  for (let i = 0; i < before; i++) made.count();
   const clock = { now: () => new Date(), monotonic: () => performance.now() };
   return await enumerate(
     {
       target: { address: '127.0.0.1', port, implicit: false },
       serverName: 'mx.badmx.test',
-      sessions: [],
-      asSenders,
-      connections,
-      gate: (task) => task(),
+      connections: made,
     },
     {
       dial: createDial({ ports: [port] }),
@@ -147,7 +151,7 @@ describe('faults', { timeout: 30_000 }, () => {
   });
 
   test("the connections made in senders' names count", async () => {
-    const { enumeration } = await enumerated({}, { connections: 5, asSenders: 4 });
+    const { enumeration } = await enumerated({}, { connections: 5, before: 4 });
     expect(enumeration).toMatchObject({
       connections: 9,
       incomplete: expect.stringMatching(/^unknown: budget \(9 connections were made\)/),

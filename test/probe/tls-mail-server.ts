@@ -40,7 +40,7 @@ export async function startMailServer(options: MailServerOptions = {}): Promise<
     const onData = (data: Buffer) => {
       const [command = '', ...more] = data.toString('latin1').split('\r\n');
       if (!/^STARTTLS/i.test(command)) {
-        socket.write(replyTo(command, [...words, 'STARTTLS']));
+        socket.write(repliesTo(data, [...words, 'STARTTLS']));
         return;
       }
       socket.off('data', onData);
@@ -49,7 +49,7 @@ export async function startMailServer(options: MailServerOptions = {}): Promise<
       secured.on('error', () => secured.destroy());
       secured.on('data', (bytes) => {
         if (options.deadVersion !== undefined && secured.getProtocol() === options.deadVersion) return;
-        secured.write(replyTo(bytes.toString('latin1'), words));
+        secured.write(repliesTo(bytes, words));
       });
       const left = more.join('');
       if (options.remembersClearText && left !== '')
@@ -64,6 +64,15 @@ export async function startMailServer(options: MailServerOptions = {}): Promise<
     close: () => end(server, sockets),
   };
 }
+
+/** One reply a line (RFC 2920 §3.2). */
+const repliesTo = (bytes: Buffer, keywords: readonly string[]): string =>
+  bytes
+    .toString('latin1')
+    .split('\r\n')
+    .filter((line) => line !== '')
+    .map((line) => replyTo(line, keywords))
+    .join('');
 
 function replyTo(command: string, keywords: readonly string[]): string {
   if (/^EHLO/i.test(command)) {

@@ -6,7 +6,8 @@ import { createTlsClient } from '../../../src/core/tls/client.ts';
 import type { ClientHelloTemplate } from '../../../src/core/tls/client-hello.ts';
 import type { Enumeration } from '../../../src/core/tls/enumeration.ts';
 import type { Handshake } from '../../../src/core/tls/facts.ts';
-import { budgetsFor, Deadline, defaultBudgets } from '../../../src/probe/budgets.ts';
+import { AddressConnections } from '../../../src/probe/address-connections.ts';
+import { budgetsFor, Deadline, defaultBudgets, Gate } from '../../../src/probe/budgets.ts';
 import { enumerate } from '../../../src/probe/enumerate.ts';
 import { secureStream } from '../../../src/probe/tls-stream.ts';
 
@@ -42,15 +43,13 @@ export async function converse(
 
 /** The whole server, as `depth=full` would tell it; without a limit of connections, since a lab may be asked for everything. */
 export async function enumerateAll(port: number): Promise<Enumeration> {
-  const budgets = { ...budgetsFor('full', defaultBudgets), stepMs: 2_000 };
+  const budgets = { ...budgetsFor('full', defaultBudgets), stepMs: 2_000, connectionsPerAddress: 400 };
   const clock = { now: () => new Date(), monotonic };
   const { enumeration } = await enumerate(
     {
       target: { address: '127.0.0.1', port, implicit: true },
       serverName,
-      sessions: [],
-      connections: 400,
-      gate: (task) => task(),
+      connections: new AddressConnections({ budgets, gate: new Gate(budgets.connectionsAtOnce) }),
     },
     {
       dial: createDial({ ports: [port] }),

@@ -1,0 +1,87 @@
+/**
+ * When an address is enumerated (`depth=full`): beside its ordinary sessions, as soon as their handshakes tell that nothing else has to be
+ * asked before; else after all that was asked; and only where a session got as far as a ClientHello.
+ */
+import type { TlsaLookup } from '../core/observation.ts';
+import { handshakesAsSenders } from '../core/senders/targeted-handshakes.ts';
+import { offersExtension } from '../core/smtp/extensions.ts';
+import type { Session } from '../core/smtp/session.ts';
+import type { AddressConnections } from './address-connections.ts';
+import { type ProbeContext, sessionContextOf } from './context.ts';
+import { type EnumerationResult, enumerate } from './enumerate.ts';
+import { EarlyConnection, type EnumerationTarget } from './enumerate-connection.ts';
+import { hasTlsaRecords } from './other-keys.ts';
+import type { SessionContext } from './session.ts';
+
+export interface EnumeratedAddress {
+  readonly ip: string;
+  readonly mailHost: string;
+  readonly tlsa: Promise<TlsaLookup>;
+}
+
+export class AddressEnumeration {
+  readonly #address: EnumeratedAddress;
+  readonly #connections: AddressConnections;
+  readonly #port: ProbeContext['port'];
+  readonly #target: EnumerationTarget;
+  readonly #context: SessionContext;
+  #early: EarlyConnection | undefined;
+
+  constructor(address: EnumeratedAddress, connections: AddressConnections, context: ProbeContext) {
+    this.#address = address;
+    this.#connections = connections;
+    this.#port = context.port;
+    this.#target = { address: address.ip, port: context.port, implicit: context.port === 465 };
+    this.#context = sessionContextOf(context);
+  }
+
+  /** An ordinary session went on. Where STARTTLS is on offer, a connection is made ready meanwhile. */
+  noteProgress({ extensions = [] }: Session): void {
+    if (this.#early === undefined && offersExtension(extensions, 'STARTTLS')) {
+      this.#early = new EarlyConnection(this.#connections, this.#target, this.#context);
+    }
+  }
+
+  /**
+   * @param shaken  the sessions whose handshakes are over
+   * @param ended  all of the wave
+   * @returns undefined where more is to be asked before, or where the sessions say that there is nothing to enumerate
+   */
+  async beside(
+    shaken: readonly Session[],
+    ended: Promise<readonly Session[]>,
+  ): Promise<EnumerationResult | undefined> {
+    const isPlain =
+      shaken.every(({ handshake }) => handshake?.outcome === 'completed') &&
+      handshakesAsSenders({ port: this.#port, sessions: shaken, asSenders: [] }).length === 0 &&
+      !hasTlsaRecords(await this.#address.tlsa);
+    if (isPlain) return await this.#enumerate(shaken, ended);
+    await this.#early?.giveUp();
+    return undefined;
+  }
+
+  /** @param made  all sessions with hellos of our own */
+  async after(made: readonly Session[]): Promise<EnumerationResult | undefined> {
+    this.#early = undefined;
+    const spokeTls = ({ handshake }: Session): boolean =>
+      handshake !== undefined && handshake.failure?.kind !== 'not-tls';
+    return made.some(spokeTls) ? await this.#enumerate(made, Promise.resolve(made)) : undefined;
+  }
+
+  async #enumerate(
+    shaken: readonly Session[],
+    ordinary: Promise<readonly Session[]>,
+  ): Promise<EnumerationResult> {
+    return await enumerate(
+      {
+        target: this.#target,
+        serverName: this.#address.mailHost,
+        seen: shaken.flatMap(({ handshake }) => handshake ?? []),
+        ordinary,
+        connections: this.#connections,
+        early: this.#early,
+      },
+      this.#context,
+    );
+  }
+}
