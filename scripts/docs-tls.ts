@@ -67,11 +67,15 @@ const prose = `## The enumeration
 
 \`depth=full\` (CLI: \`--full\`) finds out all that a server has, in up to 64 connections an address. What was chosen is left out of the next hello,
 until nothing fits; a handshake tells of a suite, a group, a signature scheme and a certificate at once, so each is asked for as little as possible.
-Connections are brought up to the hello before it is known which one is due: an answer costs one round trip.
+Connections are brought up to the hello before it is known which one is due: an answer costs one round trip. Where nothing else has to be asked first, it begins
+while the ordinary sessions still say goodbye.
 
 - The order of suites is the server's where \`serverOrder\` is true. Where the client's order wins they are a set.
 - TLS 1.1 and 1.0 are not asked suite by suite where one handshake there chooses what the list of TLS 1.2 foretells and another shows that nothing
   beyond that list is taken. Such versions are listed in \`inferred\`.
+- A server that takes the first of ours that it has shows so when two that it has stand one way round in one hello and the other way round in another. What
+  stood in front of the winner then is not there, and is not asked for again; so unlikely suites of TLS 1.3 and unlikely signature schemes cost nothing.
+  Suites before TLS 1.3 are asked for until the last of the registry is refused.
 - What a ServerHello chooses is listed, its signature checked where there is one. One handshake of each version that is asked suite by suite, and all of TLS 1.3
   but those about groups, are completed; the others end before our own flight, which spares the server the arithmetic.
 - A server that breaks the protocol is not believed: what it then said is left out, \`complete\` is false, and \`incomplete\` names how it was broken.

@@ -13,7 +13,7 @@ import { frame } from '../../src/core/tls/record-protection.ts';
 import { AddressConnections } from '../../src/probe/address-connections.ts';
 import { budgetsFor, Deadline, defaultBudgets, Gate } from '../../src/probe/budgets.ts';
 import { enumerate } from '../../src/probe/enumerate.ts';
-import type { ByteStream, Dial } from '../../src/probe/ports.ts';
+import { counted } from './counted-dial.ts';
 
 /** What a server does with what comes after its go-ahead for TLS. */
 type Behaviour = (socket: Socket, hello: Uint8Array) => void;
@@ -29,30 +29,6 @@ interface Limits {
   readonly connections?: number;
   readonly probeMs?: number;
   readonly stepMs?: number;
-}
-
-/** Counts the connections that stand at once on our side: the other learns of a close when it gets round to it. */
-function counted(dial: Dial): { dial: Dial; atOnce: () => number } {
-  const open = new Set<ByteStream>();
-  let most = 0;
-  return {
-    atOnce: () => most,
-    dial: async (...asked) => {
-      const dialled = await dial(...asked);
-      if (dialled.kind !== 'connected') return dialled;
-      const { stream } = dialled;
-      open.add(stream);
-      most = Math.max(most, open.size);
-      const close = (): void => {
-        open.delete(stream);
-        stream.close();
-      };
-      return {
-        kind: 'connected',
-        stream: { read: (ms) => stream.read(ms), write: (bytes) => stream.write(bytes), close },
-      };
-    },
-  };
 }
 
 async function attack(

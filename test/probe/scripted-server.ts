@@ -28,6 +28,8 @@ export type Act =
  */
 export class ScriptedServer implements ByteStream {
   readonly commands: string[] = [];
+  /** The same, as they came together. */
+  readonly segments: string[][] = [];
   closed = 0;
   #clock: FakeClock;
   #acts: Act[];
@@ -68,9 +70,10 @@ export class ScriptedServer implements ByteStream {
   write(bytes: Uint8Array): void {
     const text = printable(bytes);
     const isCommand = text.endsWith('\\x0d\\x0a');
-    const command = isCommand ? text.slice(0, -8) : '(bytes)';
-    this.commands.push(command);
-    this.#acts.push(...this.#script(command));
+    const commands = isCommand ? text.slice(0, -8).split('\\x0d\\x0a') : ['(bytes)'];
+    this.segments.push(commands);
+    this.commands.push(...commands);
+    for (const command of commands) this.#acts.push(...this.#script(command));
   }
 
   close(): void {

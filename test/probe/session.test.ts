@@ -61,6 +61,26 @@ describe('the dialogue', () => {
     expect(session.starttls).toMatchObject({ reply: { code: 454, enhanced: '4.7.0' } });
   });
 
+  const pipelining = replies({ EHLO: [{ say: '250-mx.test\r\n250 PIPELINING\r\n' }] });
+  const goodbyes: readonly [string, (command: string) => Act[], string[][]][] = [
+    ['in one segment where PIPELINING is offered', pipelining, [['RSET', 'QUIT']]],
+    ['one after the other where it is not', replies(), [['RSET'], ['QUIT']]],
+  ];
+  test.each(goodbyes)('says RSET and QUIT %s', async (_, script, last) => {
+    const { session, server } = await run({ greeting, script }, 'cleartext');
+    expect(server.segments).toEqual([['EHLO probe.test'], ['MAIL FROM:<>'], ...last]);
+    expect(session.quit).toMatchObject({ reply: { code: 221 } });
+  });
+
+  test('does not take the reply to RSET for one to QUIT', async () => {
+    const script = (command: string): Act[] => (command === 'QUIT' ? [] : pipelining(command));
+    const { session } = await run({ greeting, script }, 'cleartext');
+    expect(session).toMatchObject({
+      mailFrom: { reply: { code: 250 } },
+      quit: { failure: { kind: 'timeout' } },
+    });
+  });
+
   test('says HELO where EHLO is refused, and then asks no STARTTLS', async () => {
     const { session, server } = await run({
       greeting,
