@@ -45,7 +45,7 @@ export class AddressEnumeration {
   /**
    * @param shaken  the sessions whose handshakes are over
    * @param ended  all of the wave
-   * @returns undefined where more is to be asked before, or where the sessions say that there is nothing to enumerate
+   * @returns undefined where more is to be asked before
    */
   async beside(
     shaken: readonly Session[],
@@ -55,17 +55,19 @@ export class AddressEnumeration {
       shaken.every(({ handshake }) => handshake?.outcome === 'completed') &&
       handshakesAsSenders({ port: this.#port, sessions: shaken, asSenders: [] }).length === 0 &&
       !hasTlsaRecords(await this.#address.tlsa);
-    if (isPlain) return await this.#enumerate(shaken, ended);
-    await this.#early?.giveUp();
-    return undefined;
+    return isPlain ? await this.#enumerate(shaken, ended) : undefined;
   }
 
-  /** @param made  all sessions with hellos of our own */
+  /**
+   * @param made  all sessions with hellos of our own
+   * @returns undefined where there is nothing to enumerate
+   */
   async after(made: readonly Session[]): Promise<EnumerationResult | undefined> {
-    this.#early = undefined;
     const spokeTls = ({ handshake }: Session): boolean =>
       handshake !== undefined && handshake.failure?.kind !== 'not-tls';
-    return made.some(spokeTls) ? await this.#enumerate(made, Promise.resolve(made)) : undefined;
+    if (made.some(spokeTls)) return await this.#enumerate(made, Promise.resolve(made));
+    await this.#early?.giveUp();
+    return undefined;
   }
 
   async #enumerate(

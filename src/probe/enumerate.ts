@@ -85,7 +85,7 @@ class Run {
     }
     for (;;) {
       if (this.#isOver()) return;
-      if (this.#underWay >= this.#enumerator.demand) {
+      if (this.#underWay >= this.#useful) {
         if (this.#enumerator.demand === 0) return;
         await this.#change();
         continue;
@@ -95,6 +95,12 @@ class Run {
       this.#underWay--;
       this.#changed();
     }
+  }
+
+  /** So many connections may be under way. The last ones are not made in vain: one that waits for a question may find that none is left. */
+  get #useful(): number {
+    const { demand } = this.#enumerator;
+    return this.#plan.connections.left < lanes ? Math.min(demand, 1) : demand;
   }
 
   async #oneConnection(early?: EarlyConnection): Promise<void> {

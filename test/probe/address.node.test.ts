@@ -127,7 +127,6 @@ describe('with depth=full', { timeout: 30_000 }, () => {
       tlsa: { kind: 'asked', answers: [answer] },
     });
     expect(address.otherKeys).toHaveLength(2);
-    // The one made ready meanwhile was given up.
     expect(address.enumeration).toMatchObject({ complete: true, connections: made });
     expect(open).toBe(0);
   });
