@@ -26,6 +26,12 @@ interface Candidate {
   readonly result: StopResult;
 }
 
+/** It ends there, or at another host. */
+interface Perhaps {
+  readonly outcome: Outcome;
+  readonly result: Extract<StopResult, { kind: 'failed' }>;
+}
+
 /** Worst first; `unknown` is handled apart. */
 const worst: readonly Outcome[] = [
   'bounced',
@@ -40,12 +46,15 @@ const worst: readonly Outcome[] = [
 export function walk(route: Hosts, context: AttemptContext): AttemptResult {
   const limit = context.profile.addressLimit ?? Number.POSITIVE_INFINITY;
   const passed: StopResult[] = [];
+  const perhaps: Perhaps[] = [];
   for (const [position, stops] of route.groups.entries()) {
     const results = stops.map((stop) => attemptAt(stop, context));
     const dice = context.profile.oneAddressAtRandom ? unreachableByChance(results) : undefined;
     if (dice) return choose([{ outcome: 'unknown', result: dice }], passed);
-    const more = route.groups.length > position + 1 || stops.length > 1;
-    const candidates = results.flatMap((result) => terminal(result, more));
+    const ends = results.flatMap(terminal);
+    const mayEnd = results.flatMap(perhapsTerminal);
+    const open = mayEnd.filter(({ outcome }) => ends.some((end) => end.outcome !== outcome));
+    const candidates = [...ends, ...open.map(undecided)];
     const skipped = results.filter((result) => !candidates.some((candidate) => candidate.result === result));
     const left = limit - passed.length;
     const [lastSkipped] = skipped.slice(-1);
@@ -53,9 +62,28 @@ export function walk(route: Hosts, context: AttemptContext): AttemptResult {
     // All that the limit allows may be spent on hosts that fail.
     if (lastSkipped && skipped.length >= left) candidates.push({ outcome: 'deferred', result: lastSkipped });
     passed.push(...skipped);
-    if (candidates.length > 0) return choose(candidates, passed);
+    if (candidates.length > 0) return agreed(choose(candidates, passed), perhaps);
+    perhaps.push(...mayEnd);
   }
-  return exhausted(route, passed);
+  return agreed(exhausted(route, passed), perhaps);
+}
+
+/** It may have ended before: known only where that comes to the same. */
+function agreed(end: AttemptResult, perhaps: readonly Perhaps[]): AttemptResult {
+  const other = perhaps.find(({ outcome }) => outcome !== end.outcome);
+  return other ? choose([undecided(other)], end.passed) : end;
+}
+
+function undecided({ result: { stop, failure } }: Perhaps): Candidate {
+  const reason = `${failure.why}; whether this sender then tries another host is not known`;
+  return { outcome: 'unknown', result: { kind: 'unknown', stop, reason } };
+}
+
+/** Does the walk perhaps end here? */
+function perhapsTerminal(result: StopResult): readonly Perhaps[] {
+  if (result.kind !== 'failed') return [];
+  if (result.next === 'defer-or-next') return [{ outcome: 'deferred', result }];
+  return result.next === 'bounce-or-next' ? [{ outcome: 'bounced', result }] : [];
 }
 
 /** Some of the addresses can't be reached, and this sender tries no second one. */
@@ -79,7 +107,7 @@ function abandoned(skipped: readonly StopResult[], groups: Hosts['groups']): rea
 }
 
 /** Does the walk end here? */
-function terminal(result: StopResult, more: boolean): readonly Candidate[] {
+function terminal(result: StopResult): readonly Candidate[] {
   switch (result.kind) {
     case 'delivered':
       return [{ outcome: result.outcome, result }];
@@ -89,15 +117,11 @@ function terminal(result: StopResult, more: boolean): readonly Candidate[] {
       switch (result.next) {
         case 'next-host':
         case 'next-or-bounce':
+        case 'defer-or-next':
+        case 'bounce-or-next':
           return [];
         case 'defer':
           return [{ outcome: 'deferred', result }];
-        case 'defer-or-next':
-        case 'bounce-or-next': {
-          const reason = `${result.failure.why}; whether this sender then tries another host is not known`;
-          if (!more) return [{ outcome: result.next === 'defer-or-next' ? 'deferred' : 'bounced', result }];
-          return [{ outcome: 'unknown', result: { kind: 'unknown', stop: result.stop, reason } }];
-        }
         case 'bounce':
           return [{ outcome: 'bounced', result }];
         case 'error':
@@ -124,6 +148,8 @@ function choose(candidates: readonly Candidate[], passed: readonly StopResult[])
   return { outcome: chosen.outcome, decided: chosen.result, passed, otherwise, ...unknown };
 }
 
+const isFinal: ReadonlySet<string> = new Set(['next-or-bounce', 'bounce-or-next']);
+
 /** No host left: the message waits, unless the last one tried was final, or a host was never looked at. */
 function exhausted({ groups, unknownHosts }: Hosts, passed: readonly StopResult[]): AttemptResult {
   const unseen = unknownHosts.find(({ dnsFailed }) => !dnsFailed);
@@ -133,7 +159,7 @@ function exhausted({ groups, unknownHosts }: Hosts, passed: readonly StopResult[
   }
   // Each of the last group may be the last one tried.
   const last = passed.slice(-(groups.at(-1)?.length ?? 1));
-  const final = last.find((result) => result.kind === 'failed' && result.next === 'next-or-bounce');
+  const final = last.find((result) => result.kind === 'failed' && isFinal.has(result.next));
   if (final) return { outcome: 'bounced', decided: final, passed, otherwise: [] };
   const decided = passed.at(-1);
   return { outcome: 'deferred', ...(decided && { decided }), passed, otherwise: [] };
