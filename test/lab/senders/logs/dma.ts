@@ -15,7 +15,8 @@ const ends: readonly (readonly [RegExp, Fate])[] = [
 export function readDmaLog(log: string): Attempt[] {
   const attempts: { domain: string; fate?: Fate; lines: string[] }[] = [];
   const current = new Map<string, (typeof attempts)[number]>();
-  for (const text of log.split('\n')) {
+  // A reply of several lines is logged with its line ends.
+  for (const text of log.split(/\r?\n/)) {
     const [, id, message] = line.exec(text) ?? [];
     if (id === undefined || message === undefined) continue;
     const recipient = start.exec(message)?.[1];

@@ -39,6 +39,10 @@ const beforeTls: readonly Scenario[] = [
   scripted('ehlo-504', 'EHLO is answered 504, HELO works', {
     inClear: { EHLO: '504 5.5.4 Command parameter not implemented' },
   }),
+  scripted('greeting-554-lines', 'a greeting of two lines with 554', {
+    greeting: ["554-5.7.1 We don't know you", '554 5.7.1 See https://postmaster.badmx.test'],
+    closeAfterGreeting: true,
+  }),
   scripted('greeting-close', 'the server closes without a greeting', {
     greeting: [],
     closeAfterGreeting: true,
@@ -72,6 +76,9 @@ const upgrade: readonly Scenario[] = [
   scripted('upgrade-452', 'STARTTLS is answered 452', {
     starttlsReply: '452 4.3.1 Insufficient system storage',
   }),
+  scripted('upgrade-454-lines', 'STARTTLS is answered 454 in two lines', {
+    starttlsReply: '454-4.7.0 TLS is not available\r\n454 4.7.0 due to a local problem',
+  }),
   scripted('upgrade-close', 'STARTTLS is answered by a close', { starttlsReply: hangUp }),
   scripted('upgrade-reset', 'STARTTLS is answered by a reset', { starttlsReply: reset }),
   scripted('upgrade-two-lines', 'STARTTLS is answered by a 220 of two lines', {
@@ -94,6 +101,9 @@ const upgrade: readonly Scenario[] = [
 const overTls: readonly Scenario[] = [
   scripted('tls-ehlo-451', 'EHLO over TLS is answered 451', { overTls: { EHLO: '451 4.3.0 Later' } }),
   scripted('tls-ehlo-421', 'EHLO over TLS is answered 421', { overTls: { EHLO: '421 4.3.2 Closing' } }),
+  scripted('tls-ehlo-500-close', 'EHLO over TLS is answered 500, HELO by a close', {
+    overTls: { EHLO: '500 5.5.1 Unrecognized', HELO: hangUp },
+  }),
   scripted('tls-mail-reset', 'MAIL over TLS is answered by a reset', { overTls: { MAIL: reset } }),
   scripted('tls-ehlo-reset', 'EHLO over TLS is answered by a reset', { overTls: { EHLO: reset } }),
   scripted('tls-ehlo-close', 'EHLO over TLS is answered by a close', { overTls: { EHLO: hangUp } }),
@@ -120,6 +130,10 @@ const inClear: readonly Scenario[] = [
   scripted('clear-421', 'no STARTTLS, and MAIL is answered 421', {
     ...noStarttls,
     inClear: { MAIL: '421 4.7.0 Closing' },
+  }),
+  scripted('clear-530-lines', 'no STARTTLS, and MAIL is answered 530 in two lines', {
+    ...noStarttls,
+    inClear: { MAIL: '530-5.7.0 Must issue a STARTTLS command first,\r\n530 5.7.0 which we do not offer' },
   }),
   scripted('clear-550-reputation', 'no STARTTLS, and MAIL is answered 550 for another reason', {
     ...noStarttls,
