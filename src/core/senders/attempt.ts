@@ -160,7 +160,7 @@ function afterHandshake(
   if (refused && visit.context.profile.reactions[refused.class as FailureClass].kind !== 'go-on')
     return react(visit, refused);
   const ungreeted = visit.context.profile.saysMailUngreeted && refused;
-  const unready = refused && !ungreeted && heloOverTls(sessions, refused.why);
+  const unready = refused && !ungreeted && heloOverTls(sessions, refused);
   if (unready) return settle(visit, unready);
   const untaken = ungreeted ? mailUngreeted(sessions, ungreeted.why) : mailOverTls(sessions);
   if (untaken)

@@ -5,6 +5,7 @@
 import type { Reply } from '../smtp/session.ts';
 import { lost } from './opening.ts';
 import type { FailureClass, Reaction } from './profile-reactions.ts';
+import { replyText } from './reply-text.ts';
 import type { Failure, StopResult } from './stop-result.ts';
 import type { Visit } from './visit.ts';
 
@@ -100,7 +101,7 @@ export function deliverInClear(visit: Visit, failure?: Failure): StopResult {
   const refused: Failure = {
     class: reply.code >= 500 ? 'cleartext-refused-5xx' : 'cleartext-refused-4xx',
     why: `cleartext is refused with ${reply.code}`,
-    reply: `${reply.code} ${reply.lines.at(-1) ?? ''}`.trim(),
+    reply: replyText(reply),
   };
   return after(react(visit, refused), failure);
 }

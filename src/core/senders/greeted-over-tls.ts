@@ -20,9 +20,8 @@ export function refusalOverTls(
   const said = replyOf(ehloOverTls);
   if (code === 421) return failure('ehlo-over-tls-421', 'EHLO over TLS is answered 421', said);
   const next = heloOverTls ?? mailUngreeted ?? quit;
-  const gone = next && 'failure' in next && (next.failure.kind === 'closed' || next.failure.kind === 'reset');
   const answersQuit = others.some((other) => other.quit && 'reply' in other.quit);
-  if (gone && answersQuit)
+  if (next && isGone(next) && answersQuit)
     return failure(
       'ehlo-over-tls-closed',
       `EHLO over TLS is refused with ${code} and the server hangs up`,
@@ -32,10 +31,17 @@ export function refusalOverTls(
   return failure(kind, `EHLO over TLS is refused with ${code}`, said);
 }
 
+const isGone = (step: Step): boolean =>
+  'failure' in step && (step.failure.kind === 'closed' || step.failure.kind === 'reset');
+
 /** HELO over TLS, for who says it; absent in observations from before the probe did. */
-export function heloOverTls(sessions: readonly Session[], before: string): Failure | Undecided | undefined {
+export function heloOverTls(
+  sessions: readonly Session[],
+  { why, reply }: Failure,
+): Failure | Undecided | undefined {
   const step = sessions.find((session) => session.heloOverTls)?.heloOverTls;
-  if (!step) return { undecided: `${before}; this sender then says HELO, which was not asked here` };
+  if (!step) return { undecided: `${why}; this sender then says HELO, which was not asked here` };
+  if (isGone(step)) return failure('ehlo-over-tls-closed', `${why}, and the server hangs up at HELO`, reply);
   return heloFailure(step);
 }
 

@@ -10,6 +10,7 @@ import type { HandshakeReason, LibraryWords } from './library-words/library-word
 import { alertCode, errorString } from './library-words/openssl.ts';
 import { objectionText } from './objection-text.ts';
 import type { SenderProfile } from './profile.ts';
+import { dsnOf, replyValues } from './reply-text.ts';
 import type { Route } from './route.ts';
 import { sessionWords } from './session-words.ts';
 import { openingSession } from './sessions.ts';
@@ -42,7 +43,7 @@ export function logLine(
   // A delivery after a failure: the words about the fall, if it has some.
   const template = (failure && failureTemplate(profile, failure)) ?? deliveredTemplate(profile, decided);
   const dsn = dsnOf(failure?.reply);
-  return fillTemplate(template, {
+  const text = fillTemplate(template, {
     dsn,
     softDsn: dsn.replace(/^\d/, '4'),
     domain,
@@ -56,12 +57,12 @@ export function logLine(
     why: failure?.why,
     patterns: policyNames(failure?.notAmong),
     ...libraryValues(profile, failure, { host: host.observation.name, now: facts.now }),
-    ...replyParts(failure?.reply),
-    reply: failure?.reply,
+    ...replyValues(failure?.reply, profile.replyStyle),
     pipelined: offersPipelining(address, failure) ? 'pipelined ' : '',
     ...sessionWords(failure?.overTls?.seen),
     peer: decided.kind === 'delivered' ? decided.peer : failure?.overTls?.peer,
   });
+  return text?.split('\n')[0];
 }
 
 /** `{reason}`, `{error}` and `{objections}`: what the sender's TLS library says. */
@@ -131,26 +132,6 @@ function offersPipelining(address: AddressFacts, failure: Failure | undefined): 
 /** Some heed enhanced codes only where the server says that it sends them (RFC 2034). */
 function offersCodes({ cleartext }: AddressFacts): boolean {
   return offersExtension(cleartext?.extensions ?? [], 'ENHANCEDSTATUSCODES');
-}
-
-/** The enhanced code of a reply, or what its class makes of it (RFC 3463 §2). */
-function dsnOf(reply = ''): string {
-  return /^\d{3} ([245]\.\d{1,3}\.\d{1,3})\b/.exec(reply)?.[1] ?? `${reply.charAt(0) || '4'}.0.0`;
-}
-
-/** `{status}` and `{bytes}` of a reply, as Python prints them, and what Go misses in a line that is none (net/textproto, parseCodeLine). */
-function replyParts(
-  reply: string | undefined,
-): Readonly<Record<'status' | 'bytes' | 'missed', string | undefined>> {
-  if (reply === undefined) return { status: undefined, bytes: undefined, missed: undefined };
-  const missed = /^.{3}[ -]/.test(reply) ? 'invalid response code' : 'short response';
-  return { status: reply.slice(0, 3), bytes: pythonBytes(reply.slice(4).trim()), missed };
-}
-
-/** repr() of bytes: in single quotes, unless there are such in it and no double ones. */
-function pythonBytes(text: string): string {
-  if (text.includes("'") && !text.includes('"')) return `b"${text}"`;
-  return `b'${text.replaceAll("'", "\\'")}'`;
 }
 
 function deliveredTemplate(profile: SenderProfile, decided: StopResult): string | undefined {

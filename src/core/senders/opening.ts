@@ -2,9 +2,10 @@
  * Connection, greeting, EHLO (RFC 5321 §3.1, §4.2): the steps before TLS, the same for every sender. What failed is named; what a sender
  * does about it is its profile's.
  */
-import type { Reply, Session, Step, StepFailure } from '../smtp/session.ts';
+import type { Session, Step, StepFailure } from '../smtp/session.ts';
 import type { SenderProfile } from './profile.ts';
 import type { FailureClass, LogEvent } from './profile-reactions.ts';
+import { replyText } from './reply-text.ts';
 import type { Failure } from './stop-result.ts';
 
 /** A step that can't be decided. */
@@ -123,9 +124,4 @@ export function failure(kind: FailureClass, why: string, reply?: string): Failur
 
 export function replyOf(step: Step | undefined): string | undefined {
   return step && 'reply' in step ? replyText(step.reply) : undefined;
-}
-
-/** As logs show a reply: code, then the last line. */
-function replyText({ code, lines }: Reply): string {
-  return `${code} ${lines.at(-1) ?? ''}`.trim();
 }

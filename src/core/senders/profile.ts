@@ -16,6 +16,7 @@ import type {
   RoutingReaction,
 } from './profile-reactions.ts';
 import type { Sourced } from './profile-sources.ts';
+import type { ReplyStyle } from './reply-text.ts';
 
 /** How it looks at the certificate. */
 export interface Verification {
@@ -164,6 +165,8 @@ export interface SenderProfile extends Sourced {
   /** What a TLS failure means where a policy binds (TLS required): never cleartext. */
   readonly underPolicy: Partial<Readonly<Record<FailureClass, Reaction>>> & { readonly otherwise: Reaction };
   readonly log: LogTemplates;
+  /** How it repeats a reply of several lines; absent: not known, and the last one will do. */
+  readonly replyStyle?: ReplyStyle;
   /** Where it waits for as long as the server does, in words; no line tells of it. Absent: it has a time limit. */
   readonly endlessWaits?: Readonly<Partial<Record<LogEvent, string>>>;
   /** What its templates' `{reason}`, `{error}` and `{objections}` are filled from; absent: they name none. */

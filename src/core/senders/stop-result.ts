@@ -31,7 +31,7 @@ export interface Failure {
   readonly wordless?: true;
   /** The policy stands behind a record that must not count. */
   readonly despiteRecord?: true;
-  /** What the server said, where it said something. */
+  /** What the server said, where it said something, with its line ends. */
   readonly reply?: string;
 }
 

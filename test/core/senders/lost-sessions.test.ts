@@ -89,6 +89,17 @@ const rows: readonly (readonly [string, Session, readonly (string | undefined)[]
     ],
   ],
   [
+    'tls-ehlo-500-close',
+    starttlsSession({ ehloOverTls: reply(500, '5.5.1 Unrecognized'), heloOverTls: lost('closed') }),
+    [
+      postfix('performing the HELO handshake'),
+      undefined,
+      sendmail(`dsn=4.4.2, reply=${unknown}, stat=Deferred: Connection reset by mx.example.test.`),
+      network,
+      `Could not perform server greeting at mx.example.test [192.0.2.25]: ${unknown}`,
+    ],
+  ],
+  [
     'tls-mail-reset',
     starttlsSession({ mailFrom: lost('reset') }),
     [

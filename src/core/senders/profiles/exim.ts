@@ -20,6 +20,7 @@ export const exim: SenderProfile = {
   software: 'Exim',
   versions: '4.96 (GnuTLS 3.7)',
   kind: 'mta',
+  replyStyle: 'escaped',
   measuredAs: ['exim'],
   starttls: 'opportunistic',
   starttlsParameter: 'offer',

@@ -18,6 +18,7 @@ export const opensmtpd68: SenderProfile = {
   software: 'OpenSMTPD',
   versions: '6.8 (OpenSSL 3.0)',
   kind: 'mta',
+  replyStyle: 'texts',
   measuredAs: ['opensmtpd'],
   starttls: 'opportunistic',
   starttlsParameter: 'not-an-offer',
@@ -87,6 +88,7 @@ export const opensmtpd68: SenderProfile = {
       'mta delivery relay="{dialled} ({ip})" result="TempFail" stat="Connection closed unexpectedly"',
     'mail-over-tls-reset':
       'mta delivery relay="{dialled} ({ip})" result="TempFail" stat="IO Error: Connection reset by peer"',
+    'ehlo-over-tls-closed': network,
     'ehlo-over-tls-421': network,
     'starttls-lost': network,
     'starttls-reset': 'mta connecting address=smtp+notls://{dialled}:{port}',

@@ -20,6 +20,8 @@ export const postfixMayLog: LogTemplates = {
     'relay={host}[{ip}]:{port}, dsn={softDsn}, status=deferred (host {host}[{ip}] refused to talk to me: {reply})',
   'ehlo-over-tls-421':
     'relay={host}[{ip}]:{port}, dsn={softDsn}, status=deferred (host {host}[{ip}] refused to talk to me: {reply})',
+  'ehlo-over-tls-closed':
+    'relay={host}[{ip}]:{port}, dsn=4.4.2, status=deferred (lost connection with {host}[{ip}] while performing the HELO handshake)',
   'starttls-closed':
     'relay={host}[{ip}]:{port}, dsn=4.4.2, status=deferred (lost connection with {host}[{ip}] while receiving the STARTTLS response)',
   'starttls-timed-out':

@@ -19,6 +19,7 @@ export const postfixMay: SenderProfile = {
   software: 'Postfix',
   versions: '3.7 (OpenSSL 3.0)',
   kind: 'mta',
+  replyStyle: 'one-line',
   measuredAs: ['postfix-may'],
   starttls: 'opportunistic',
   starttlsParameter: 'offer',

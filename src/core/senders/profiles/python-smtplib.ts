@@ -81,6 +81,7 @@ export const pythonSmtplib: SenderProfile = {
     'ehlo-closed': closed,
     'helo-closed': closed,
     'starttls-closed': closed,
+    'ehlo-over-tls-closed': closed,
     'ehlo-over-tls-421': closed,
     'mail-over-tls-reset': closed,
     'session-dies': closed,

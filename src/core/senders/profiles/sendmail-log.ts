@@ -34,6 +34,8 @@ export const sendmailLog: LogTemplates = {
   'greeting-5xx': 'relay={relay}, dsn=5.5.0, reply={reply}, stat=Service unavailable',
   'helo-refused': 'relay={relay}, dsn=5.5.0, reply={reply}, stat=Service unavailable',
   'ehlo-over-tls-421': 'relay={relay}, dsn=4.5.0, reply={reply}, stat=Deferred: {reply}',
+  'ehlo-over-tls-closed':
+    'relay={relay}, dsn=4.4.2, reply={reply}, stat=Deferred: Connection reset by {host}.',
   'ehlo-over-tls-4xx': 'relay={relay}, dsn=4.5.0, reply={reply}, stat=Deferred: {reply}',
   'mail-over-tls-timed-out': 'relay={relay}, dsn=4.4.2, stat=Deferred: Connection timed out with {host}.',
   'mail-in-clear-timed-out': 'relay={relay}, dsn=4.4.2, stat=Deferred: Connection timed out with {host}.',

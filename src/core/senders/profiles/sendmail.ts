@@ -17,6 +17,7 @@ export const sendmail: SenderProfile = {
   software: 'Sendmail',
   versions: '8.17 (OpenSSL 3.0)',
   kind: 'mta',
+  replyStyle: 'first-plain',
   measuredAs: ['sendmail'],
   starttls: 'opportunistic',
   starttlsParameter: 'offer',
