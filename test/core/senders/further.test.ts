@@ -24,7 +24,7 @@ const unknownCells: Readonly<Record<string, number>> = {
   'kw-x': 1,
   // dma was seen to hang and to bounce.
   'abrupt-tlsclose': 1,
-  // dma took one failed look-up of an address for final and another not.
+  // How long the look-up took to fail tells dma's resolver apart, and was not noted when this was observed.
   'd-bogus-a': 2,
   'bogus-a-mx2': 2,
   'bogus-a': 2,

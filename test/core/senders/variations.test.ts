@@ -13,7 +13,7 @@ const unknownCells: Readonly<Record<string, number>> = {
   'ehlo-451': 14,
   // Whether a Python script goes on without HELO depends on whether it called ehlo() itself.
   'helo-refused': 1,
-  // dma took one failed look-up of an address for final and another not, where the resolver said SERVFAIL both times.
+  // How long the look-up took to fail tells dma's resolver apart, and was not noted when this was observed.
   'bogus-a': 2,
   'mx1-bogus-a': 2,
   // Our client has none of these ciphers, so it can't see the session over them.
