@@ -38,6 +38,11 @@ export class AddressConnections {
     return this.#gate.run(() => this.#ofProbe.run(task));
   }
 
+  /** Nobody waits for a place. */
+  get hasPlace(): boolean {
+    return this.#gate.hasPlace && this.#ofProbe.hasPlace;
+  }
+
   count(): void {
     this.#made++;
   }

@@ -35,9 +35,13 @@ export class AddressEnumeration {
     this.#context = sessionContextOf(context);
   }
 
-  /** An ordinary session went on. Where STARTTLS is on offer, a connection is made ready meanwhile. */
+  /**
+   * An ordinary session went on. Where STARTTLS is on offer, a connection is made ready meanwhile; but only where nobody waits for its place,
+   * as those who do may be those whose answers it waits for.
+   */
   noteProgress({ extensions = [] }: Session): void {
-    if (this.#early === undefined && offersExtension(extensions, 'STARTTLS')) {
+    const isWanted = this.#early === undefined && offersExtension(extensions, 'STARTTLS');
+    if (isWanted && this.#connections.hasPlace) {
       this.#early = new EarlyConnection(this.#connections, this.#target, this.#context);
     }
   }

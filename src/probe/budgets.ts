@@ -48,6 +48,11 @@ export class Gate {
     this.#free = size;
   }
 
+  /** A task would run at once. */
+  get hasPlace(): boolean {
+    return this.#free > 0;
+  }
+
   async run<T>(task: () => Promise<T>): Promise<T> {
     if (this.#free > 0) this.#free--;
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));

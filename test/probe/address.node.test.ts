@@ -5,8 +5,13 @@ import { cryptography } from '../../src/adapters/cryptography.ts';
 import { createDial } from '../../src/adapters/sockets.ts';
 import type { DnsAnswer } from '../../src/core/dns/answer.ts';
 import type { AddressObservation, TlsaLookup } from '../../src/core/observation.ts';
+import type { Session } from '../../src/core/smtp/session.ts';
 import { observeAddress } from '../../src/probe/address.ts';
+import { AddressConnections } from '../../src/probe/address-connections.ts';
+import { AddressEnumeration } from '../../src/probe/address-enumeration.ts';
 import { type Budgets, budgetsFor, Deadline, defaultBudgets, Gate } from '../../src/probe/budgets.ts';
+import type { ProbeContext } from '../../src/probe/context.ts';
+import type { Dial } from '../../src/probe/ports.ts';
 import { counted } from './counted-dial.ts';
 import { startMailServer } from './tls-mail-server.ts';
 
@@ -22,34 +27,51 @@ interface Seen {
   readonly open: number;
 }
 
+interface Options {
+  readonly tlsa?: TlsaLookup;
+  readonly gate?: Gate;
+}
+
+const nobody = () => Promise.reject(new TypeError('an address asks nobody but its server'));
+const clock = { now: () => new Date(), monotonic: () => performance.now() };
+
+function contextWith(dial: Dial, budgets: Budgets, gate: Gate): ProbeContext {
+  return {
+    ports: {
+      dial,
+      clock,
+      cryptography,
+      createResolve: () => ({ resolve: nobody, resolvers: [] }),
+      fetchPolicy: nobody,
+      vantage: { id: 'test', runtime: 'test', ehloName: 'probe.test' },
+      egressReferences: [],
+      allowSpecialAddresses: true,
+    },
+    resolve: nobody,
+    budgets,
+    deadline: new Deadline(() => clock.monotonic(), budgets),
+    gate,
+    port: 25,
+    depth: 'full',
+  };
+}
+
+const addressWith = (tlsa: TlsaLookup) => ({
+  ip: '127.0.0.1',
+  mailHost: 'mx.badmx.test',
+  tlsa: Promise.resolve(tlsa),
+});
+const noTlsa: TlsaLookup = { kind: 'skipped', detail: 'a test' };
+
 async function observed(
   port: number,
-  { tlsa = { kind: 'skipped', detail: 'a test' }, ...limits }: Partial<Budgets> & { tlsa?: TlsaLookup } = {},
+  { tlsa = noTlsa, gate, ...limits }: Partial<Budgets> & Options = {},
 ): Promise<Seen> {
   const budgets = { ...budgetsFor('full', defaultBudgets), ...limits };
-  const clock = { now: () => new Date(), monotonic: () => performance.now() };
   const { dial, ...count } = counted(createDial({ ports: [25], portMap: () => port }));
-  const nobody = () => Promise.reject(new TypeError('an address asks nobody but its server'));
   const address = await observeAddress(
-    { ip: '127.0.0.1', mailHost: 'mx.badmx.test', tlsa: Promise.resolve(tlsa) },
-    {
-      ports: {
-        dial,
-        clock,
-        cryptography,
-        createResolve: () => ({ resolve: nobody, resolvers: [] }),
-        fetchPolicy: nobody,
-        vantage: { id: 'test', runtime: 'test', ehloName: 'probe.test' },
-        egressReferences: [],
-        allowSpecialAddresses: true,
-      },
-      resolve: nobody,
-      budgets,
-      deadline: new Deadline(() => clock.monotonic(), budgets),
-      gate: new Gate(budgets.connectionsAtOnce),
-      port: 25,
-      depth: 'full',
-    },
+    addressWith(tlsa),
+    contextWith(dial, budgets, gate ?? new Gate(budgets.connectionsAtOnce)),
   );
   return { address, made: count.made(), atOnce: count.atOnce(), open: count.open() };
 }
@@ -129,6 +151,47 @@ describe('with depth=full', { timeout: 30_000 }, () => {
     expect(address.otherKeys).toHaveLength(2);
     expect(address.enumeration).toMatchObject({ complete: true, connections: made });
     expect(open).toBe(0);
+  });
+
+  test('six addresses that share six places, and ask as senders too, do not wait for each other for ever', async () => {
+    const server = await startMailServer({ ciphers: 'HIGH', keys: ['rsa', 'p256'] });
+    closers.push(() => server.close());
+    const gate = new Gate(6);
+    const limits = { connectionsPerAddress: 20, gate };
+    const all = await Promise.all(Array.from({ length: 6 }, () => observed(server.port, limits)));
+    for (const { address, open } of all) {
+      expect(address.asSenders?.length).toBeGreaterThan(0);
+      expect([address.enumeration?.connections, open]).toEqual([20, 0]);
+    }
+  });
+
+  test('nothing is made ready while others wait for a place', async () => {
+    const budgets = budgetsFor('full', defaultBudgets);
+    const gate = new Gate(1);
+    const connections = new AddressConnections({ budgets, gate });
+    const refused: Dial = async () => ({ kind: 'refused', detail: 'a test' });
+    const enumeration = new AddressEnumeration(
+      addressWith(noTlsa),
+      connections,
+      contextWith(refused, budgets, gate),
+    );
+    const session: Session = {
+      purpose: 'starttls',
+      startedAt: '2026-11-26T00:00:00.000Z',
+      connect: { kind: 'connected', milliseconds: 1 },
+      extensions: ['STARTTLS'],
+      transcript: [],
+    };
+    const busy = Promise.withResolvers<void>();
+    const other = gate.run(() => busy.promise);
+    enumeration.noteProgress(session);
+    busy.resolve();
+    await other;
+    await gate.run(() => Promise.resolve());
+    expect(connections.made).toBe(0);
+    enumeration.noteProgress(session);
+    expect(connections.made).toBe(1);
+    await enumeration.after([]);
   });
 
   test('all connections together keep within the budget', async () => {
