@@ -74,7 +74,8 @@ while the ordinary sessions still say goodbye.
 - TLS 1.1 and 1.0 are not asked suite by suite where one handshake there chooses what the list of TLS 1.2 foretells and another shows that nothing
   beyond that list is taken. Such versions are listed in \`inferred\`.
 - A server that takes the first of ours that it has shows so when two that it has stand one way round in one hello and the other way round in another. What
-  stood in front of the winner then is not there, and is not asked for again; so unlikely suites of TLS 1.3 and unlikely signature schemes cost nothing.
+  stood in front of the winner then is not there, and is not asked for again; so unlikely suites and groups of TLS 1.3 and unlikely signature
+  schemes cost nothing.
   Suites before TLS 1.3 are asked for until the last of the registry is refused.
 - What a ServerHello chooses is listed, its signature checked where there is one. One handshake of each version that is asked suite by suite, and all of TLS 1.3
   but those about groups, are completed; the others end before our own flight, which spares the server the arithmetic.

@@ -81,7 +81,12 @@ export function* ask13(
     knowledge.noteSuite(choice.version, choice.suite);
     knowledge.noteModernContest(lists.suites, choice.suite);
     // Chosen, whether or not we could go through with it.
-    if (choice.group !== undefined) knowledge.groups.add(choice.group);
+    if (choice.group !== undefined) {
+      knowledge.groups.add(choice.group);
+      // A share may win for the round trip that it spares.
+      if (manner.shares.length === 0)
+        knowledge.groupTaste.note({ offered: lists.groups, chosen: choice.group });
+    }
     if (choice.scheme !== undefined) knowledge.schemes.add(choice.scheme);
   }
   return choice;

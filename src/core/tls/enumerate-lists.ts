@@ -15,6 +15,7 @@ import {
 import { type Ask, type Chain, type Choice, choiceOf } from './enumeration-choice.ts';
 import { chaCha20, type Knowledge } from './enumeration-knowledge.ts';
 import type { Handshake } from './facts.ts';
+import { findGroup } from './groups.ts';
 import { probingHello } from './probing-hello.ts';
 import { findSuite, type Suite, suiteCode } from './suites.ts';
 
@@ -80,7 +81,7 @@ function* groupsAndSchemesOf12(knowledge: Knowledge): Chain {
 }
 
 /** Of each certificate that has some left. */
-function* schemesOf12(knowledge: Knowledge): Chain {
+export function* schemesOf12(knowledge: Knowledge): Chain {
   for (const sort of knowledge.schemesSeen.keys()) {
     const signed = signedSuites(knowledge).filter(({ authentication }) => authentication === sort);
     if (signed.length === 0 || knowledge.isSettled(sort)) continue;
@@ -110,6 +111,7 @@ function* eliminateLists(knowledge: Knowledge, { version, all, fixed = [] }: Eli
   let together = open();
   while (together.length > 1 && (yield* progress(knowledge, { version, lists: list(...together) })))
     together = open();
+  if (version === versions.tls13 && open().includes('groups')) yield* turnGroupsRound(knowledge, all);
   // At least one of them has run out; now each by itself, to its end.
   for (const dimension of open()) {
     const groupOnly = dimension === 'groups';
@@ -119,12 +121,29 @@ function* eliminateLists(knowledge: Knowledge, { version, all, fixed = [] }: Eli
   }
 }
 
+/**
+ * Where our order of suites decides, that of groups may too: so the likely ones are put last, and behind them one that won before. If one of
+ * the former wins now, none in front of it is there.
+ */
+function* turnGroupsRound(knowledge: Knowledge, all: Lists): Chain {
+  if (knowledge.measured === undefined || knowledge.serverOrder(knowledge.measured) !== false) return;
+  const isField = (code: number): boolean => findGroup(code)?.exchange?.kind === 'field';
+  const { left: leftIn } = leftOf(knowledge, { version: versions.tls13, all });
+  // Servers have the small fields, if any.
+  const fields = leftIn('groups').filter(isField).toReversed();
+  const left = [...leftIn('groups').filter((code) => !isField(code)), ...fields];
+  const victor = left.map((code) => knowledge.groupTaste.victorOver(code)).find((code) => code !== undefined);
+  if (victor === undefined) return;
+  const lists = { ...all, groups: [...left, victor] };
+  yield* ask13(knowledge, { lists, manner: { shares: [] }, groupOnly: true });
+}
+
 /** What of these lists is not known yet, and hellos that offer no more than that of some of them. */
 function leftOf(knowledge: Knowledge, { version, all }: Elimination) {
   const known: Record<Dimension, () => Iterable<number>> = {
     suites: () => [...(knowledge.suites.get(version) ?? []), ...knowledge.modernSuites.absent],
     schemes: () => [...knowledge.schemes, ...knowledge.schemeTaste.absent],
-    groups: () => knowledge.groups,
+    groups: () => [...knowledge.groups, ...(version === versions.tls13 ? knowledge.groupTaste.absent : [])],
   };
   const left = (dimension: Dimension): number[] => {
     const seen = new Set(known[dimension]());

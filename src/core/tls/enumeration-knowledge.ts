@@ -32,9 +32,11 @@ export class Knowledge {
   readonly contests = new Map<number, Contest[]>();
   readonly groups = new Set<number>();
   readonly schemes = new Set<number>();
-  /** Suites of TLS 1.3, and signature schemes of TLS 1.2, by the contests in which they lost or never came up. */
+  /** Whose order decides between suites of TLS 1.3, and between signature schemes of TLS 1.2. */
   readonly modernSuites = new Taste();
   readonly schemeTaste = new Taste();
+  /** Groups of TLS 1.3 without a share. */
+  readonly groupTaste = new Taste();
   /** With suites of these, all signature schemes that were left have been refused. */
   readonly schemesExhausted = new Set<SuiteAuthentication>();
   /** The whole registry of suites was on offer. */

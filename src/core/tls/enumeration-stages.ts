@@ -3,7 +3,7 @@
  */
 import { versions } from './code-points.ts';
 import { greet } from './enumerate-greeting.ts';
-import { groupsAndSchemes, otherSuitesOf13, usualSuitesOf13 } from './enumerate-lists.ts';
+import { groupsAndSchemes, otherSuitesOf13, schemesOf12, usualSuitesOf13 } from './enumerate-lists.ts';
 import {
   ancientVersions,
   everyKey,
@@ -45,6 +45,8 @@ export const stages: readonly (readonly Part[])[] = [
     { about: 'versions before TLSv1', chain: ancientVersions },
     { about: 'fallback SCSV', chain: fallbackScsv },
     { about: 'unlikely suites', chain: unlikelySuites },
+    // Of a certificate that came up once the others' schemes were told.
+    { about: 'groups and signature schemes', chain: schemesOf12 },
     { about: 'certificates of other keys', chain: everyKey },
   ],
 ];
