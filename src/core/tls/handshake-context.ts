@@ -8,15 +8,14 @@ import {
   type ClientHello,
   type ClientHelloTemplate,
   extensionTypesOf,
-  fillTemplate,
   findExtension,
-  type HelloFilling,
   writeClientHello,
 } from './client-hello.ts';
 import { contentTypes, isGrease, versions } from './code-points.ts';
 import type { Handshake, handshakeSteps } from './facts.ts';
 import { makeKeyShare } from './groups.ts';
 import { type HandshakeMessage, HandshakeReader } from './handshake-reader.ts';
+import { fillTemplate, type HelloFilling } from './hello-filling.ts';
 import { type Opener, plainOpener, plainSealer, type Sealer } from './record-protection.ts';
 import { maxPlaintext } from './record-reader.ts';
 import { Transcript } from './transcript.ts';

@@ -3,10 +3,11 @@
  * The planner compares hellos in this form. RFC 8446 §4.1.2, RFC 5246 §7.4.1.4, RFC 8701 (GREASE is ignored by definition).
  */
 import { toHex } from '../base/text.ts';
-import { type ClientHelloTemplate, fillTemplate, findExtension, writeClientHello } from './client-hello.ts';
+import { type ClientHelloTemplate, findExtension, writeClientHello } from './client-hello.ts';
 import { extensionTypes, isGrease, signalling, versions } from './code-points.ts';
 import { findGroup } from './groups.ts';
 import type { HelloExtension } from './hello-extensions.ts';
+import { fillTemplate } from './hello-filling.ts';
 
 export interface HelloView {
   readonly versions: readonly number[];

@@ -1,12 +1,8 @@
 /** A profile's hello beside a captured one: the same but for what each connection makes afresh, which is taken from the captured one. */
 import type { SenderHello } from '../../../src/core/senders/hellos/hello.ts';
 import { helloTemplate } from '../../../src/core/senders/hellos/template.ts';
-import {
-  type ClientHello,
-  fillTemplate,
-  findExtension,
-  parseClientHello,
-} from '../../../src/core/tls/client-hello.ts';
+import { type ClientHello, findExtension, parseClientHello } from '../../../src/core/tls/client-hello.ts';
+import { fillTemplate } from '../../../src/core/tls/hello-filling.ts';
 import { bytes } from '../tls/bytes.ts';
 
 /** @param hex  the handshake message, header included */

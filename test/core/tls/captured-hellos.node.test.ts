@@ -2,7 +2,8 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:tls';
 import { expect, test } from 'vitest';
-import { parseClientHello, templateOf } from '../../../src/core/tls/client-hello.ts';
+import { parseClientHello } from '../../../src/core/tls/client-hello.ts';
+import { templateOf } from '../../../src/core/tls/hello-filling.ts';
 import captured from '../../vectors/tls/client-hellos.json' with { type: 'json' };
 import servers from '../../vectors/tls/servers.json' with { type: 'json' };
 import { bytes } from './bytes.ts';

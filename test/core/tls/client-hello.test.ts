@@ -4,14 +4,13 @@ import { describe, expect, test } from 'vitest';
 import { toHex } from '../../../src/core/base/text.ts';
 import {
   extensionTypesOf,
-  fillTemplate,
   findExtension,
   parseClientHello,
-  templateOf,
   writeClientHello,
 } from '../../../src/core/tls/client-hello.ts';
 import { extensionName, isGrease } from '../../../src/core/tls/code-points.ts';
 import { groupName } from '../../../src/core/tls/groups.ts';
+import { fillTemplate, templateOf } from '../../../src/core/tls/hello-filling.ts';
 import { broadHello } from '../../../src/core/tls/hellos.ts';
 import { signatureSchemeName } from '../../../src/core/tls/signature-schemes.ts';
 import { suiteName } from '../../../src/core/tls/suites.ts';

@@ -8,7 +8,8 @@ import { ok } from '../../../src/core/base/result.ts';
 import { toHex } from '../../../src/core/base/text.ts';
 import type { Cryptography, KeyShare } from '../../../src/core/cryptography.ts';
 import { createTlsClient } from '../../../src/core/tls/client.ts';
-import { parseClientHello, templateOf } from '../../../src/core/tls/client-hello.ts';
+import { parseClientHello } from '../../../src/core/tls/client-hello.ts';
+import { templateOf } from '../../../src/core/tls/hello-filling.ts';
 import vectors from '../../vectors/tls/rfc8448.json' with { type: 'json' };
 import { bytes } from './bytes.ts';
 

@@ -3,7 +3,8 @@
  * name where the usual one has none. Two are of one make when they differ only in what every connection makes afresh.
  */
 import { fromHex } from '../../../src/core/base/text.ts';
-import { parseClientHello, templateOf } from '../../../src/core/tls/client-hello.ts';
+import { parseClientHello } from '../../../src/core/tls/client-hello.ts';
+import { templateOf } from '../../../src/core/tls/hello-filling.ts';
 
 /** How two hellos are compared; GnuTLS since 3.8.1 shuffles its extensions. undefined: no ClientHello, or one that resumes a session */
 export function makeOf(hex: string): string | undefined {
