@@ -12,6 +12,7 @@ import { HandshakeFault } from './fault.ts';
 import { HandshakeContext, type TlsClientOptions } from './handshake-context.ts';
 import { helloState } from './hello-state.ts';
 import { Incoming } from './incoming.ts';
+import type { ResumableSession } from './resumable-session.ts';
 
 export type { TlsClientOptions } from './handshake-context.ts';
 
@@ -38,6 +39,8 @@ export interface TlsClient {
    * `completed` with a `failure` at step application-data: the server turned away after the handshake.
    */
   readonly facts: Handshake;
+  /** The session as a later client can offer it; it grows with the facts, holds secrets, and is no fact. */
+  readonly resumable: ResumableSession | undefined;
 }
 
 /** One client for one connection. @throws RangeError for a server name that is not ASCII: our own mistake */
@@ -59,6 +62,10 @@ class Client implements TlsClient {
 
   get facts(): Handshake {
     return copyOf(this.#context.facts);
+  }
+
+  get resumable(): ResumableSession | undefined {
+    return this.#context.resumable;
   }
 
   start(): Uint8Array {

@@ -1,13 +1,13 @@
 /**
- * TLS 1.3 after both Finished: tickets are read and dropped, KeyUpdate is obeyed (RFC 8446 §4.6).
+ * TLS 1.3 after both Finished: tickets are read and the last one kept, KeyUpdate is obeyed (RFC 8446 §4.6).
  * Post-handshake client authentication is refused unless the hello offered it, and then answered with "none".
  */
-import { handshakeTypes } from './code-points.ts';
+import { handshakeTypes, versions } from './code-points.ts';
 import { misbehaved } from './fault.ts';
 import type { HandshakeContext, State } from './handshake-context.ts';
 import { decode, type HandshakeMessage } from './handshake-reader.ts';
-import { type Schedule, trafficKeys, updatedSecret } from './key-schedule-13.ts';
-import { parseTicket13, writeMessage } from './messages.ts';
+import { type Schedule, ticketKey, trafficKeys, updatedSecret } from './key-schedule-13.ts';
+import { parseTicket13, type Ticket13, writeMessage } from './messages.ts';
 import { type AeadCipher, opener13, sealer13 } from './record-protection.ts';
 
 export interface ApplicationKeys {
@@ -15,6 +15,9 @@ export interface ApplicationKeys {
   readonly cipher: AeadCipher;
   readonly client: Uint8Array;
   readonly server: Uint8Array;
+  /** What the keys of tickets are made of. */
+  readonly resumption: Uint8Array;
+  readonly suite: number;
 }
 
 const updateRequested = 1;
@@ -27,7 +30,7 @@ export function established13(context: HandshakeContext, keys: ApplicationKeys):
       [
         handshakeTypes.newSessionTicket,
         ({ body }: HandshakeMessage) => {
-          context.facts.sessionTicket = parseTicket13(body);
+          keepTicket(context, keys, parseTicket13(body));
           return state;
         },
       ],
@@ -38,6 +41,23 @@ export function established13(context: HandshakeContext, keys: ApplicationKeys):
     ]),
   };
   return state;
+}
+
+/** A lifetime of zero says to forget it at once (RFC 8446 §4.6.1). */
+function keepTicket(context: HandshakeContext, keys: ApplicationKeys, issued: Ticket13): void {
+  context.facts.sessionTicket = true;
+  if (issued.lifetimeSeconds === 0) return;
+  const { schedule, resumption, suite } = keys;
+  context.resumable = {
+    kind: 'pre-shared-key',
+    version: versions.tls13,
+    suite,
+    hash: schedule.hash,
+    key: ticketKey(schedule, resumption, issued.nonce),
+    ticket: issued.ticket,
+    ageAdd: issued.ageAdd,
+    receivedAt: context.now(),
+  };
 }
 
 /** Change the peer's keys, and ours if it asks (RFC 8446 §4.6.3). */

@@ -3,6 +3,7 @@
  * Names of versions, suites, groups and signature schemes are the IANA ones, `0x....` where IANA has none.
  */
 import { z } from 'zod';
+import { resumptions } from './resumable-session.ts';
 
 /** Where the handshake stood: the message that was due. */
 export const handshakeSteps = [
@@ -100,6 +101,12 @@ export const handshakeSchema = z
       .optional()
       .describe(
         'true: a TLS 1.3 NewSessionTicket came along with the server Finished, before ours was sent (RFC 8446 §4.6.1)',
+      ),
+    resumption: z
+      .enum(resumptions)
+      .optional()
+      .describe(
+        'of a session that the hello offered: by what the server resumed it, its Finished verified; declined: it made a full handshake (RFC 5077 §3.1, RFC 8446 §2.2)',
       ),
     downgradeSentinel: z.enum(['TLSv1.2', 'TLSv1.1']).optional().describe('RFC 8446 §4.1.3'),
   })

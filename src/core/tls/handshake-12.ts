@@ -1,6 +1,7 @@
 /**
  * TLS 1.2, 1.1 and 1.0 from ServerHello to ServerHelloDone, one state per expected message (RFC 5246 §7.3; RFC 4346; RFC 2246).
- * The client's flight, ChangeCipherSpec and Finished are handshake-12-finish. No resumption, no renegotiation, no client certificate.
+ * The client's flight, ChangeCipherSpec and Finished are handshake-12-finish. A session that is resumed goes
+ * its own way (resumption-12). No renegotiation, no client certificate.
  */
 import { toBase64 } from '../base/text.ts';
 import { extensionTypes, handshakeTypes } from './code-points.ts';
@@ -16,6 +17,7 @@ import {
   parseCertificateStatus,
   type ServerHello,
 } from './messages.ts';
+import { enterResumed12, takeSession } from './resumption-12.ts';
 import type { UsableSuite } from './server-hello.ts';
 import { takeServerHello12 } from './server-hello-12.ts';
 import { leafKeyOf } from './server-signature.ts';
@@ -34,9 +36,12 @@ export function enter12(
     suite,
     version,
     serverRandom: hello.random,
+    id: hello.sessionId,
     statusDue: extensions.has(extensionTypes.status_request),
     ticketDue: extensions.has(extensionTypes.session_ticket),
   };
+  const resumed = takeSession(context, hello);
+  if (resumed !== undefined) return enterResumed12(context, session, resumed);
   return suite.authentication === 'anonymous'
     ? keyExchangeState(context, session)
     : certificateState(context, session);

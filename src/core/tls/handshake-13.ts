@@ -1,6 +1,7 @@
 /**
  * TLS 1.3 from ServerHello to the server's Finished, one state per expected message (RFC 8446 §2, §4).
- * HelloRetryRequest is hello-retry; what comes after Finished is established-13. No PSK, no 0-RTT, no client certificate.
+ * HelloRetryRequest is hello-retry; what comes after Finished is established-13. A pre-shared key that the server selects
+ * stands for certificate and signature (resumption-13). No 0-RTT, no client certificate.
  */
 import { concat, equalBytes } from '../base/bytes.ts';
 import { asciiBytes, toBase64 } from '../base/text.ts';
@@ -18,6 +19,7 @@ import {
   finishedValue,
   type HandshakeSecrets,
   handshakeSecrets,
+  resumptionSecret,
   type Schedule,
   trafficKeys,
 } from './key-schedule-13.ts';
@@ -31,6 +33,7 @@ import {
   writeMessage,
 } from './messages.ts';
 import { type AeadCipher, opener13, sealer13 } from './record-protection.ts';
+import { takePsk } from './resumption-13.ts';
 import { mustBeAmong, mustBeOffered, type UsableSuite } from './server-hello.ts';
 import { checkSignature } from './server-signature.ts';
 
@@ -39,6 +42,9 @@ interface Session {
   readonly schedule: Schedule;
   readonly cipher: AeadCipher;
   readonly secrets: HandshakeSecrets;
+  readonly suite: number;
+  /** The server proves that it knows an earlier session; then it shows no certificate, nor may it ask for one. */
+  readonly resumed: boolean;
   readonly request?: CertificateRequest;
 }
 
@@ -50,9 +56,11 @@ export function enter13(
 ): State {
   const { cryptography } = context;
   mustBeOffered(context, hello.extensions, 'ServerHello');
-  mustBeAmong(hello.extensions, [extensionTypes.key_share, extensionTypes.supported_versions], 'ServerHello');
+  mustBeAmong(hello.extensions, serverHelloAllowed, 'ServerHello');
   const schedule = { cryptography, hash: suite.hash };
-  const secrets = handshakeSecrets(schedule, agree(context, hello), context.transcript.hash(suite.hash));
+  const preShared = takePsk(context, hello, suite);
+  const shared = agree(context, hello);
+  const secrets = handshakeSecrets(schedule, { shared, preShared }, context.transcript.hash(suite.hash));
   const cipher = aeadOf(suite);
   context.openWith(opener13(cryptography, trafficKeys(schedule, secrets.server, cipher)));
   if (context.hello.sessionId.length > 0 && !changeCipherSpecSent) {
@@ -60,8 +68,15 @@ export function enter13(
     context.send(contentTypes.changeCipherSpec, Uint8Array.of(1));
   }
   context.sealer = sealer13(cryptography, trafficKeys(schedule, secrets.client, cipher));
-  return encryptedExtensionsState(context, { schedule, cipher, secrets });
+  const resumed = preShared !== undefined;
+  return encryptedExtensionsState(context, { schedule, cipher, secrets, suite: suite.code, resumed });
 }
+
+const serverHelloAllowed = [
+  extensionTypes.key_share,
+  extensionTypes.supported_versions,
+  extensionTypes.pre_shared_key,
+];
 
 function encryptedExtensionsState(context: HandshakeContext, session: Session): State {
   return waitingFor('encrypted-extensions', [
@@ -70,7 +85,7 @@ function encryptedExtensionsState(context: HandshakeContext, session: Session): 
       (message) => {
         context.transcript.add(message.raw);
         takeEncryptedExtensions(context, message);
-        return certificateState(context, session);
+        return session.resumed ? finishedState(context, session) : certificateState(context, session);
       },
     ],
   ]);
@@ -133,6 +148,7 @@ function finishedState(context: HandshakeContext, session: Session): State {
         if (!equalBytes(message.body, finishedValue(schedule, secrets.server, soFar)))
           throw badFinished(message.body);
         context.transcript.add(message.raw);
+        if (session.resumed) context.facts.resumption = 'psk';
         return finish(context, session);
       },
     ],
@@ -140,7 +156,8 @@ function finishedState(context: HandshakeContext, session: Session): State {
 }
 
 /** Our own flight, then application keys both ways. */
-function finish(context: HandshakeContext, { schedule, cipher, secrets, request }: Session): State {
+function finish(context: HandshakeContext, session: Session): State {
+  const { schedule, cipher, secrets, request, suite } = session;
   const { cryptography, transcript } = context;
   const application = applicationSecrets(schedule, secrets.handshake, transcript.hash(schedule.hash));
   if (request !== undefined) context.sendHandshake(emptyCertificate13(request.context));
@@ -149,7 +166,8 @@ function finish(context: HandshakeContext, { schedule, cipher, secrets, request 
   context.sealer = sealer13(cryptography, trafficKeys(schedule, application.client, cipher));
   context.openWith(opener13(cryptography, trafficKeys(schedule, application.server, cipher)));
   context.facts.outcome = 'completed';
-  return established13(context, { schedule, cipher, ...application });
+  const resumption = resumptionSecret(schedule, application.master, transcript.hash(schedule.hash));
+  return established13(context, { schedule, cipher, ...application, resumption, suite });
 }
 
 const repeatedRequest = () =>

@@ -15,9 +15,11 @@ import { contentTypes, isGrease, versions } from './code-points.ts';
 import type { Handshake, handshakeSteps } from './facts.ts';
 import { makeKeyShare } from './groups.ts';
 import { type HandshakeMessage, HandshakeReader } from './handshake-reader.ts';
-import { fillTemplate, type HelloFilling } from './hello-filling.ts';
+import { fillTemplate, type HelloFilling, type PskOffer } from './hello-filling.ts';
 import { type Opener, plainOpener, plainSealer, type Sealer } from './record-protection.ts';
 import { maxPlaintext } from './record-reader.ts';
+import type { ResumableSession } from './resumable-session.ts';
+import { boundHello, idAndTicketOf } from './resuming-hello.ts';
 import { Transcript } from './transcript.ts';
 
 export interface State {
@@ -37,6 +39,10 @@ export interface TlsClientOptions {
   /** SNI to send where the hello has a place for it; null: none. */
   readonly serverName: string | null;
   readonly cryptography: Cryptography;
+  /** Ask the server to resume this session; the hello has to offer its suite, and none of TLS 1.3 with another hash. */
+  readonly resume?: ResumableSession | undefined;
+  /** Milliseconds of any clock that does not run backwards: how old tickets are. Default: it stands still. */
+  readonly now?: () => number;
 }
 
 export class HandshakeContext {
@@ -45,6 +51,10 @@ export class HandshakeContext {
   readonly transcript: Transcript;
   readonly messages = new HandshakeReader();
   readonly facts: Handshake;
+  readonly resume: ResumableSession | undefined;
+  readonly now: () => number;
+  /** The session that was made, once the server has given something to resume it by. Secret. */
+  resumable: ResumableSession | undefined;
   hello: ClientHello;
   opener: Opener = plainOpener;
   sealer: Sealer;
@@ -57,8 +67,10 @@ export class HandshakeContext {
   #output: Uint8Array[] = [];
 
   constructor(options: TlsClientOptions) {
-    const { cryptography, hello } = options;
+    const { cryptography, hello, resume, now = () => 0 } = options;
     this.cryptography = cryptography;
+    this.resume = resume;
+    this.now = now;
     this.transcript = new Transcript(cryptography);
     this.sealer = plainSealer(hello.recordVersion);
     for (const { group } of findExtension(hello, 'key_share')?.shares ?? []) {
@@ -70,9 +82,10 @@ export class HandshakeContext {
       sessionId: cryptography.randomBytes(hello.sessionIdLength),
       serverName: options.serverName,
       shares: new Map([...this.shares].map(([group, share]) => [group, share.publicValue])),
+      ...idAndTicketOf(resume, cryptography),
     };
     this.#template = hello;
-    this.hello = fillTemplate(hello, this.#filling);
+    this.hello = this.#fill(this.#filling);
     this.facts = {
       hello: options.helloName,
       serverName: findExtension(this.hello, 'server_name')?.hostName ?? null,
@@ -108,8 +121,15 @@ export class HandshakeContext {
 
   /** The second hello (RFC 8446 §4.1.2). */
   sendHelloAgain(retry: NonNullable<HelloFilling['retry']>): void {
-    this.hello = fillTemplate(this.#template, { ...this.#filling, retry });
+    this.hello = this.#fill({ ...this.#filling, retry });
     this.sendHello();
+  }
+
+  #fill(filling: HelloFilling): ClientHello {
+    const { resume, cryptography, transcript } = this;
+    if (resume?.kind !== 'pre-shared-key') return fillTemplate(this.#template, filling);
+    const fill = (psk: PskOffer): ClientHello => fillTemplate(this.#template, { ...filling, psk });
+    return boundHello(fill, resume, { cryptography, transcript, now: this.now() });
   }
 
   /** Hash a message and send it. */

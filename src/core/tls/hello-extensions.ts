@@ -12,6 +12,12 @@ export interface KeyShareEntry {
   readonly value: Uint8Array;
 }
 
+/** A session to be resumed: its ticket, and how old that is, plus what the server said to add (RFC 8446 §4.2.11.1). */
+export interface PskIdentity {
+  readonly identity: Uint8Array;
+  readonly obfuscatedAge: number;
+}
+
 export type HelloExtension =
   | { readonly kind: 'server_name'; readonly hostName: string }
   | { readonly kind: 'supported_groups'; readonly groups: readonly number[] }
@@ -24,6 +30,12 @@ export type HelloExtension =
   | { readonly kind: 'cookie'; readonly cookie: Uint8Array }
   /** Zeros that make the hello longer (RFC 7685). */
   | { readonly kind: 'padding'; readonly length: number }
+  /** Always the last one; a binder for each identity (RFC 8446 §4.2.11). */
+  | {
+      readonly kind: 'pre_shared_key';
+      readonly identities: readonly PskIdentity[];
+      readonly binders: readonly Uint8Array[];
+    }
   | { readonly kind: 'opaque'; readonly type: number; readonly data: Uint8Array };
 
 type Typed = Exclude<HelloExtension, { kind: 'opaque' }>;
@@ -87,6 +99,26 @@ const forms: Forms = {
   padding: {
     read: (body) => ({ kind: 'padding', length: body.remaining }),
     write: (body, { length }) => body.bytes(new Uint8Array(length)),
+  },
+  pre_shared_key: {
+    read(body) {
+      const [first, second] = [new Reader(body.vector(2)), new Reader(body.vector(2))];
+      const identities: PskIdentity[] = [];
+      while (first.remaining > 0)
+        identities.push({ identity: first.vector(2), obfuscatedAge: first.uint32() });
+      const binders: Uint8Array[] = [];
+      while (second.remaining > 0) binders.push(second.vector(1));
+      return { kind: 'pre_shared_key', identities, binders };
+    },
+    write: (body, { identities, binders }) =>
+      body
+        .vector(2, (list) => {
+          for (const { identity, obfuscatedAge } of identities)
+            list.vector(2, (inner) => inner.bytes(identity)).uint32(obfuscatedAge);
+        })
+        .vector(2, (list) => {
+          for (const binder of binders) list.vector(1, (inner) => inner.bytes(binder));
+        }),
   },
 };
 

@@ -1,9 +1,10 @@
 /**
- * From a template to a hello and back: what each connection fills in is its random, session id, key shares, server name, cookie and padding.
+ * From a template to a hello and back: what each connection fills in is its random, session id, key shares, server name,
+ * cookie and padding, and the session that it asks to resume.
  */
 import { type ClientHello, type ClientHelloTemplate, writeClientHello } from './client-hello.ts';
-import { isGrease } from './code-points.ts';
-import type { HelloExtension, KeyShareEntry } from './hello-extensions.ts';
+import { extensionTypes, isGrease } from './code-points.ts';
+import type { HelloExtension, KeyShareEntry, PskIdentity } from './hello-extensions.ts';
 
 /** Take from a captured hello what can be said again: everything but what each connection fills in. */
 export function templateOf(hello: ClientHello, recordVersion: number): ClientHelloTemplate {
@@ -25,6 +26,8 @@ function withoutFilling(extension: HelloExtension): HelloExtension {
       return { kind: 'cookie', cookie: new Uint8Array() };
     case 'padding':
       return { kind: 'padding', length: 0 };
+    case 'pre_shared_key':
+      return { kind: 'pre_shared_key', identities: [], binders: [] };
     case 'key_share':
       return {
         kind: 'key_share',
@@ -36,6 +39,12 @@ function withoutFilling(extension: HelloExtension): HelloExtension {
     default:
       return extension;
   }
+}
+
+/** A session of TLS 1.3, and the proof that we know its key. */
+export interface PskOffer {
+  readonly identity: PskIdentity;
+  readonly binder: Uint8Array;
 }
 
 /** What a connection adds to a template. */
@@ -50,6 +59,9 @@ export interface HelloFilling {
     readonly share?: KeyShareEntry | undefined;
     readonly cookie?: Uint8Array | undefined;
   };
+  /** Of TLS 1.2 and before: goes where the hello says that tickets are understood (RFC 5077 §3.2). */
+  readonly ticket?: Uint8Array;
+  readonly psk?: PskOffer;
 }
 
 export function fillTemplate(template: ClientHelloTemplate, filling: HelloFilling): ClientHello {
@@ -59,9 +71,11 @@ export function fillTemplate(template: ClientHelloTemplate, filling: HelloFillin
   const { extensions: marked } = template;
   if (marked === null) return { ...bare, extensions: null };
   const hasPlace = marked.some(({ kind }) => kind === 'cookie');
-  const places: readonly HelloExtension[] = hasPlace
-    ? marked
-    : [...marked, { kind: 'cookie', cookie: new Uint8Array() }];
+  const places: readonly HelloExtension[] = [
+    ...marked.filter(({ kind }) => kind !== 'pre_shared_key'),
+    ...(hasPlace ? [] : [{ kind: 'cookie', cookie: new Uint8Array() } as const]),
+    { kind: 'pre_shared_key', identities: [], binders: [] },
+  ];
   const extensions = places.flatMap((extension) => fillExtension(extension, filling));
   const unpadded = extensions.filter(({ kind }) => kind !== 'padding');
   const padding = paddingFor(writeClientHello({ ...bare, extensions: unpadded }).length);
@@ -72,7 +86,7 @@ export function fillTemplate(template: ClientHelloTemplate, filling: HelloFillin
 }
 
 function fillExtension(extension: HelloExtension, filling: HelloFilling): HelloExtension[] {
-  const { serverName, shares, retry } = filling;
+  const { serverName, shares, retry, ticket, psk } = filling;
   switch (extension.kind) {
     case 'server_name':
       return serverName === null ? [] : [{ kind: 'server_name', hostName: serverName }];
@@ -86,6 +100,14 @@ function fillExtension(extension: HelloExtension, filling: HelloFilling): HelloE
       }));
       return [{ kind: 'key_share', shares: filled.filter(({ value }) => value.length > 0) }];
     }
+    case 'pre_shared_key':
+      return psk === undefined
+        ? []
+        : [{ kind: 'pre_shared_key', identities: [psk.identity], binders: [psk.binder] }];
+    case 'opaque':
+      return ticket !== undefined && extension.type === extensionTypes.session_ticket
+        ? [{ ...extension, data: ticket }]
+        : [extension];
     default:
       return [extension];
   }

@@ -1,6 +1,6 @@
 /**
  * The TLS 1.3 key schedule: from the shared secret to traffic keys and Finished values (RFC 8446 §7, HKDF of RFC 5869).
- * No pre-shared keys: the early secret is that of an all-zero PSK.
+ * Without a session to resume the pre-shared key is all zeros. No early data: nothing is derived for it.
  */
 import { concat, Writer } from '../base/bytes.ts';
 import { asciiBytes } from '../base/text.ts';
@@ -20,15 +20,17 @@ export interface HandshakeSecrets {
   readonly handshake: Uint8Array;
 }
 
-/** @param transcriptHash of ClientHello..ServerHello */
+/**
+ * @param secrets.preShared  of the session that is resumed
+ * @param transcriptHash  of ClientHello..ServerHello
+ */
 export function handshakeSecrets(
   schedule: Schedule,
-  sharedSecret: Uint8Array,
+  { shared, preShared }: { readonly shared: Uint8Array; readonly preShared?: Uint8Array | undefined },
   transcriptHash: Uint8Array,
 ): HandshakeSecrets {
-  const zeros = new Uint8Array(macLengths[schedule.hash]);
-  const early = extract(schedule, zeros, zeros);
-  const handshake = extract(schedule, nextSalt(schedule, early), sharedSecret);
+  const early = earlySecret(schedule, preShared ?? zeros(schedule));
+  const handshake = extract(schedule, nextSalt(schedule, early), shared);
   return {
     handshake,
     client: expandLabel(schedule, handshake, { label: 'c hs traffic', context: transcriptHash }),
@@ -36,19 +38,45 @@ export function handshakeSecrets(
   };
 }
 
+/**
+ * That we know the key of a session, as a hello proves it (RFC 8446 §4.2.11.2).
+ *
+ * @param transcriptHash  of all up to the binders of that hello
+ */
+export const binder = (schedule: Schedule, preShared: Uint8Array, transcriptHash: Uint8Array): Uint8Array =>
+  finishedValue(
+    schedule,
+    expandLabel(schedule, earlySecret(schedule, preShared), {
+      label: 'res binder',
+      context: schedule.cryptography.hash(schedule.hash),
+    }),
+    transcriptHash,
+  );
+
 /** @param transcriptHash of ClientHello..server Finished */
 export function applicationSecrets(
   schedule: Schedule,
   handshake: Uint8Array,
   transcriptHash: Uint8Array,
-): { readonly client: Uint8Array; readonly server: Uint8Array } {
-  const zeros = new Uint8Array(macLengths[schedule.hash]);
-  const master = extract(schedule, nextSalt(schedule, handshake), zeros);
+): { readonly client: Uint8Array; readonly server: Uint8Array; readonly master: Uint8Array } {
+  const master = extract(schedule, nextSalt(schedule, handshake), zeros(schedule));
   return {
+    master,
     client: expandLabel(schedule, master, { label: 'c ap traffic', context: transcriptHash }),
     server: expandLabel(schedule, master, { label: 's ap traffic', context: transcriptHash }),
   };
 }
+
+/** What the keys of tickets are made of. @param transcriptHash of ClientHello..client Finished */
+export const resumptionSecret = (
+  schedule: Schedule,
+  master: Uint8Array,
+  transcriptHash: Uint8Array,
+): Uint8Array => expandLabel(schedule, master, { label: 'res master', context: transcriptHash });
+
+/** The pre-shared key that goes with a ticket (RFC 8446 §4.6.1). */
+export const ticketKey = (schedule: Schedule, resumption: Uint8Array, nonce: Uint8Array): Uint8Array =>
+  expandLabel(schedule, resumption, { label: 'resumption', context: nonce });
 
 /** Record keys of one direction (RFC 8446 §7.3). */
 export function trafficKeys(schedule: Schedule, secret: Uint8Array, cipher: AeadCipher): AeadKeys {
@@ -72,6 +100,11 @@ export function finishedValue(
 
 /** Every suite of TLS 1.3 has a nonce of 12 bytes. */
 const ivLength = 12;
+
+const zeros = ({ hash }: Schedule): Uint8Array => new Uint8Array(macLengths[hash]);
+
+const earlySecret = (schedule: Schedule, preShared: Uint8Array): Uint8Array =>
+  extract(schedule, zeros(schedule), preShared);
 
 const extract = ({ cryptography, hash }: Schedule, salt: Uint8Array, input: Uint8Array): Uint8Array =>
   cryptography.hmac(hash, salt, input);

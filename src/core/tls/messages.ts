@@ -89,22 +89,28 @@ export const readSignature = (reader: Reader, version: number): DigitalSignature
   signature: reader.vector(2),
 });
 
-/** Whether NewSessionTicket holds a ticket: an empty one says that there is none after all (RFC 5077 §3.3). */
-export const parseTicket12 = (body: Uint8Array): boolean =>
+/** The ticket of a NewSessionTicket: an empty one says that there is none after all (RFC 5077 §3.3). */
+export const parseTicket12 = (body: Uint8Array): Uint8Array =>
   decode('NewSessionTicket', body, (reader) => {
     reader.uint32();
-    return reader.vector(2).length > 0;
+    return reader.vector(2);
   });
 
-/** Lifetime, age_add, nonce, ticket, extensions (RFC 8446 §4.6.1). */
-export const parseTicket13 = (body: Uint8Array): boolean =>
+export interface Ticket13 {
+  readonly lifetimeSeconds: number;
+  readonly ageAdd: number;
+  readonly nonce: Uint8Array;
+  readonly ticket: Uint8Array;
+}
+
+/** RFC 8446 §4.6.1. */
+export const parseTicket13 = (body: Uint8Array): Ticket13 =>
   decode('NewSessionTicket', body, (reader) => {
-    reader.take(8);
-    reader.vector(1);
-    const ticket = reader.vector(2);
+    const [lifetimeSeconds, ageAdd] = [reader.uint32(), reader.uint32()];
+    const [nonce, ticket] = [reader.vector(1), reader.vector(2)];
     readExtensions(reader);
     if (ticket.length === 0) throw undecodable('NewSessionTicket', 'the ticket is empty');
-    return true;
+    return { lifetimeSeconds, ageAdd, nonce, ticket };
   });
 
 /** Names of the authorities, DER. */

@@ -19,9 +19,12 @@ export interface Session12 {
   readonly suite: UsableSuite;
   readonly version: number;
   readonly serverRandom: Uint8Array;
+  /** As the server gave it, maybe empty. */
+  readonly id: Uint8Array;
   /** The server promised a CertificateStatus, a NewSessionTicket. */
   readonly statusDue: boolean;
   readonly ticketDue: boolean;
+  readonly ticket?: Uint8Array;
   /** Absent with an anonymous suite. */
   readonly key?: LeafKey;
   /** Absent with RSA key exchange. */

@@ -21,8 +21,9 @@ export class Transcript {
     this.#messages.push(raw);
   }
 
-  hash(name: TranscriptHash): Uint8Array {
-    const digest = (one: HashName) => this.#cryptography.hash(one, ...this.#messages);
+  /** @param next  a message, or part of one, that is not yet among them */
+  hash(name: TranscriptHash, ...next: readonly Uint8Array[]): Uint8Array {
+    const digest = (one: HashName) => this.#cryptography.hash(one, ...this.#messages, ...next);
     return name === 'md5-sha1' ? concat(digest('md5'), digest('sha1')) : digest(name);
   }
 

@@ -1,4 +1,4 @@
-/** RFC 8448 §3 and §5 replayed: with the RFC's keys and randoms the client sends the RFC's octets. */
+/** RFC 8448 §3, §4 (but for the early data) and §5 replayed: with the RFC's keys and randoms the client sends the RFC's octets. */
 import { createECDH } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { createCryptography } from '../../../src/adapters/cryptography.ts';
@@ -10,6 +10,14 @@ import type { Cryptography, KeyShare } from '../../../src/core/cryptography.ts';
 import { createTlsClient } from '../../../src/core/tls/client.ts';
 import { parseClientHello } from '../../../src/core/tls/client-hello.ts';
 import { templateOf } from '../../../src/core/tls/hello-filling.ts';
+import {
+  applicationSecrets,
+  binder,
+  finishedValue,
+  handshakeSecrets,
+  resumptionSecret,
+} from '../../../src/core/tls/key-schedule-13.ts';
+import { Transcript } from '../../../src/core/tls/transcript.ts';
 import vectors from '../../vectors/tls/rfc8448.json' with { type: 'json' };
 import { bytes } from './bytes.ts';
 
@@ -155,6 +163,81 @@ describe('RFC 8448 §3, simple 1-RTT handshake', () => {
       steps.add(failure?.step ?? '');
     }
     expect(steps).toEqual(new Set(['server-hello', 'encrypted-extensions']));
+  });
+});
+
+describe('RFC 8448 §4, resumed handshake', () => {
+  const [first, trace] = [vectors.simple, vectors.resumed];
+
+  /** The session of §3, whose ticket came at 0; the second hello is sent 6 ms later. */
+  function start() {
+    const { template, random } = helloOf(first.clientHelloRecord);
+    const client = createTlsClient({
+      hello: template,
+      helloName: 'rfc8448',
+      serverName: 'server',
+      cryptography: replaying(random, { x25519: x25519Share(first.clientPrivateKey) }),
+    });
+    client.start();
+    for (const record of [first.serverHelloRecord, first.serverFlightRecord, first.serverTicketRecord])
+      client.receive(bytes(record));
+    const resuming = helloOf(trace.clientHelloRecord);
+    return {
+      session: client.resumable,
+      client: createTlsClient({
+        hello: resuming.template,
+        helloName: 'rfc8448',
+        serverName: 'server',
+        cryptography: replaying(resuming.random, { x25519: x25519Share(trace.clientPrivateKey) }),
+        resume: client.resumable,
+        now: () => 6,
+      }),
+    };
+  }
+
+  test('the ticket of §3 comes with the key of §4', () => {
+    const { session } = start();
+    expect(session?.kind === 'pre-shared-key' && toHex(session.key)).toBe(trace.preSharedKey);
+  });
+
+  test('the hello is that of the RFC, ticket, age and binder too', () => {
+    expect(toHex(start().client.start())).toBe(trace.clientHelloRecord);
+  });
+
+  test("the server's flight opens under the key; that it takes early data is refused, since we sent none", () => {
+    const { client } = start();
+    client.start();
+    client.receive(bytes(trace.serverHelloRecord));
+    client.receive(bytes(trace.serverFlightRecord));
+    expect(client.facts).toMatchObject({
+      failure: { step: 'encrypted-extensions', code: 'misplaced-extension', received: 'early_data' },
+    });
+  });
+
+  test('secrets and Finished are those of the RFC', () => {
+    const schedule = { cryptography: createCryptography(), hash: 'sha256' } as const;
+    const transcript = new Transcript(schedule.cryptography);
+    for (const record of [trace.clientHelloRecord, trace.serverHelloRecord])
+      transcript.add(bytes(record).subarray(recordHeader));
+    const preShared = bytes(trace.preSharedKey);
+    const secrets = handshakeSecrets(
+      schedule,
+      { shared: bytes(trace.sharedSecret), preShared },
+      transcript.hash('sha256'),
+    );
+    expect(toHex(secrets.client)).toBe(trace.clientHandshakeSecret);
+    expect(toHex(secrets.server)).toBe(trace.serverHandshakeSecret);
+    transcript.add(bytes(trace.encryptedExtensions));
+    const verifyData = finishedValue(schedule, secrets.server, transcript.hash('sha256'));
+    expect(`14000020${toHex(verifyData)}`).toBe(trace.serverFinished);
+    transcript.add(bytes(trace.serverFinished));
+    const { master } = applicationSecrets(schedule, secrets.handshake, transcript.hash('sha256'));
+    expect(toHex(master)).toBe(trace.masterSecret);
+    for (const message of [trace.endOfEarlyData, trace.clientFinished]) transcript.add(bytes(message));
+    expect(toHex(resumptionSecret(schedule, master, transcript.hash('sha256')))).toBe(
+      trace.resumptionMasterSecret,
+    );
+    expect(toHex(binder(schedule, preShared, bytes(trace.binderHash)))).toBe(trace.binder);
   });
 });
 

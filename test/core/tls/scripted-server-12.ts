@@ -34,6 +34,9 @@ export interface Script12 {
   readonly scheme?: number;
   readonly version?: number;
   readonly random?: Uint8Array;
+  /** An id for the session, a ticket for it; the hello has to offer that tickets are understood. */
+  readonly sessionId?: Uint8Array;
+  readonly ticket?: Uint8Array;
   readonly extensions?: readonly (readonly [type: number, body: Uint8Array])[];
   readonly tamper?: (name: MessageName, message: Uint8Array) => Uint8Array;
   readonly order?: (messages: readonly Sent[]) => readonly Sent[];
@@ -69,11 +72,16 @@ export function serve12(clientHello: Uint8Array, script: Script12 = {}): Flight1
     body
       .uint16(script.version ?? tls12)
       .bytes(random)
-      .vector(1, () => undefined)
+      .vector(1, (inner) => inner.bytes(script.sessionId ?? new Uint8Array()))
       .uint16(suite.code)
       .uint8(0)
       .vector(2, (inner) => {
-        const extensions = script.extensions ?? [[extensionTypes.renegotiation_info, Uint8Array.of(0)]];
+        const extensions = script.extensions ?? [
+          [extensionTypes.renegotiation_info, Uint8Array.of(0)],
+          ...(script.ticket === undefined
+            ? []
+            : [[extensionTypes.session_ticket, new Uint8Array()] as const]),
+        ];
         for (const [type, data] of extensions) inner.uint16(type).vector(2, (one) => one.bytes(data));
       }),
   );
@@ -125,6 +133,9 @@ export function serve12(clientHello: Uint8Array, script: Script12 = {}): Flight1
         throw new Error("the client's Finished is wrong");
       }
       transcript.add(opened.payload);
+      const { ticket } = script;
+      const issued = ticket === undefined ? undefined : newTicket12(ticket);
+      if (issued !== undefined) transcript.add(issued);
       const sealer = sealer12(cryptography, { cipher, ...keys.server });
       const verifyData = finishedValue(choice, master, {
         sender: 'server',
@@ -133,6 +144,7 @@ export function serve12(clientHello: Uint8Array, script: Script12 = {}): Flight1
       const plain = writeMessage(handshakeTypes.finished, (inner) => inner.bytes(verifyData));
       const last = script.tamper?.('finished', plain) ?? plain;
       const flight = concat(
+        issued === undefined ? new Uint8Array() : frame(contentTypes.handshake, tls12, issued),
         frame(contentTypes.changeCipherSpec, tls12, Uint8Array.of(1)),
         sealer.seal({ type: contentTypes.handshake, payload: last }),
       );
@@ -140,6 +152,11 @@ export function serve12(clientHello: Uint8Array, script: Script12 = {}): Flight1
     },
   };
 }
+
+export const newTicket12 = (ticket: Uint8Array): Uint8Array =>
+  writeMessage(handshakeTypes.newSessionTicket, (body) =>
+    body.uint32(7200).vector(2, (inner) => inner.bytes(ticket)),
+  );
 
 function decrypt(encrypted: Uint8Array): Uint8Array {
   const key = createPrivateKey(servers.rsa.key);

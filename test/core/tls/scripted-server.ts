@@ -23,6 +23,7 @@ import {
   type Sealer,
   sealer13,
 } from '../../../src/core/tls/record-protection.ts';
+import type { ResumableSession13 } from '../../../src/core/tls/resumable-session.ts';
 import { findSuite, suiteCode } from '../../../src/core/tls/suites.ts';
 import { Transcript } from '../../../src/core/tls/transcript.ts';
 import servers from '../../vectors/tls/servers.json' with { type: 'json' };
@@ -48,6 +49,9 @@ export interface Script {
   readonly identity?: { readonly certificate: Uint8Array; readonly sign: (data: Uint8Array) => Uint8Array };
   readonly sessionId?: Uint8Array;
   readonly compression?: number;
+  /** The session that the hello offers is resumed, whichever identity is then named. */
+  readonly resume?: ResumableSession13;
+  readonly selectedIdentity?: number;
   readonly random?: Uint8Array;
   /** Sees every message before it is hashed and sent. */
   readonly tamper?: (name: MessageName, message: Uint8Array) => Uint8Array;
@@ -97,6 +101,9 @@ export function serverHello(hello: ClientHello, script: Script, keyShare?: Uint8
   const extensions = script.extensions ?? [
     [extensionTypes.supported_versions, Uint8Array.of(3, 4)] as const,
     ...(keyShare === undefined ? [] : [[extensionTypes.key_share, keyShare] as const]),
+    ...(script.resume === undefined
+      ? []
+      : [[extensionTypes.pre_shared_key, Uint8Array.of(0, script.selectedIdentity ?? 0)] as const]),
   ];
   return writeMessage(handshakeTypes.serverHello, (body) =>
     body
@@ -145,7 +152,7 @@ export function serve13(clientHello: Uint8Array, script: Script = {}): Flight13 
   const schedule = { cryptography, hash: suite.hash };
   const secrets = handshakeSecrets(
     schedule,
-    secret?.ok ? secret.value : new Uint8Array(32),
+    { shared: secret?.ok ? secret.value : new Uint8Array(32), preShared: script.resume?.key },
     transcript.hash(suite.hash),
   );
   const sent: Sent[] = [];
@@ -155,23 +162,26 @@ export function serve13(clientHello: Uint8Array, script: Script = {}): Flight13 
     sent.push({ name, message: said });
   };
   say('encryptedExtensions', handshakeTypes.encryptedExtensions, (body) => body.uint16(0));
-  say('certificate', handshakeTypes.certificate, (body) =>
-    body
-      .uint8(0)
-      .vector(3, (list) =>
-        list.vector(3, (der) => der.bytes(script.identity?.certificate ?? certificateOf(key))).uint16(0),
-      ),
-  );
-  const signed = concat(
-    new Uint8Array(64).fill(0x20),
-    asciiBytes('TLS 1.3, server CertificateVerify\0'),
-    transcript.hash(suite.hash),
-  );
-  say('certificateVerify', handshakeTypes.certificateVerify, (body) =>
-    body
-      .uint16(script.scheme ?? signatureFor[key].scheme)
-      .vector(2, (inner) => inner.bytes(script.identity?.sign(signed) ?? signAs(key, signed))),
-  );
+  const authenticate = (): void => {
+    say('certificate', handshakeTypes.certificate, (body) =>
+      body
+        .uint8(0)
+        .vector(3, (list) =>
+          list.vector(3, (der) => der.bytes(script.identity?.certificate ?? certificateOf(key))).uint16(0),
+        ),
+    );
+    const signed = concat(
+      new Uint8Array(64).fill(0x20),
+      asciiBytes('TLS 1.3, server CertificateVerify\0'),
+      transcript.hash(suite.hash),
+    );
+    say('certificateVerify', handshakeTypes.certificateVerify, (body) =>
+      body
+        .uint16(script.scheme ?? signatureFor[key].scheme)
+        .vector(2, (inner) => inner.bytes(script.identity?.sign(signed) ?? signAs(key, signed))),
+    );
+  };
+  if (script.resume === undefined) authenticate();
   const verifyData = finishedValue(schedule, secrets.server, transcript.hash(suite.hash));
   say('finished', handshakeTypes.finished, (body) => body.bytes(verifyData));
   const sealer = sealer13(cryptography, trafficKeys(schedule, secrets.server, suite.cipher));
