@@ -83,6 +83,11 @@ while the ordinary sessions still say goodbye.
 - Past its connections or its time the enumeration stops; then \`complete\` is false, and \`incomplete\` begins with \`unknown: budget\` and names what was
   not asked to its end. When connections run short, what is short and weighty goes first: older versions, the fallback signal, certificates; and one
   hello asks for all that is weak.
+- Whether a server takes back what it gave is tried: one hello a version offers the session that was tried out whole, and \`resumption\` says what came of it:
+  resumed by the pre-shared key of a ticket (\`psk\`, RFC 8446 §2.2), by a \`ticket\` (RFC 5077 §3.1) or by its \`session-id\` (RFC 5246 §7.3), the server's Finished
+  verified with the keys of that session; \`declined\` for a full handshake, which is its right; \`failed\`: an alert, or the end of the connection, which senders that
+  keep sessions meet too; \`not-asked\`: connections ran short. A version that is not in it gave neither ticket nor id, did not answer in time, or was not believed. No rule
+  hangs on it, and no early data is sent. Tickets and keys stay in memory until they are offered, and are in no Observation.
 - Several servers behind one address are told by what they answer to the same question: certificates, EHLO keywords, the best version.
 
 ### What it costs
@@ -90,7 +95,7 @@ while the ordinary sessions still say goodbye.
 A suite costs a connection: a handshake names one, and a server that has refused a hello closes. A connection costs five round trips (TCP, greeting, EHLO,
 STARTTLS, hello), and four stand at once: with a round trip of 50 ms, N connections take no less than N / 4 × 250 ms. \`node test/bench/tls.ts\` prints it beside
 \`sslscan\`, which makes one connection after the other: on a Node server with 39 suites 48 connections against 126, in about a tenth of its time (the floor is 3.0 s beside its 32 s); a server with OpenSSL's
-default list (23 suites) takes some 35 against 110. Beyond some 52 suites (all that OpenSSL has, with two certificates) 64 connections do not reach.
+default list (23 suites) takes some 37 against 110. Beyond some 52 suites (all that OpenSSL has, with two certificates) 64 connections do not reach.
 
 ### Beside sslscan and testssl.sh
 
@@ -112,8 +117,6 @@ certificates, but for:
   browser can. A mail sender sends one message and closes; nobody can make it repeat a secret.
 - **CRIME** needs the same, and compression. Whether a server takes DEFLATE is reported (\`compression\`), but no weakness is made of it.
 - **ROBOT** is a fault in how RSA key exchange is decrypted. To try it means to send many malformed messages; only that RSA key exchange is on offer is said.
-- **Resumption** is not tried: that a server gives tickets or session ids is said (\`sessionTickets\`, \`sessionIds\`), whether it takes them back is not. It would
-  need a second key schedule (RFC 5246 §7.3, RFC 8446 §2.2) and connections for one fact on which no delivery hangs: a server that does not resume makes a whole handshake.
 - **Heartbleed** and other memory faults are not tried: a probe that reads a stranger's memory is an attack.`;
 
 const hex = (value: number): string => `0x${value.toString(16).padStart(4, '0')}`;

@@ -8,6 +8,7 @@ import type { Session } from '../core/smtp/session.ts';
 import { createTlsClient } from '../core/tls/client.ts';
 import type { Ask } from '../core/tls/enumerate.ts';
 import type { Handshake } from '../core/tls/facts.ts';
+import type { ResumableSession } from '../core/tls/resumable-session.ts';
 import type { AddressConnections } from './address-connections.ts';
 import type { ByteStream } from './ports.ts';
 import type { SessionContext } from './session.ts';
@@ -109,6 +110,8 @@ export function isPositive(step: Session['greeting']): boolean {
 export interface Answer {
   /** What the hello got; they may grow while the session is tried out. */
   readonly facts: () => Handshake;
+  /** The session, where it was tried out, as it can be resumed; it too may come late, with a ticket. */
+  readonly resumable: () => ResumableSession | undefined;
   /** Over once the session was tried out, where that was asked for; the connection is closed then. Never rejects. */
   readonly end: Promise<void>;
 }
@@ -124,13 +127,15 @@ export async function put(
   if (ask.hello === 'sslv2') {
     const facts = await putSslv2(connection.stream, context);
     connection.close();
-    return { facts: () => facts, end: Promise.resolve() };
+    return { facts: () => facts, resumable: () => undefined, end: Promise.resolve() };
   }
   const client = createTlsClient({
     hello: ask.hello,
     helloName: ask.name,
     serverName: ask.serverName,
     cryptography: context.cryptography,
+    resume: ask.resume,
+    now: () => context.clock.monotonic(),
   });
   const enough = (): boolean => isEnough(ask, client.facts) && !isNews(client.facts);
   const { clock, deadline } = context;
@@ -146,7 +151,8 @@ export async function put(
     session.handshake = client.facts;
     connection.close();
   };
-  return { facts: () => client.facts, end: end() };
+  const resumable = (): ResumableSession | undefined => (ask.whole === true ? client.resumable : undefined);
+  return { facts: () => client.facts, resumable, end: end() };
 }
 
 /** Before TLS 1.3 everything is said once our own flight is due; in TLS 1.3 a HelloRetryRequest names the group. */

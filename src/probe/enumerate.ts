@@ -146,7 +146,7 @@ class Run {
     this.#enumerator.heard(ask, answer.facts());
     this.#changed();
     await answer.end;
-    this.#enumerator.heardMore(answer.facts());
+    this.#enumerator.heardMore(answer.facts(), answer.resumable());
     this.#commandInjection ??= used.injectedReply;
     this.#record.keep(used.session, answer.facts(), ask.whole === true);
   }

@@ -159,6 +159,7 @@ describe('GET /probe', () => {
       signatureAlgorithms: ['rsa_pss_rsae_sha256'],
       certificates: [{ serverName: null, key: 'rsa', sha256: 'ab'.repeat(32) }],
       dhBits: [2048],
+      resumption: { 'TLSv1.3': 'psk', 'TLSv1.2': 'not-asked' } as const,
       intolerances: [],
       deadVersions: [],
       disagreements: [],
@@ -178,6 +179,7 @@ describe('GET /probe', () => {
       'TLS_RSA_WITH_AES_128_GCM_SHA256',
       'X25519MLKEM768',
       '2048 bits',
+      'TLSv1.3 by pre-shared key, TLSv1.2 not asked',
     ])
       expect(html).toContain(text);
     expect(html).not.toContain(hostile);

@@ -76,6 +76,7 @@ describe('a server of known configuration', { timeout: 30_000 }, () => {
       compression: false,
       sessionTickets: true,
       sessionIds: false,
+      resumption: { 'TLSv1.3': 'psk', 'TLSv1.2': 'ticket' },
       fallbackScsv: 'refused',
       intolerances: [],
       deadVersions: [],
@@ -110,14 +111,64 @@ describe('a server of known configuration', { timeout: 30_000 }, () => {
     expect(enumeration.inferred).toEqual(['TLSv1.1', 'TLSv1']);
   });
 
-  test('that resumes by session id, where it gives no tickets', async () => {
-    const { enumeration } = await enumerated({
-      ciphers: tls12.join(':'),
-      maxVersion: 'TLSv1.2',
-      secureOptions: constants.SSL_OP_NO_TICKET,
+  const byId = {
+    ciphers: tls12.join(':'),
+    maxVersion: 'TLSv1.2',
+    secureOptions: constants.SSL_OP_NO_TICKET,
+  } as const;
+
+  test.each([
+    ['that resumes by session id, where it gives no tickets', { sessions: 'kept' }, 'session-id'],
+    ['that gives session ids, and keeps no sessions', {}, 'declined'],
+    ['that hangs up when a session comes back', { sessions: 'fatal' }, 'failed'],
+  ] as const)('%s', async (_, options, resumption) => {
+    const { enumeration } = await enumerated({ ...byId, ...options });
+    expect(enumeration).toMatchObject({
+      sessionIds: true,
+      resumption: { 'TLSv1.2': resumption },
+      complete: true,
     });
-    expect(enumeration).toMatchObject({ sessionIds: true });
     expect(enumeration.sessionTickets).not.toBe(true);
+    expect(enumeration.disagreements).toEqual([]);
+  });
+
+  test('whose tickets none but the one that gave them can read declines', async () => {
+    const { enumeration } = await enumerated({
+      ciphers: `TLS_AES_128_GCM_SHA256:${tls12[0]}`,
+      forgetful: true,
+    });
+    expect(enumeration).toMatchObject({
+      sessionTickets: true,
+      resumption: { 'TLSv1.3': 'declined', 'TLSv1.2': 'declined' },
+      complete: true,
+    });
+  });
+
+  test('of old: TLS 1.0 resumes too', async () => {
+    const { enumeration } = await enumerated({
+      ciphers: 'ECDHE-RSA-AES128-SHA:AES256-SHA:@SECLEVEL=0',
+      minVersion: 'TLSv1',
+      maxVersion: 'TLSv1',
+    });
+    expect(enumeration).toMatchObject({ versions: ['TLSv1'], resumption: { TLSv1: 'ticket' } });
+  });
+
+  test('of TLS 1.3 alone is asked too, though its session ends when all else is over', async () => {
+    const { enumeration } = await enumerated({ minVersion: 'TLSv1.3' });
+    expect(enumeration).toMatchObject({
+      versions: ['TLSv1.3'],
+      resumption: { 'TLSv1.3': 'psk' },
+      complete: true,
+    });
+  });
+
+  test('tells nothing of tickets and keys', async () => {
+    const { enumeration, sessions } = await enumerated({ ciphers: tls12[0] ?? '' });
+    expect(enumeration.resumption).toMatchObject({ 'TLSv1.2': 'ticket' });
+    expect(Object.keys(enumeration)).not.toContain('sessions');
+    expect(JSON.stringify({ enumeration, sessions })).not.toMatch(
+      /"(ticket|key|master|ageAdd)":(?!"(rsa|ec)")/,
+    );
   });
 
   test('with two certificates: both are shown, each with a session that the rules can judge (C41)', async () => {

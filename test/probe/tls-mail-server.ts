@@ -1,6 +1,11 @@
 /** Mail servers with STARTTLS over node:tls on loopback, as well or ill set up as a test wants; Node only. */
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
-import { createSecureContext, type SecureContextOptions, TLSSocket } from 'node:tls';
+import {
+  createSecureContext,
+  createServer as createTlsServer,
+  type SecureContextOptions,
+  TLSSocket,
+} from 'node:tls';
 import servers from '../vectors/tls/servers.json' with { type: 'json' };
 
 export interface MailServerOptions extends SecureContextOptions {
@@ -11,6 +16,10 @@ export interface MailServerOptions extends SecureContextOptions {
   readonly remembersClearText?: boolean;
   /** Says nothing once TLS stands, if it is this version. */
   readonly deadVersion?: string;
+  /** Sessions by their ids: kept and taken back, or the end of a connection that comes back with one. Default: none are kept. */
+  readonly sessions?: 'kept' | 'fatal';
+  /** Each connection meets a server that knows nothing of the others, as behind a balancer. */
+  readonly forgetful?: boolean;
 }
 
 export interface MailServer {
@@ -20,13 +29,16 @@ export interface MailServer {
 }
 
 export async function startMailServer(options: MailServerOptions = {}): Promise<MailServer> {
-  const { keys = ['rsa'], keywords = () => ['PIPELINING'], ...tls } = options;
-  const context = createSecureContext({
-    key: keys.map((name) => servers[name].key),
-    cert: keys.map((name) => servers[name].certificate),
-    dhparam: 'auto',
-    ...tls,
-  });
+  const { keys = ['rsa'], keywords = () => ['PIPELINING'], sessions, forgetful = false, ...tls } = options;
+  const newContext = () =>
+    createSecureContext({
+      key: keys.map((name) => servers[name].key),
+      cert: keys.map((name) => servers[name].certificate),
+      dhparam: 'auto',
+      ...tls,
+    });
+  const context = newContext();
+  const cache = sessions === undefined ? undefined : cacheOf(sessions);
   let connections = 0;
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
@@ -45,7 +57,12 @@ export async function startMailServer(options: MailServerOptions = {}): Promise<
       }
       socket.off('data', onData);
       socket.write('220 go\r\n');
-      const secured = new TLSSocket(socket, { isServer: true, secureContext: context });
+      const secureContext = forgetful ? newContext() : context;
+      const secured = new TLSSocket(socket, {
+        isServer: true,
+        secureContext,
+        ...(cache && { server: cache }),
+      });
       secured.on('error', () => secured.destroy());
       secured.on('data', (bytes) => {
         if (options.deadVersion !== undefined && secured.getProtocol() === options.deadVersion) return;
@@ -63,6 +80,21 @@ export async function startMailServer(options: MailServerOptions = {}): Promise<
     connections: () => connections,
     close: () => end(server, sockets),
   };
+}
+
+/** It never listens: its events are what node:tls asks for sessions. */
+function cacheOf(sessions: NonNullable<MailServerOptions['sessions']>): Server {
+  const kept = new Map<string, Buffer>();
+  const cache = createTlsServer();
+  cache.on('newSession', (id, data, done) => {
+    kept.set(id.toString('hex'), data);
+    done();
+  });
+  cache.on('resumeSession', (id, done) => {
+    const data = kept.get(id.toString('hex')) ?? null;
+    done(sessions === 'fatal' && data !== null ? new Error('no such thing') : null, data);
+  });
+  return cache;
 }
 
 /** One reply a line (RFC 2920 §3.2). */

@@ -3,6 +3,7 @@
  */
 import { describeAlias } from '../dns/alias-states.ts';
 import type { AddressReport, MailHostReport } from './mail-host-schema.ts';
+import { resumptionWords } from './resumption-words.ts';
 import type { Verdict } from './schema.ts';
 import { visible, wrap } from './text-lines.ts';
 
@@ -136,10 +137,12 @@ function enumerationTexts(found: NonNullable<AddressReport['tls']['enumeration']
     return count === undefined ? version : `${version} (${count} ${count === 1 ? 'suite' : 'suites'})`;
   });
   const order = serverOrder === null ? '' : `, the ${serverOrder ? "server's" : "client's"} order wins`;
+  const resumed = resumptionWords(found);
   const end = incomplete === undefined ? '' : `, not complete: ${incomplete}`;
   return [
     `offers ${counted.join(', ') || (complete ? 'nothing that was asked for' : 'nothing that is known')}${order}`,
     `groups ${groups.join(', ') || 'none'}`,
+    ...(resumed === '' ? [] : [`resumption ${resumed}`]),
     `asked in ${connections} connections${end}`,
   ];
 }

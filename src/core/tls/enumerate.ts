@@ -9,6 +9,7 @@ import { Knowledge } from './enumeration-knowledge.ts';
 import { type EnumerationCore, resultOf } from './enumeration-result.ts';
 import { long, type Part, stages } from './enumeration-stages.ts';
 import type { Handshake } from './facts.ts';
+import type { ResumableSession } from './resumable-session.ts';
 
 export type { Ask } from './enumeration-choice.ts';
 export type { EnumerationCore } from './enumeration-result.ts';
@@ -20,8 +21,12 @@ export interface Enumerator {
   /** What to ask next; the answer to each Ask has to be given to `heard` or `lost`. */
   next(): Next;
   heard(ask: Ask, facts: Handshake): void;
-  /** What a session that was tried out showed after its handshake: a ticket, say. */
-  heardMore(facts: Handshake): void;
+  /**
+   * What a session that was tried out showed after its handshake: a ticket, say.
+   *
+   * @param session  as it can be resumed; kept in memory, and told nobody
+   */
+  heardMore(facts: Handshake, session?: ResumableSession): void;
   /** The question could not be put (no connection): its chain ends, the enumeration is not complete. */
   lost(ask: Ask): void;
   /** Connections that could be of use now, at most: infinite while an elimination is under way. */
@@ -115,8 +120,9 @@ class Machine implements Enumerator {
     this.#beginWhatMay();
   }
 
-  heardMore(facts: Handshake): void {
+  heardMore(facts: Handshake, session?: ResumableSession): void {
     this.#knowledge.note(facts);
+    if (session !== undefined) this.#knowledge.keepSession(session);
   }
 
   lost(ask: Ask): void {

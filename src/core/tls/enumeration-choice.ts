@@ -5,6 +5,7 @@ import type { ClientHelloTemplate } from './client-hello.ts';
 import { versionName, versions } from './code-points.ts';
 import type { Handshake } from './facts.ts';
 import { groups } from './groups.ts';
+import type { ResumableSession } from './resumable-session.ts';
 import { findSignatureScheme, signatureSchemes } from './signature-schemes.ts';
 import { suites } from './suites.ts';
 
@@ -22,6 +23,8 @@ export interface Ask {
   readonly everything?: boolean;
   /** Send the hello in two segments. */
   readonly split?: boolean;
+  /** A session for the server to resume. Secret. */
+  readonly resume?: ResumableSession;
 }
 
 /** Asks, one after the other; what each hears decides the next. */

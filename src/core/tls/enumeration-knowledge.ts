@@ -4,14 +4,16 @@
  */
 import { fromBase64 } from '../base/text.ts';
 import { versions } from './code-points.ts';
-import type { Intolerance } from './enumeration.ts';
+import type { Intolerance, Resumption } from './enumeration.ts';
 import { askedSchemes, tls13Suites } from './enumeration-candidates.ts';
 import { choiceOf, codeOf, isTrue, versionCodes } from './enumeration-choice.ts';
 import { type Contest, Taste } from './enumeration-contests.ts';
+import { type Flags, noteFlags } from './enumeration-flags.ts';
 import type { Handshake } from './facts.ts';
 import { groups } from './groups.ts';
 import { broadHello } from './hellos.ts';
 import { readLeafKey } from './leaf-key.ts';
+import type { ResumableSession } from './resumable-session.ts';
 import { authenticationOf, signatureSchemes } from './signature-schemes.ts';
 import { findSuite, type SuiteAuthentication, suiteCode } from './suites.ts';
 
@@ -55,15 +57,11 @@ export class Knowledge {
   readonly disbelieved = new Set<string>();
   /** By server name, then key kind: leafs as base64. */
   readonly leafs = new Map<string | null, Map<string, Set<string>>>();
-  readonly flags: {
-    extendedMasterSecret?: boolean;
-    encryptThenMac?: boolean;
-    secureRenegotiation?: boolean;
-    compression?: boolean;
-    sessionTickets?: boolean;
-    sessionIds?: boolean;
-    fallbackScsv?: 'refused' | 'ignored';
-  } = {};
+  readonly flags: Flags = {};
+  /** By version: what became of a session that was offered again. */
+  readonly resumption = new Map<number, Resumption>();
+  /** Secret; none of it goes into the result. */
+  readonly #sessions = new Map<ResumableSession['kind'], ResumableSession>();
 
   readonly #connectionsLeft: () => number;
 
@@ -146,27 +144,8 @@ export class Knowledge {
     const scheme = codeOf(signatureSchemes, signatureScheme);
     if (scheme !== undefined && code !== undefined && code >= versions.tls12) this.schemes.add(scheme);
     if (dhBits !== undefined) this.dhBits.add(dhBits);
-    this.#noteFlags(facts);
+    noteFlags(this.flags, facts);
     this.#noteLeaf(facts);
-  }
-
-  #noteFlags(facts: Handshake): void {
-    const { flags } = this;
-    const seen = {
-      extendedMasterSecret: facts.extendedMasterSecret,
-      encryptThenMac: facts.encryptThenMac,
-      sessionTickets: facts.sessionTicket,
-      sessionIds: facts.sessionId,
-    };
-    // Once is enough to have it.
-    for (const name of Object.keys(seen) as (keyof typeof seen)[]) {
-      const now = seen[name];
-      if (now !== undefined) flags[name] = now || flags[name] === true;
-    }
-    const { secureRenegotiation } = facts;
-    // One handshake without it is enough to be at fault.
-    if (secureRenegotiation !== undefined)
-      flags.secureRenegotiation = secureRenegotiation && flags.secureRenegotiation !== false;
   }
 
   #noteLeaf({ certificates: [leaf], serverName }: Handshake): void {
@@ -177,6 +156,17 @@ export class Knowledge {
     const byKind = this.leafs.get(serverName) ?? new Map<string, Set<string>>();
     byKind.set(kind, (byKind.get(kind) ?? new Set()).add(leaf));
     this.leafs.set(serverName, byKind);
+  }
+
+  keepSession(session: ResumableSession): void {
+    this.#sessions.set(session.kind, session);
+  }
+
+  /** Once: nobody else needs it. */
+  takeSession(kind: ResumableSession['kind']): ResumableSession | undefined {
+    const session = this.#sessions.get(kind);
+    this.#sessions.delete(kind);
+    return session;
   }
 
   noteSuite(version: number, suite: number): void {

@@ -31,9 +31,17 @@ export function resultOf(knowledge: Knowledge): EnumerationCore {
     signatureAlgorithms: [...knowledge.schemes].map(signatureSchemeName),
     dhBits: [...knowledge.dhBits].toSorted((a, b) => a - b),
     ...flags,
+    ...(knowledge.resumption.size > 0 && { resumption: resumptionOf(knowledge) }),
     intolerances: [...knowledge.intolerances],
   };
 }
+
+const resumptionOf = ({ resumption }: Knowledge): NonNullable<Enumeration['resumption']> =>
+  Object.fromEntries(
+    [...resumption]
+      .toSorted(([a], [b]) => b - a)
+      .map(([version, outcome]) => [versionName(version), outcome]),
+  );
 
 function listed(knowledge: Knowledge, version: number): readonly number[] {
   return knowledge.contests.has(version)

@@ -13,6 +13,7 @@ import {
   unlikelySuites,
   withoutServerName,
 } from './enumerate-rest.ts';
+import { resumption13, resumptionBefore13 } from './enumerate-resumption.ts';
 import { eliminateSuites } from './enumerate-suites.ts';
 import type { Chain } from './enumeration-choice.ts';
 import type { Knowledge } from './enumeration-knowledge.ts';
@@ -26,6 +27,11 @@ export interface Part {
 
 /** The elimination of suites, which takes most of the connections. */
 export const long: Part = { about: 'suites before TLSv1.3', chain: olderSuites };
+/** In two stages, each with parts of its own: a session that is tried out may end late, and what was asked is not asked again. */
+const resumption = (): readonly Part[] => [
+  { about: 'resumption of TLSv1.3', chain: resumption13 },
+  { about: 'resumption before TLSv1.3', chain: resumptionBefore13 },
+];
 export const stages: readonly (readonly Part[])[] = [
   [{ about: 'suites of TLSv1.3', chain: modernSuites }, long],
   // Several that can be asked at once: connections that stand ready when the long elimination turns out to be over are of use.
@@ -40,6 +46,7 @@ export const stages: readonly (readonly Part[])[] = [
     },
     { about: 'place of suites in the list', chain: placeInList },
     { about: 'certificates without server name', chain: withoutServerName },
+    ...resumption(),
   ],
   [
     { about: 'versions before TLSv1', chain: ancientVersions },
@@ -48,6 +55,7 @@ export const stages: readonly (readonly Part[])[] = [
     // Of a certificate that came up once the others' schemes were told.
     { about: 'groups and signature schemes', chain: schemesOf12 },
     { about: 'certificates of other keys', chain: everyKey },
+    ...resumption(),
   ],
 ];
 

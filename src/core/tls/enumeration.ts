@@ -3,6 +3,7 @@
  * Names are IANA's; versions as facts.ts names them. What was not asked is absent; `complete` false says that something was not.
  */
 import { z } from 'zod';
+import { resumptions as resumed } from './resumable-session.ts';
 
 /** What a server stumbled over, though it should have ignored or read it. */
 export const intolerances = [
@@ -15,6 +16,13 @@ export const intolerances = [
   'legacy-version',
 ] as const;
 export type Intolerance = (typeof intolerances)[number];
+
+/**
+ * What became of a session that a server had completed, when it was offered again: resumed by the pre-shared key, the ticket or the session
+ * id, or declined for a full handshake; `failed`: neither came of it; `not-asked`: connections ran short.
+ */
+export const resumptions = [...resumed, 'failed', 'not-asked'] as const;
+export type Resumption = (typeof resumptions)[number];
 
 export const servedCertificateSchema = z.object({
   serverName: z.string().nullable().describe('SNI sent, null: none'),
@@ -53,6 +61,12 @@ export const enumerationSchema = z
       .boolean()
       .optional()
       .describe('before TLS 1.3: ids by which sessions may be resumed without a ticket (RFC 5246 §7.4.1.3)'),
+    resumption: z
+      .record(z.string(), z.enum(resumptions))
+      .optional()
+      .describe(
+        'by version, where the server gave a ticket or an id: what came of offering it again. psk, ticket, session-id: it resumed the session by that, and its Finished proves it; declined: it made a full handshake, which is its right (RFC 8446 §2.2, RFC 5077 §3.1, RFC 5246 §7.3); failed: an alert or an end of the connection came instead; not-asked: connections ran short',
+      ),
     fallbackScsv: z
       .enum(['refused', 'ignored'])
       .optional()

@@ -4,6 +4,7 @@
  */
 import { handshakeTypes, versions } from './code-points.ts';
 import { misbehaved } from './fault.ts';
+import { groupCode } from './groups.ts';
 import type { HandshakeContext, State } from './handshake-context.ts';
 import { decode, type HandshakeMessage } from './handshake-reader.ts';
 import { type Schedule, ticketKey, trafficKeys, updatedSecret } from './key-schedule-13.ts';
@@ -53,6 +54,7 @@ function keepTicket(context: HandshakeContext, keys: ApplicationKeys, issued: Ti
     version: versions.tls13,
     suite,
     hash: schedule.hash,
+    group: groupCode(context.facts.group ?? ''),
     key: ticketKey(schedule, resumption, issued.nonce),
     ticket: issued.ticket,
     ageAdd: issued.ageAdd,

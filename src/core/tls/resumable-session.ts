@@ -25,6 +25,8 @@ export interface ResumableSession13 {
   readonly suite: number;
   /** Of the suite; the one that resumes may be another with the same hash (RFC 8446 §4.2.11). */
   readonly hash: HashName;
+  /** In which the keys were agreed. */
+  readonly group: number;
   readonly key: Uint8Array;
   readonly ticket: Uint8Array;
   readonly ageAdd: number;

@@ -2,6 +2,7 @@
  * `depth=full`: everything that the server at one address has, folded away under a line that counts it.
  */
 import type { AddressReport } from '../../core/report/mail-host-schema.ts';
+import { resumptionWords } from '../../core/report/resumption-words.ts';
 import { type Content, h } from './element.ts';
 
 type Enumeration = NonNullable<AddressReport['tls']['enumeration']>;
@@ -27,6 +28,7 @@ function rowsOf(found: Enumeration): [string, string][] {
     ['Signatures', signatureAlgorithms.join(', ')],
     ['Certificates', certificates.map(certificateWords).join(', ')],
     ['Fallback', fallbackScsv === undefined ? '' : `a marked one is ${fallbackScsv}`],
+    ['Resumption', resumptionWords(found)],
     ['Stumbles over', found.intolerances.join(', ')],
   ];
 }

@@ -116,5 +116,13 @@ describe('a whole offer: exact sets', () => {
     const text = renderText(judge(enumerated({}), { anchors, cryptography }), { width: 200 });
     expect(text).toContain("offers TLSv1.3 (1 suite), TLSv1.2 (1 suite), the server's order wins");
     expect(text).toContain('asked in 20 connections');
+    expect(text).not.toContain('resumption');
+  });
+
+  it('tells in words what came of sessions that were offered again, and makes no finding of it', () => {
+    const observation = enumerated({ resumption: { 'TLSv1.3': 'declined', 'TLSv1.2': 'session-id' } });
+    expect(idsOf(findingsOf(observation))).toEqual([]);
+    const text = renderText(judge(observation, { anchors, cryptography }), { width: 200 });
+    expect(text).toContain('resumption TLSv1.3 declined for a full handshake, TLSv1.2 by session id');
   });
 });

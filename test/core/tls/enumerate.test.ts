@@ -2,10 +2,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { extensionTypes, versionName, versions } from '../../../src/core/tls/code-points.ts';
-import { createEnumerator, type EnumerationCore } from '../../../src/core/tls/enumerate.ts';
+import { type Ask, createEnumerator, type EnumerationCore } from '../../../src/core/tls/enumerate.ts';
 import { plausibleSuites, tls13Suites } from '../../../src/core/tls/enumeration-candidates.ts';
 import type { Handshake } from '../../../src/core/tls/facts.ts';
 import { groupCode } from '../../../src/core/tls/groups.ts';
+import type { ResumableSession } from '../../../src/core/tls/resumable-session.ts';
 import { signatureSchemeName, signatureSchemes } from '../../../src/core/tls/signature-schemes.ts';
 import { suiteCode, suiteName, suites } from '../../../src/core/tls/suites.ts';
 import { answer, type SimulatedServer } from './simulated-server.ts';
@@ -112,6 +113,79 @@ describe('intolerance', () => {
       intolerantOf: { extension: extensionTypes.session_ticket },
     });
     expect(connections).toBeLessThan(30);
+  });
+});
+
+describe('a session to be resumed', () => {
+  const session: ResumableSession = {
+    kind: 'master-secret',
+    version: versions.tls12,
+    suite: suiteCode('TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256'),
+    master: Uint8Array.of(1, 2, 3),
+    extendedMasterSecret: true,
+    by: { kind: 'session-id', id: Uint8Array.of(4, 5, 6) },
+  };
+  const key: ResumableSession = {
+    kind: 'pre-shared-key',
+    version: versions.tls13,
+    suite: suiteCode('TLS_AES_128_GCM_SHA256'),
+    hash: 'sha256',
+    group: groupCode('x25519'),
+    key: Uint8Array.of(7, 8, 9),
+    ticket: Uint8Array.of(10, 11, 12),
+    ageAdd: 0,
+    receivedAt: 0,
+  };
+
+  /** @param more  what the hello that offers a session gets */
+  function resumed(more: Partial<Handshake>, connectionsLeft?: () => number) {
+    const machine = createEnumerator({
+      serverName: 'mx.test',
+      seen: [],
+      ...(connectionsLeft && { connectionsLeft }),
+    });
+    const offered: Ask[] = [];
+    for (let ask = machine.next(); ask !== 'done' && ask !== 'wait'; ask = machine.next()) {
+      const answered = ask.hello === 'sslv2' ? no : answer(usual, ask.hello, ask.serverName);
+      if (ask.resume) offered.push(ask);
+      machine.heard(ask, ask.resume ? { ...answered, ...more } : answered);
+      if (ask.whole) {
+        machine.heardMore(answered, session);
+        machine.heardMore(answered, key);
+      }
+    }
+    return { offered, found: machine.result() };
+  }
+
+  test('is offered once a version, with its own suite and the same server name', () => {
+    const { offered, found } = resumed({ resumption: 'declined' });
+    expect(offered.map(({ resume }) => resume)).toEqual(expect.arrayContaining([session, key]));
+    expect(offered).toHaveLength(2);
+    for (const { resume, hello, serverName } of offered) {
+      expect(hello).toMatchObject({ suites: expect.arrayContaining([resume?.suite]) });
+      expect(serverName).toBe('mx.test');
+    }
+    expect(found.resumption).toEqual({ 'TLSv1.3': 'declined', 'TLSv1.2': 'declined' });
+  });
+  test('fails where an alert or the end of the connection comes', () => {
+    const failure = { kind: 'alert', step: 'server-hello', alert: 'internal_error', detail: '' } as const;
+    const { found } = resumed({ outcome: 'failed', failure });
+    expect(found.resumption).toEqual({ 'TLSv1.3': 'failed', 'TLSv1.2': 'failed' });
+  });
+  test('says nothing where the server lied or did not answer', () => {
+    for (const kind of ['peer-misbehaved', 'timeout'] as const) {
+      const { found } = resumed({ outcome: 'failed', failure: { kind, step: 'finished', detail: '' } });
+      expect(found.resumption).toBeUndefined();
+    }
+  });
+  test('is not offered when connections run short, which is said', () => {
+    const { offered, found } = resumed({}, () => 5);
+    expect(offered).toEqual([]);
+    expect(found.resumption).toEqual({ 'TLSv1.3': 'not-asked', 'TLSv1.2': 'not-asked' });
+  });
+  test('is nowhere in the result', () => {
+    const { found } = resumed({ resumption: 'ticket' });
+    expect(JSON.stringify(found)).not.toMatch(/master|Uint8Array|"0":/);
   });
 });
 
