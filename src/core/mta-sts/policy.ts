@@ -3,8 +3,9 @@
  * Parses as senders do (unknown keys skipped, the first of a repeated key counts) and names what is wrong with line and column.
  * Fetching it, and whose certificate vouched for it, is judged elsewhere (evaluate.ts).
  */
+
+import type { ProblemEffect } from '../dns/txt-fields.ts';
 import { mxPatternFault } from './match.ts';
-import type { ProblemEffect } from './txt-fields.ts';
 
 export const modes = ['enforce', 'testing', 'none'] as const;
 export type Mode = (typeof modes)[number];

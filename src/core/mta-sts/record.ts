@@ -3,7 +3,8 @@
  * Reads what senders read: records without the version at the front do not exist for them, and two that have it are none.
  */
 import type { DnsAnswer } from '../dns/answer.ts';
-import { isExtensionName, isExtensionValue, splitTxtFields, type TxtProblem, textsOf } from './txt-fields.ts';
+import { isExtensionName, isExtensionValue, splitTxtFields, type TxtProblem } from '../dns/txt-fields.ts';
+import { hasVersion, nearMiss, pickVersionedRecord } from '../dns/versioned-record.ts';
 
 const version = 'v=STSv1';
 
@@ -48,27 +49,8 @@ export type MtaStsRecordResult =
  * @see RFC 8461 §3.1: others are discarded; not exactly one left means no policy
  */
 export function readMtaStsRecord(answer: DnsAnswer): MtaStsRecordResult {
-  const found = textsOf(answer);
-  if (found.kind === 'unknown') return found;
-  const counting = found.texts.filter(isMtaStsText);
-  const [text] = counting;
-  if (text === undefined) {
-    return { kind: 'none', problems: found.texts.flatMap(nearMiss) };
-  }
-  if (counting.length > 1) {
-    const detail = `${counting.length} records begin with ${version}; senders then take none`;
-    return {
-      kind: 'several',
-      texts: counting,
-      problems: [{ code: 'several-records', effect: 'invalid', offset: 0, detail }],
-    };
-  }
-  return parseMtaStsRecord(text);
-}
-
-/** Does the text begin with the version and a delimiter, as written? Anything else is another application's TXT record. */
-export function isMtaStsText(text: string): boolean {
-  return text.startsWith(`${version};`);
+  const picked = pickVersionedRecord(answer, version);
+  return picked.kind === 'one' ? parseMtaStsRecord(picked.text) : picked;
 }
 
 /**
@@ -77,7 +59,7 @@ export function isMtaStsText(text: string): boolean {
  * @param text a TXT record, its strings joined
  */
 export function parseMtaStsRecord(text: string): MtaStsRecordResult {
-  if (!isMtaStsText(text)) return { kind: 'none', problems: nearMiss(text) };
+  if (!hasVersion(text, version)) return { kind: 'none', problems: nearMiss(text, version) };
   const problems: RecordProblem[] = [];
   const extensions: { name: string; value: string }[] = [];
   let id: string | undefined;
@@ -127,11 +109,4 @@ function malformedId(value: string, offset: number): RecordProblem {
       ? `${value.length} characters, at most 32 allowed`
       : 'letters and digits only, at least one';
   return { code: 'id-malformed', effect: 'invalid', offset: offset + 'id='.length, detail: why };
-}
-
-/** A record that was meant for MTA-STS but does not begin with the exact version. */
-function nearMiss(text: string): RecordProblem[] {
-  if (!/^["']?\s*v\s*=\s*STSv1/i.test(text.trimStart())) return [];
-  const detail = `does not begin with exactly "${version};", so senders discard it`;
-  return [{ code: 'version-garbled', effect: 'invalid', offset: 0, detail }];
 }

@@ -3,7 +3,8 @@
  * Without exactly one that parses, and one address that senders can use, nobody reports.
  */
 import type { DnsAnswer } from '../dns/answer.ts';
-import { isExtensionName, splitTxtFields, type TxtProblem, textsOf } from '../mta-sts/txt-fields.ts';
+import { isExtensionName, splitTxtFields, type TxtProblem } from '../dns/txt-fields.ts';
+import { hasVersion, nearMiss, pickVersionedRecord } from '../dns/versioned-record.ts';
 
 const version = 'v=TLSRPTv1';
 
@@ -44,25 +45,8 @@ export type TlsRptResult =
  * @see RFC 8460 §3: records without the version are discarded; not exactly one left means no TLS-RPT
  */
 export function readTlsRptRecord(answer: DnsAnswer): TlsRptResult {
-  const found = textsOf(answer);
-  if (found.kind === 'unknown') return found;
-  const counting = found.texts.filter(isTlsRptText);
-  const [text] = counting;
-  if (text === undefined) return { kind: 'none', problems: found.texts.flatMap(nearMiss) };
-  if (counting.length > 1) {
-    const detail = `${counting.length} records begin with ${version}; senders then take none`;
-    return {
-      kind: 'several',
-      texts: counting,
-      problems: [{ code: 'several-records', effect: 'invalid', offset: 0, detail }],
-    };
-  }
-  return parseTlsRptRecord(text);
-}
-
-/** RFC 8460 §3: "v=TLSRPTv1;" as written. */
-export function isTlsRptText(text: string): boolean {
-  return text.startsWith(`${version};`);
+  const picked = pickVersionedRecord(answer, version);
+  return picked.kind === 'one' ? parseTlsRptRecord(picked.text) : picked;
 }
 
 /**
@@ -71,7 +55,7 @@ export function isTlsRptText(text: string): boolean {
  * @param text a TXT record, its strings joined
  */
 export function parseTlsRptRecord(text: string): TlsRptResult {
-  if (!isTlsRptText(text)) return { kind: 'none', problems: nearMiss(text) };
+  if (!hasVersion(text, version)) return { kind: 'none', problems: nearMiss(text, version) };
   const problems: TlsRptProblem[] = [];
   let rua: string[] | undefined;
   for (const { name, value, offset } of splitTxtFields(text).slice(1)) {
@@ -149,10 +133,4 @@ function isHost(text: string): boolean {
     text.length <= 253 &&
     /^[a-z0-9_]([a-z0-9_-]*[a-z0-9])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9])?)*\.?$/i.test(text)
   );
-}
-
-function nearMiss(text: string): TlsRptProblem[] {
-  if (!/^["']?\s*v\s*=\s*TLSRPTv1/i.test(text.trimStart())) return [];
-  const detail = `does not begin with exactly "${version};", so senders discard it`;
-  return [{ code: 'version-garbled', effect: 'invalid', offset: 0, detail }];
 }

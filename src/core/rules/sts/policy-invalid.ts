@@ -2,9 +2,9 @@
  * The policy file was fetched and is none (RFC 8461 §3.2; C54-C57), or holds parts that senders will not take as meant.
  */
 
+import type { ProblemEffect } from '../../dns/txt-fields.ts';
 import type { PolicyProblem } from '../../mta-sts/policy.ts';
 import { policyFile, policyRecord, shortestMaxAgeSeconds } from '../../mta-sts/publish.ts';
-import type { ProblemEffect } from '../../mta-sts/txt-fields.ts';
 import { type Match, type Rule, rfc } from '../rule.ts';
 import { lifetimeCodes } from './lifetime.ts';
 

@@ -3,7 +3,7 @@
  * Splits and names what breaks the common grammar; what a field means is its record's own business.
  */
 import { trimWhiteSpace } from '../base/text.ts';
-import type { DnsAnswer } from '../dns/answer.ts';
+import type { DnsAnswer } from './answer.ts';
 
 /**
  * What a problem costs: `invalid`: the whole text counts as absent; `some-refuse`: senders differ; `ignored`: the part is skipped;
