@@ -86,7 +86,7 @@ while the ordinary sessions still say goodbye.
 - Whether a server takes back what it gave is tried: one hello a version offers the session that was tried out whole, and \`resumption\` says what came of it:
   resumed by the pre-shared key of a ticket (\`psk\`, RFC 8446 §2.2), by a \`ticket\` (RFC 5077 §3.1) or by its \`session-id\` (RFC 5246 §7.3), the server's Finished
   verified with the keys of that session; \`declined\` for a full handshake, which is its right; \`failed\`: an alert, or the end of the connection, which senders that
-  keep sessions meet too; \`not-asked\`: connections ran short. A version that is not in it gave neither ticket nor id, did not answer in time, or was not believed. No rule
+  keep sessions meet too; \`not-asked\`: connections ran short. A version that is not in it gave neither ticket nor id, was not tried out whole, did not answer in time, or was not believed. No rule
   hangs on it, and no early data is sent. Tickets and keys stay in memory until they are offered, and are in no Observation.
 - Several servers behind one address are told by what they answer to the same question: certificates, EHLO keywords, the best version.
 
@@ -109,6 +109,7 @@ certificates, but for:
 | TLS 1.1 and 1.0 | suites may be inferred, and are marked so | each asked |
 | signature schemes of TLS 1.1 and 1.0 | not listed: the version has no choice | sslscan lists none either |
 | certificates | one of each kind of key, with and without a server name | sslscan: the first one shown |
+| resumption | by what the server gives, a ticket before an id | testssl.sh: tickets and ids each, over all versions; sslscan: not tried |
 | order of suites | the server's, where it has one | sslscan: the first is the preferred one, the rest as its OpenSSL sorts them |
 
 ### Left out on purpose

@@ -110,7 +110,7 @@ export function isPositive(step: Session['greeting']): boolean {
 export interface Answer {
   /** What the hello got; they may grow while the session is tried out. */
   readonly facts: () => Handshake;
-  /** The session, where it was tried out, as it can be resumed; it too may come late, with a ticket. */
+  /** The session, where it is tried out, as it can be resumed; it too may come late, with a ticket. */
   readonly resumable: () => ResumableSession | undefined;
   /** Over once the session was tried out, where that was asked for; the connection is closed then. Never rejects. */
   readonly end: Promise<void>;

@@ -143,7 +143,7 @@ class Run {
       answer = await put(ask, used, this.#context, isNews);
     }
     // The others need not wait until the session was tried out.
-    this.#enumerator.heard(ask, answer.facts());
+    this.#enumerator.heard(ask, answer.facts(), answer.resumable());
     this.#changed();
     await answer.end;
     this.#enumerator.heardMore(answer.facts(), answer.resumable());

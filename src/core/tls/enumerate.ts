@@ -7,7 +7,7 @@
 import type { Ask, Chain } from './enumeration-choice.ts';
 import { Knowledge } from './enumeration-knowledge.ts';
 import { type EnumerationCore, resultOf } from './enumeration-result.ts';
-import { long, type Part, stages } from './enumeration-stages.ts';
+import { long, type Part, resumption, stages } from './enumeration-stages.ts';
 import type { Handshake } from './facts.ts';
 import type { ResumableSession } from './resumable-session.ts';
 
@@ -20,12 +20,9 @@ export type Next = Ask | 'wait' | 'done';
 export interface Enumerator {
   /** What to ask next; the answer to each Ask has to be given to `heard` or `lost`. */
   next(): Next;
-  heard(ask: Ask, facts: Handshake): void;
-  /**
-   * What a session that was tried out showed after its handshake: a ticket, say.
-   *
-   * @param session  as it can be resumed; kept in memory, and told nobody
-   */
+  /** @param session  as it can be resumed, where that is tried; kept in memory, and told nobody */
+  heard(ask: Ask, facts: Handshake, session?: ResumableSession): void;
+  /** What a session that was tried out showed after its handshake: a ticket, say. */
   heardMore(facts: Handshake, session?: ResumableSession): void;
   /** The question could not be put (no connection): its chain ends, the enumeration is not complete. */
   lost(ask: Ask): void;
@@ -112,9 +109,9 @@ class Machine implements Enumerator {
     return first.out;
   }
 
-  heard(ask: Ask, facts: Handshake): void {
+  heard(ask: Ask, facts: Handshake, session?: ResumableSession): void {
     const running = this.#take(ask);
-    this.#knowledge.note(facts);
+    this.heardMore(facts, session);
     if (ask.everything === true) this.#knowledge.noteBest(facts);
     this.#advance(running, running.chain.next(facts));
     this.#beginWhatMay();
@@ -122,7 +119,9 @@ class Machine implements Enumerator {
 
   heardMore(facts: Handshake, session?: ResumableSession): void {
     this.#knowledge.note(facts);
-    if (session !== undefined) this.#knowledge.keepSession(session);
+    if (session === undefined) return;
+    this.#knowledge.keepSession(session);
+    for (const part of resumption) if (this.#started.has(part)) this.#start(part);
   }
 
   lost(ask: Ask): void {

@@ -27,8 +27,8 @@ export interface Part {
 
 /** The elimination of suites, which takes most of the connections. */
 export const long: Part = { about: 'suites before TLSv1.3', chain: olderSuites };
-/** In two stages, each with parts of its own: a session that is tried out may end late, and what was asked is not asked again. */
-const resumption = (): readonly Part[] => [
+/** Begun again for a session that comes late: a server may take its time to answer over it, and until then to send its ticket. */
+export const resumption: readonly Part[] = [
   { about: 'resumption of TLSv1.3', chain: resumption13 },
   { about: 'resumption before TLSv1.3', chain: resumptionBefore13 },
 ];
@@ -46,7 +46,7 @@ export const stages: readonly (readonly Part[])[] = [
     },
     { about: 'place of suites in the list', chain: placeInList },
     { about: 'certificates without server name', chain: withoutServerName },
-    ...resumption(),
+    ...resumption,
   ],
   [
     { about: 'versions before TLSv1', chain: ancientVersions },
@@ -55,7 +55,6 @@ export const stages: readonly (readonly Part[])[] = [
     // Of a certificate that came up once the others' schemes were told.
     { about: 'groups and signature schemes', chain: schemesOf12 },
     { about: 'certificates of other keys', chain: everyKey },
-    ...resumption(),
   ],
 ];
 

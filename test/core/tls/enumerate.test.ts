@@ -6,6 +6,7 @@ import { type Ask, createEnumerator, type EnumerationCore } from '../../../src/c
 import { plausibleSuites, tls13Suites } from '../../../src/core/tls/enumeration-candidates.ts';
 import type { Handshake } from '../../../src/core/tls/facts.ts';
 import { groupCode } from '../../../src/core/tls/groups.ts';
+import { broadHello } from '../../../src/core/tls/hellos.ts';
 import type { ResumableSession } from '../../../src/core/tls/resumable-session.ts';
 import { signatureSchemeName, signatureSchemes } from '../../../src/core/tls/signature-schemes.ts';
 import { suiteCode, suiteName, suites } from '../../../src/core/tls/suites.ts';
@@ -182,6 +183,21 @@ describe('a session to be resumed', () => {
     const { offered, found } = resumed({}, () => 5);
     expect(offered).toEqual([]);
     expect(found.resumption).toEqual({ 'TLSv1.3': 'not-asked', 'TLSv1.2': 'not-asked' });
+  });
+  test('that comes when all else has been asked is offered then', () => {
+    const machine = createEnumerator({ serverName: 'mx.test', seen: [] });
+    for (let ask = machine.next(); ask !== 'done' && ask !== 'wait'; ask = machine.next())
+      machine.heard(ask, ask.hello === 'sslv2' ? no : answer(usual, ask.hello, ask.serverName));
+    expect(machine.next()).toBe('done');
+    machine.heardMore(answer(usual, broadHello, 'mx.test'), key);
+    expect(machine.demand).toBe(1);
+    const ask = machine.next();
+    if (ask === 'done' || ask === 'wait') throw new Error('the session was not offered');
+    expect(ask.resume).toBe(key);
+    machine.heard(ask, { ...no, outcome: 'completed', resumption: 'psk' });
+    expect(machine.next()).toBe('done');
+    expect(machine.result().resumption).toEqual({ 'TLSv1.3': 'psk' });
+    expect(machine.open).toEqual([]);
   });
   test('is nowhere in the result', () => {
     const { found } = resumed({ resumption: 'ticket' });

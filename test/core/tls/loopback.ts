@@ -5,6 +5,7 @@ import { asciiBytes, printable } from '../../../src/core/base/text.ts';
 import { createTlsClient, type TlsClientOptions } from '../../../src/core/tls/client.ts';
 import type { Handshake } from '../../../src/core/tls/facts.ts';
 import { broadHello } from '../../../src/core/tls/hellos.ts';
+import type { ResumableSession } from '../../../src/core/tls/resumable-session.ts';
 
 export const cryptography = createCryptography();
 
@@ -13,6 +14,7 @@ export interface Conversation {
   /** What the server said over TLS, printable. */
   readonly heard: string;
   readonly state: string;
+  readonly resumable: ResumableSession | undefined;
 }
 
 /** Handshake with 127.0.0.1:port, send `NOOP`, read one answer, say close_notify. */
@@ -31,7 +33,7 @@ export function converse(port: number, options: Partial<TlsClientOptions> = {}):
   return new Promise((resolve) => {
     const finish = () => {
       socket.destroy();
-      resolve({ facts: client.facts, heard, state });
+      resolve({ facts: client.facts, heard, state, resumable: client.resumable });
     };
     socket.setTimeout(4000, () => {
       state = client.ended('timeout').state;

@@ -80,7 +80,8 @@ export async function checkAgreement(
 }
 
 function differences(enumeration: Enumeration, scan: Scan): readonly string[] {
-  const { versions, suites, groups, certificates } = enumeration;
+  const { versions, suites, groups, certificates, resumption = {} } = enumeration;
+  const byTicket = Object.values(resumption).some((outcome) => outcome === 'ticket' || outcome === 'psk');
   const all = [...new Set([...Object.keys(suites), ...Object.keys(scan.suites)])];
   // Neither scanner knows a hybrid.
   const classical = groups.filter((name) => !name.includes('MLKEM')).toSorted();
@@ -98,5 +99,8 @@ function differences(enumeration: Enumeration, scan: Scan): readonly string[] {
           [...new Set(certificates.map(({ sha256 }) => sha256))].toSorted(),
         )
       : []),
+    ...(scan.ticketsResumed === undefined
+      ? []
+      : unequal('tickets resumed', scan.ticketsResumed, byTicket ? 'yes' : 'no')),
   ];
 }

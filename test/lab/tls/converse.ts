@@ -6,6 +6,7 @@ import { createTlsClient } from '../../../src/core/tls/client.ts';
 import type { ClientHelloTemplate } from '../../../src/core/tls/client-hello.ts';
 import type { Enumeration } from '../../../src/core/tls/enumeration.ts';
 import type { Handshake } from '../../../src/core/tls/facts.ts';
+import type { ResumableSession } from '../../../src/core/tls/resumable-session.ts';
 import { AddressConnections } from '../../../src/probe/address-connections.ts';
 import { budgetsFor, Deadline, defaultBudgets, Gate } from '../../../src/probe/budgets.ts';
 import { enumerate } from '../../../src/probe/enumerate.ts';
@@ -15,12 +16,32 @@ export const serverName = 'mx.badmx.test';
 const timeoutMs = 5_000;
 const monotonic = () => performance.now();
 
-/** @returns what the handshake showed, and whether application data went both ways */
+interface Conversation {
+  readonly facts: Handshake;
+  /** Application data went both ways. */
+  readonly answered: boolean;
+  readonly resumable: ResumableSession | undefined;
+}
+
+/** @param resume  a session of an earlier conversation */
 export async function converse(
   port: number,
   hello: ClientHelloTemplate,
-): Promise<{ readonly facts: Handshake; readonly answered: boolean }> {
-  const client = createTlsClient({ hello, helloName: 'lab', serverName, cryptography });
+  resume?: ResumableSession,
+): Promise<Conversation> {
+  const client = createTlsClient({
+    hello,
+    helloName: 'lab',
+    serverName,
+    cryptography,
+    resume,
+    now: monotonic,
+  });
+  const told = (answered: boolean): Conversation => ({
+    facts: client.facts,
+    answered,
+    resumable: client.resumable,
+  });
   const dialled = await createDial({ ports: [port] })({ address: '127.0.0.1', port }, { timeoutMs });
   if (dialled.kind !== 'connected') throw new Error(`port ${port}: ${dialled.kind}`);
   try {
@@ -28,13 +49,12 @@ export async function converse(
       timeoutMs,
       monotonic,
     });
-    if (stream === undefined) return { facts: client.facts, answered: false };
+    if (stream === undefined) return told(false);
     stream.write(asciiBytes('GET / HTTP/1.0\r\n\r\n'));
     for (;;) {
       const received = await stream.read(timeoutMs);
-      if (received.kind !== 'data') return { facts: client.facts, answered: false };
-      if (printable(received.bytes).startsWith('HTTP/1.0 200'))
-        return { facts: client.facts, answered: true };
+      if (received.kind !== 'data') return told(false);
+      if (printable(received.bytes).startsWith('HTTP/1.0 200')) return told(true);
     }
   } finally {
     dialled.stream.close();

@@ -46,7 +46,7 @@ export async function checkCoverage(checks: Checks, tools: Tools): Promise<void>
   }
 }
 
-function serverArguments(kind: 'openssl' | 'gnutls', pem: string): string[] {
+export function serverArguments(kind: 'openssl' | 'gnutls', pem: string): string[] {
   if (kind === 'openssl') return ['-cert', pem, '-cipher', 'ALL:COMPLEMENTOFALL:@SECLEVEL=0'];
   // With the NULL cipher among them GnuTLS 3.7 refuses TLS 1.3.
   const everything =
@@ -101,7 +101,7 @@ function questionsFor(key: KeyName): Question[] {
   return [...bySuite, ...byVersion, ...byScheme, ...(key === 'rsa' ? byGroup : [])];
 }
 
-function canComplete({ completed, cipher }: Suite): boolean {
+export function canComplete({ completed, cipher }: Suite): boolean {
   if (!completed || cipher === undefined) return false;
   if (cipher.kind === 'null') return true;
   return cryptography.supports(cipher.kind === 'aead' ? cipher.aead : cipher.cipher);

@@ -5,6 +5,7 @@
 import { type Checks, createChecks } from '../checks.ts';
 import { checkAgreement } from './agreement.ts';
 import { checkCoverage } from './coverage.ts';
+import { checkResumption } from './resumption.ts';
 import { createTools } from './tools.ts';
 
 /** @param root  a folder to chroot into */
@@ -12,7 +13,7 @@ export async function checkTls(checks: Checks, root: string): Promise<void> {
   const tools = createTools(root);
   // Two things at once: testssl.sh mostly sleeps.
   await Promise.all([
-    checkCoverage(checks, tools),
+    checkCoverage(checks, tools).then(() => checkResumption(checks, tools)),
     checkAgreement(checks, tools, { testssl: process.env.INSIDE === 'namespace' }),
   ]);
 }

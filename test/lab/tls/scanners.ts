@@ -8,6 +8,8 @@ export interface Scan {
   readonly groups: readonly string[];
   /** SHA-256 of the leafs, lower-case hexadecimal, sorted; absent where the scanner does not say. */
   readonly certificates?: readonly string[];
+  /** Whether the server takes back its tickets, `yes` or `no`, where the scanner tries it. */
+  readonly ticketsResumed?: string;
 }
 
 const versionNames: Readonly<Record<string, string>> = {
@@ -71,6 +73,7 @@ export function readTestssl(text: string): Scan {
     suites: sorted(found),
     groups: groups.toSorted(),
     certificates: [...new Set(certificates)].toSorted(),
+    ticketsResumed: /^ Session Resumption +Tickets: (\w+)/m.exec(text)?.[1] ?? 'not said',
   };
 }
 
