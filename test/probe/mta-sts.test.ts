@@ -1,4 +1,4 @@
-/** Behind which records a policy is fetched: one that counts, and one that does not for its id alone (RFC 8461 §3.1). */
+/** Behind which records a policy is fetched: those that count, and those that only some senders take for one (RFC 8461 §3.1). */
 import { expect, test } from 'vitest';
 import { Deadline, defaultBudgets, Gate } from '../../src/probe/budgets.ts';
 import type { ProbeContext } from '../../src/probe/context.ts';
@@ -21,6 +21,8 @@ test.each([
   [['v=STSv1; id=1;'], true],
   [['v=STSv1; id=2026-01-01;'], true],
   [[`v=STSv1; id=${'1'.repeat(40)};`], true],
+  [['v=STSv1 ; id=1'], true],
+  [['v=STSv1; id'], true],
   [['v=STSv1;'], false],
   [['id=1; v=STSv1;'], false],
   [['v=STSv1; id=a-b;', 'v=STSv1; id=1;'], false],

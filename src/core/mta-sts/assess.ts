@@ -66,8 +66,8 @@ export type DomainMtaSts =
       readonly kind: 'none';
       readonly why: 'no-record' | 'several-records' | 'record-invalid';
       readonly recordProblems: readonly RecordProblem[];
-      /** What those find that look over a malformed id (RFC 8461 §3.1 takes such a record for none); absent where nothing else asks for a policy. */
-      readonly despiteId?: FetchedMtaSts;
+      /** What those find that read the record less strictly than RFC 8461 §3.1; absent where it asks for a policy by no reading. */
+      readonly despite?: FetchedMtaSts;
     }
   | FetchedMtaSts;
 
@@ -106,15 +106,13 @@ export function assessMtaSts(observation: MtaStsObservation, context: PolicyHost
     case 'unknown':
       return found;
     case 'none':
-      return { kind: 'none', why: 'no-record', recordProblems: found.problems };
     case 'several':
-      return { kind: 'none', why: 'several-records', recordProblems: found.problems };
     case 'invalid':
       return {
         kind: 'none',
-        why: 'record-invalid',
+        why: whyNone[found.kind],
         recordProblems: found.problems,
-        ...(found.despiteId && { despiteId: assessFetch(found.despiteId, observation.fetch, context) }),
+        ...(found.despite && { despite: assessFetch(found.despite, observation.fetch, context) }),
       };
     case 'record':
       return assessFetch(found.record, observation.fetch, context);
@@ -122,6 +120,8 @@ export function assessMtaSts(observation: MtaStsObservation, context: PolicyHost
       return found satisfies never;
   }
 }
+
+const whyNone = { none: 'no-record', several: 'several-records', invalid: 'record-invalid' } as const;
 
 function assessFetch(
   record: MtaStsRecord,

@@ -39,7 +39,7 @@ export const mtaStsObservationSchema = z.object({
   fetch: policyFetchSchema
     .optional()
     .describe(
-      'absent when the record names no policy; made for one with a malformed id, too, though it must not count (§3.1)',
+      'absent when the record names no policy; made for one that only some senders take for a record, too (§3.1)',
     ),
   earlier: earlierPolicySchema
     .optional()

@@ -3,8 +3,15 @@
  * Reads what senders read: records without the version at the front do not exist for them, and two that have it are none.
  */
 import type { DnsAnswer } from '../dns/answer.ts';
-import { isExtensionName, isExtensionValue, splitTxtFields, type TxtProblem } from '../dns/txt-fields.ts';
+import {
+  isExtensionName,
+  isExtensionValue,
+  splitTxtFields,
+  type TxtProblem,
+  textsOf,
+} from '../dns/txt-fields.ts';
 import { hasVersion, nearMiss, pickVersionedRecord } from '../dns/versioned-record.ts';
+import { readLooseRecord } from './loose-record.ts';
 
 const version = 'v=STSv1';
 
@@ -25,22 +32,21 @@ export interface MtaStsRecord {
   readonly problems: readonly RecordProblem[];
 }
 
-/** `none`: no record counts (some may nearly); `several`, `invalid`: senders take it for none too; `unknown`: the look-up failed. */
+/** `none`: no record counts (some may nearly); `several`, `invalid`: senders take it for none too. */
+type NoRecord = (
+  | { readonly kind: 'none' }
+  | { readonly kind: 'several'; readonly texts: readonly string[] }
+  | { readonly kind: 'invalid'; readonly text: string }
+) & {
+  readonly problems: readonly RecordProblem[];
+  /** As those read it that read less strictly, though it must not count. */
+  readonly despite?: MtaStsRecord;
+};
+
+/** `unknown`: the look-up failed. */
 export type MtaStsRecordResult =
   | { readonly kind: 'record'; readonly record: MtaStsRecord }
-  | { readonly kind: 'none'; readonly problems: readonly RecordProblem[] }
-  | {
-      readonly kind: 'several';
-      readonly texts: readonly string[];
-      readonly problems: readonly RecordProblem[];
-    }
-  | {
-      readonly kind: 'invalid';
-      readonly text: string;
-      readonly problems: readonly RecordProblem[];
-      /** As those read it that look over a malformed id, though it must not count; absent where more is wrong with it. */
-      readonly despiteId?: MtaStsRecord;
-    }
+  | NoRecord
   | { readonly kind: 'unknown'; readonly detail: string };
 
 /**
@@ -50,7 +56,11 @@ export type MtaStsRecordResult =
  */
 export function readMtaStsRecord(answer: DnsAnswer): MtaStsRecordResult {
   const picked = pickVersionedRecord(answer, version);
-  return picked.kind === 'one' ? parseMtaStsRecord(picked.text) : picked;
+  const read = picked.kind === 'one' ? parseMtaStsRecord(picked.text) : picked;
+  if (read.kind === 'record' || read.kind === 'unknown') return read;
+  const found = textsOf(answer);
+  const loose = found.kind === 'texts' ? readLooseRecord(found.texts) : undefined;
+  return loose ? { ...read, despite: { ...loose, extensions: [], problems: [] } } : read;
 }
 
 /**
@@ -90,12 +100,9 @@ export function parseMtaStsRecord(text: string): MtaStsRecordResult {
     const detail = 'no id field: senders cannot tell when the policy changes';
     problems.push({ code: 'id-missing', effect: 'invalid', offset: text.length, detail });
   }
-  if (id === undefined) return { kind: 'invalid', text, problems };
-  const record = { text, id, extensions, problems };
-  const fatal = problems.filter(({ effect }) => effect === 'invalid');
-  if (fatal.length === 0) return { kind: 'record', record };
-  const despite = fatal.every(({ code }) => code === 'id-malformed') && { despiteId: record };
-  return { kind: 'invalid', text, problems, ...despite };
+  if (id === undefined || problems.some(({ effect }) => effect === 'invalid'))
+    return { kind: 'invalid', text, problems };
+  return { kind: 'record', record: { text, id, extensions, problems } };
 }
 
 /** 1 to 32 letters and digits: no dash, dot or colon, which dates written by hand tend to have. */

@@ -26,7 +26,7 @@ function reportPublished({ mtaSts }: Facts): Verdict['mtaSts'] {
     case 'not-applicable':
       return { state: 'not-applicable', problems: [] };
     case 'none': {
-      const found = mtaSts.despiteId?.kind === 'policy' && mtaSts.despiteId;
+      const found = mtaSts.despite?.kind === 'policy' && mtaSts.despite;
       return {
         state: 'none',
         ...(found && {

@@ -123,7 +123,7 @@ function publishedStep({ mtaSts }: Facts, host: HostFacts): Step {
       return {
         policy,
         standing: 'absent',
-        why: `there is no record that counts${despiteId(mtaSts)}; ${olderBinds}`,
+        why: `there is no record that counts${despite(mtaSts)}; ${olderBinds}`,
       };
     case 'failed':
       return {
@@ -145,9 +145,9 @@ function publishedStep({ mtaSts }: Facts, host: HostFacts): Step {
   }
 }
 
-function despiteId({ despiteId: found }: Extract<Facts['mtaSts'], { kind: 'none' }>): string {
+function despite({ despite: found }: Extract<Facts['mtaSts'], { kind: 'none' }>): string {
   if (found?.kind !== 'policy') return '';
-  return ` (some senders look over its malformed id, and find a policy of mode ${found.policy.mode})`;
+  return ` (some senders read it less strictly, and find a policy of mode ${found.policy.mode})`;
 }
 
 const olderBinds = 'one that holds an older policy keeps to it until its max_age has passed (RFC 8461 §3.3)';

@@ -42,7 +42,7 @@ export const verdictSchema = z
           })
           .optional()
           .describe(
-            'a policy behind a record that is none, for its id is malformed (§3.1): some senders take it all the same',
+            'a policy behind a record that must not count (§3.1): some senders read it less strictly',
           ),
         older: z
           .object({

@@ -54,7 +54,7 @@ function policyLines(
 
 function despiteRecordLines({ despiteRecord }: Verdict['mtaSts'], columns: number): string[] {
   if (!despiteRecord) return [];
-  const text = `senders that look over the malformed id ${despiteRecord.id} find a policy of mode ${despiteRecord.mode}`;
+  const text = `senders that read the record less strictly find a policy of mode ${despiteRecord.mode}`;
   return wrap(visible(text), columns, '    ');
 }
 

@@ -2,10 +2,12 @@
  * Before a sender connects: does an MTA-STS policy bind at this mail host, as this sender reads record and policy (RFC 8461 §3-5)? Where its
  * reading is not known, the policies that may bind.
  */
+import { textsOf } from '../dns/txt-fields.ts';
 import type { Facts, HostFacts } from '../facts.ts';
 import type { FetchedMtaSts } from '../mta-sts/assess.ts';
+import { readLooseRecord } from '../mta-sts/loose-record.ts';
 import { matchMxPattern } from '../mta-sts/match.ts';
-import type { MtaStsPolicy } from '../mta-sts/policy.ts';
+import { readAsResolver } from '../mta-sts/postfix-resolver.ts';
 import type { OneOf, Policy } from './policy-gate.ts';
 import type { MtaStsUse } from './profile.ts';
 
@@ -15,19 +17,28 @@ const none: Policy = { kind: 'none' };
 export function mtaStsPolicy(facts: Facts, host: HostFacts, use: MtaStsUse): Policy | OneOf {
   const { mtaSts } = facts;
   if (mtaSts.kind === 'not-applicable') return none;
-  if (mtaSts.kind !== 'none') return fetchedPolicy(mtaSts, { facts, host, use });
-  if (!mtaSts.despiteId) return none;
-  const found = fetchedPolicy(mtaSts.despiteId, { facts, host, use });
-  const despite: Policy | OneOf = found.kind === 'mta-sts' ? { ...found, despiteRecord: true } : found;
-  return use.malformedId === 'heeded'
-    ? despite
-    : oneOf([none, despite], "the MTA-STS record's id is malformed; whether this sender minds is not known");
+  const reader = { facts, host, use };
+  const found = use.reader === 'postfix-mta-sts-resolver' ? resolverPolicy(reader) : strictPolicy(reader);
+  const despite = mtaSts.kind === 'none' && found.kind === 'mta-sts';
+  return despite ? { ...found, despiteRecord: true } : found;
 }
 
 interface Reader {
   readonly facts: Facts;
   readonly host: HostFacts;
   readonly use: MtaStsUse;
+}
+
+/** RFC 8461 §3; where it is not kept to the letter, senders may differ. */
+function strictPolicy(reader: Reader): Policy | OneOf {
+  const { mtaSts } = reader.facts;
+  if (mtaSts.kind === 'not-applicable') return none;
+  if (mtaSts.kind !== 'none') return fetchedPolicy(mtaSts, reader);
+  if (!mtaSts.despite) return none;
+  const found = fetchedPolicy(mtaSts.despite, reader);
+  const idAlone = mtaSts.recordProblems.every(({ code }) => code === 'id-malformed');
+  if (reader.use.takesAnyId && idAlone) return found;
+  return oneOf([none, found], 'the MTA-STS record is malformed; whether this sender minds is not known');
 }
 
 function fetchedPolicy(fetched: FetchedMtaSts, reader: Reader): Policy | OneOf {
@@ -37,38 +48,63 @@ function fetchedPolicy(fetched: FetchedMtaSts, reader: Reader): Policy | OneOf {
       return none;
     case 'unknown': {
       const reason = `MTA-STS: ${fetched.detail}`;
-      if (fetched.unauthenticated) return oneOf([none, readPolicy(fetched.unauthenticated, reader)], reason);
-      return isRecordOutOfReach(reader) ? none : { kind: 'unknown', reason };
+      return fetched.unauthenticated
+        ? oneOf([none, readPolicy(fetched.unauthenticated, reader)], reason)
+        : { kind: 'unknown', reason };
     }
-    case 'policy':
-      return readPolicy(fetched.policy, reader);
+    case 'policy': {
+      const read = readPolicy(fetched.policy, reader);
+      const problems = [...fetched.record.problems, ...fetched.reasons, ...fetched.policyProblems];
+      const doubted = problems.find(({ effect }) => effect === 'some-refuse');
+      return doubted ? oneOf([none, read], `MTA-STS: ${doubted.detail}, which not all senders take`) : read;
+    }
     default:
       return fetched satisfies never;
   }
 }
 
-/** The look-up fails for the sender as for the probe, and this sender then takes it that there is no record. */
-function isRecordOutOfReach({ facts: { observation }, use }: Reader): boolean {
-  const { outcome, dnssec } = observation.mtaSts?.record ?? {};
-  return use.recordOutOfReach === 'no-policy' && outcome === 'servfail' && dnssec !== 'bogus';
+function readPolicy({ mode: read, mx }: { mode: string; mx: readonly string[] }, reader: Reader) {
+  const body = reader.facts.observation.mtaSts?.fetch?.body ?? '';
+  const modes = [...body.matchAll(/^mode[ \t]*:[ \t]*([a-z]+)/gm)].map(([, mode = '']) => mode);
+  const policies = [read, ...modes.slice(-1)].map((mode) => policyOf(mode, mx, reader));
+  return oneOf(policies, 'the MTA-STS policy has two modes');
 }
 
-function readPolicy(policy: MtaStsPolicy, { facts, host, use }: Reader): Policy | OneOf {
-  const { contentType, body = '' } = facts.observation.mtaSts?.fetch ?? {};
-  const plain = isPlainText(contentType);
-  if (!plain && use.otherMediaType === 'no-policy') return none;
-  const patterns = [...policy.mx, ...(use.dotIsWildcard ? dottedPatterns(body) : [])];
+function policyOf(mode: string, patterns: readonly string[], { host, use }: Reader): Policy {
+  if (mode === 'testing' && use.testingChangesVerification)
+    return {
+      kind: 'unknown',
+      reason: 'an MTA-STS policy in testing mode changes what this sender verifies',
+    };
+  if (mode !== 'enforce') return none;
   const named = matchMxPattern(patterns, host.observation.name).kind === 'matched';
-  const modes = modesFor(policy.mode, body, use).map((mode): Policy => {
-    if (mode === 'testing' && use.testingChangesVerification)
-      return {
-        kind: 'unknown',
-        reason: 'an MTA-STS policy in testing mode changes what this sender verifies',
-      };
-    return mode === 'enforce' ? { kind: 'mta-sts', patterns, named } : none;
-  });
-  const read = oneOf(modes, 'the MTA-STS policy has two modes');
-  return plain ? read : oneOf([none, read], 'the MTA-STS policy is not served as text/plain');
+  return { kind: 'mta-sts', patterns, named };
+}
+
+/** Record and file as postfix-mta-sts-resolver reads them; its host as everybody judges it. */
+function resolverPolicy(reader: Reader): Policy | OneOf {
+  const { observation, mtaSts } = reader.facts;
+  if (mtaSts.kind === 'not-applicable' || !observation.mtaSts) return none;
+  const { record, fetch } = observation.mtaSts;
+  const found = textsOf(record);
+  if (found.kind === 'unknown') {
+    // The look-up fails for the sender as for the probe, and it then takes it that there is no record.
+    const isOutOfReach = record.outcome === 'servfail' && record.dnssec !== 'bogus';
+    return isOutOfReach ? none : { kind: 'unknown', reason: `MTA-STS: ${found.detail}` };
+  }
+  if (!readLooseRecord(found.texts)) return none;
+  const fetched = mtaSts.kind === 'none' ? mtaSts.despite : mtaSts;
+  if (!fetched || !fetch || (fetched.kind === 'unknown' && !fetched.unauthenticated))
+    return {
+      kind: 'unknown',
+      reason: `MTA-STS: ${fetched?.kind === 'unknown' ? fetched.detail : 'the policy was not fetched'}`,
+    };
+  const unchecked = fetched.kind === 'unknown' ? fetched.detail : undefined;
+  const read = readAsResolver(fetched.kind === 'unknown' ? [] : fetched.reasons, fetch);
+  if (!read) return none;
+  const policy = policyOf(read.mode, read.mx, reader);
+  const unsure = unchecked ?? read.unsure;
+  return unsure === undefined ? policy : oneOf([none, policy], `MTA-STS: ${unsure}`);
 }
 
 /** Which of them is not known; no question where all are alike. */
@@ -76,22 +112,4 @@ function oneOf(found: readonly (Policy | OneOf)[], reason: string): Policy | One
   const policies = found.flatMap((policy) => (policy.kind === 'one-of' ? policy.policies : [policy]));
   const [first = none] = policies;
   return policies.every(({ kind }) => kind === first.kind) ? first : { kind: 'one-of', policies, reason };
-}
-
-/** What was no mx entry when the facts were read. */
-function dottedPatterns(body: string): readonly string[] {
-  return [...body.matchAll(/^mx[ \t]*:[ \t]*(\.\S+)/gm)].map(([, pattern]) => `*${pattern}`);
-}
-
-/** RFC 8461 §3.2; a policy without a media type is not called another. */
-function isPlainText(contentType: string | undefined): boolean {
-  const [mediaType = ''] = (contentType ?? '').split(';');
-  return ['', 'text/plain'].includes(mediaType.trim().toLowerCase());
-}
-
-/** Of two `mode` lines the first counts (RFC 8461 §3.2), and did when the facts were read; one policy server takes the last. */
-function modesFor(read: string, body: string, { repeatedMode }: MtaStsUse): readonly string[] {
-  const modes = [...body.matchAll(/^mode[ \t]*:[ \t]*([a-z]+)/gm)].map(([, mode = '']) => mode);
-  if (new Set(modes).size < 2 || repeatedMode === 'first') return [read];
-  return repeatedMode === 'last' ? modes.slice(-1) : [read, ...modes.slice(-1)];
 }

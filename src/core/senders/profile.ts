@@ -66,18 +66,12 @@ export interface MtaStsUse {
   readonly matches: 'host' | 'policy-names';
   /** `exact-string`: no wildcard in a SAN is understood. */
   readonly sanMatching: 'rfc9525' | 'exact-string';
-  /** A policy served as another media type than text/plain (RFC 8461 §3.3: SHOULD be checked): no policy, or a policy all the same. */
-  readonly otherMediaType: 'no-policy' | 'unknown';
+  /** What reads record and policy in its place; absent: what it makes of either where they are not as RFC 8461 §3 has them is not known. */
+  readonly reader?: 'postfix-mta-sts-resolver';
   /** A policy in testing mode changes what it verifies otherwise (RFC 8461 §5 does not ask for that). */
   readonly testingChangesVerification?: true;
-  /** Which of two `mode` lines counts (RFC 8461 §3.2: the first). */
-  readonly repeatedMode: 'first' | 'last' | 'unknown';
-  /** An mx entry `.example.org`, which RFC 8461 §3.2 does not know, stands for `*.example.org`. */
-  readonly dotIsWildcard?: true;
-  /** A record whose `id` is not up to 32 letters and digits is none (RFC 8461 §3.1), or heeded all the same. */
-  readonly malformedId: 'heeded' | 'unknown';
-  /** What the record's look-up comes to where it fails; absent: not known. */
-  readonly recordOutOfReach?: 'no-policy';
+  /** An `id` that is not up to 32 letters and digits will do, though RFC 8461 §3.1 takes such a record for none. */
+  readonly takesAnyId?: true;
 }
 
 /** The sender's own words for a certificate; absent: it says none. */
@@ -94,6 +88,8 @@ export interface TlsUse {
   readonly hello: SenderHello;
   readonly personality: Personality;
   readonly sni: boolean;
+  /** A warning alert ends its handshake, though its library would go on; absent: it goes on. */
+  readonly endsAtWarning?: true;
 }
 
 export interface QueueFacts {
@@ -128,6 +124,8 @@ export interface SenderProfile extends Sourced {
   readonly starttlsUnoffered?: true;
   /** What it makes of text that came along with the 220 to STARTTLS: thrown away unread, or a failure; absent: not known. */
   readonly injectedText?: 'thrown-away' | FailureClass;
+  /** What an end of the handshake that close_notify announces is to it; absent: the same as any other end. */
+  readonly announcedEnd?: FailureClass;
   /** Where EHLO over TLS is refused it says MAIL at once; absent: HELO, if it goes on. */
   readonly saysMailUngreeted?: true;
   /** What it says to a server whose greeting is blotted out, as PIX firewalls do; absent: EHLO. `refused`: a greeting of the code alone is an error. */

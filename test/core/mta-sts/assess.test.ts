@@ -66,11 +66,11 @@ describe('assessMtaSts', () => {
     expect(assessMtaSts({ record: answer, fetch: response }, context)).toMatchObject({
       kind: 'none',
       why: 'record-invalid',
-      despiteId: { kind: 'policy', record: { id: '2026-01-01' }, policy: { mode: 'enforce' } },
+      despite: { kind: 'policy', record: { id: '2026-01-01' }, policy: { mode: 'enforce' } },
     });
-    expect(assessMtaSts({ record: answer }, context)).toMatchObject({ despiteId: { kind: 'unknown' } });
+    expect(assessMtaSts({ record: answer }, context)).toMatchObject({ despite: { kind: 'unknown' } });
     const bare = txtAnswer('_mta-sts.example.com', ['v=STSv1;']);
-    expect(assessMtaSts({ record: bare, fetch: response }, context)).not.toHaveProperty('despiteId');
+    expect(assessMtaSts({ record: bare, fetch: response }, context)).not.toHaveProperty('despite');
   });
 
   it('a fetch that was not made is unknown, not failed', () => {

@@ -239,6 +239,6 @@ test('a policy behind a record with a malformed id is shown as such: it binds by
   expect(verdict.findings.map(({ id }) => id)).toContain('sts.record-invalid');
   expect(verdict.mx[0]?.precedence?.find(({ policy }) => policy === 'mta-sts')?.standing).toBe('absent');
   expect(renderText(verdict, { width: 100 })).toContain(
-    'senders that look over the malformed id 2026-01-01 find a policy',
+    'senders that read the record less strictly find a policy of mode enforce',
   );
 });

@@ -229,7 +229,7 @@ describe('MTA-STS', () => {
     test.each(['gmail', 'microsoft365'])('%s: unknown where it matters whether it counts', (id) => {
       expect(predicted(behind(showing('selfSigned')), id)).toMatchObject({
         first: 'unknown',
-        unknown: "the MTA-STS record's id is malformed; whether this sender minds is not known",
+        unknown: 'the MTA-STS record is malformed; whether this sender minds is not known',
       });
       expect(fateOf(behind(healthyObservation()), id)).toBe(overTls);
       expect(predicted(behind(healthyObservation()), id)).not.toHaveProperty('peer');
@@ -242,7 +242,34 @@ describe('MTA-STS', () => {
       for (const id of resolverSenders) expect(predicted(observation, id).first).toBe('unknown');
     });
 
-    test.each(['v=STSv1;', 'v=STSv1; id', 'id=a-b; v=STSv1;'])('%s is none for everybody', (text) => {
+    test.each(['v=STSv1; id', 'v=STSv1 ; id=1'])(
+      '%s is one for postfix-mta-sts-resolver (sts-txt-id-bare, sts-txt-blank)',
+      (text) => {
+        for (const id of resolverSenders) expect(fateOf(behind(showing('selfSigned'), text), id)).toBe(waits);
+        expect(predicted(behind(showing('selfSigned'), text), 'gmail').first).toBe('unknown');
+      },
+    );
+
+    test('two versions, or a record of another version beside: none for it (sts-txt-two-versions, sts-txt-v10-beside)', () => {
+      const twice = behind(showing('selfSigned'), 'v=STSv1; v=STSv2; id=1;');
+      const beside = {
+        ...twice,
+        mtaSts: {
+          ...twice.mtaSts,
+          record: dnsAnswer(
+            '_mta-sts.example.test',
+            'TXT',
+            ['v=STSv1; id=1;', 'v=STSv10; id=2;'].map((text) => ({ type: 'TXT', strings: [text] })),
+          ),
+        },
+      };
+      for (const observation of [twice, beside]) {
+        for (const id of resolverSenders) expect(fateOf(observation, id)).toBe(overTls);
+        expect(fateOf(observation, 'gmail')).toBe(waits);
+      }
+    });
+
+    test.each(['v=STSv1;', 'v=STSv1; ID=1', 'id=a-b; v=STSv1;'])('%s is none for everybody', (text) => {
       for (const id of stsSenders) expect(fateOf(behind(showing('selfSigned'), text), id)).toBe(overTls);
     });
   });

@@ -11,7 +11,7 @@ export const recordInvalid: Rule = {
   title: 'The MTA-STS record has errors',
   explanation:
     'The TXT record at _mta-sts does not have the form that senders read, or there is more than one. Senders then deliver as if there were no MTA-STS policy, without the protection it was to give; ' +
-    'of a malformed id alone some take no notice, and hold the mail hosts to the policy.',
+    'some read it less strictly, and hold the mail hosts to the policy.',
   fix: 'Publish exactly one TXT record of the form "v=STSv1; id=20260101T000000Z;" at _mta-sts: the version first, and an id of 1 to 32 letters and digits that changes with the policy.',
   citations: [rfc(8461, '3.1')],
   tlsRptResultType: 'sts-policy-invalid',

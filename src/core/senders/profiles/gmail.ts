@@ -27,9 +27,6 @@ export const gmail: SenderProfile = {
   mtaSts: {
     matches: 'host',
     sanMatching: 'rfc9525',
-    repeatedMode: 'unknown',
-    otherMediaType: 'unknown',
-    malformedId: 'unknown',
   },
   queue: {},
   routing: {

@@ -22,9 +22,7 @@ export const kumomta: SenderProfile = documented({
   mtaSts: {
     matches: 'host',
     sanMatching: 'rfc9525',
-    repeatedMode: 'unknown',
-    otherMediaType: 'unknown',
-    malformedId: 'heeded',
+    takesAnyId: true,
     testingChangesVerification: true,
   },
   queue: { retryAfterSeconds: 1_200, schedule: 'each wait twice the one before', lifeSeconds: 604_800 },

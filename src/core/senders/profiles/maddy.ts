@@ -26,9 +26,6 @@ export const maddy: SenderProfile = documented({
   mtaSts: {
     matches: 'host',
     sanMatching: 'rfc9525',
-    repeatedMode: 'unknown',
-    otherMediaType: 'unknown',
-    malformedId: 'unknown',
   },
   queue: { retryAfterSeconds: 900, schedule: 'each wait longer by a quarter, 20 tries' },
   reactions: {

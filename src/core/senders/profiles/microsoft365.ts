@@ -33,9 +33,6 @@ export const microsoft365: SenderProfile = {
   mtaSts: {
     matches: 'host',
     sanMatching: 'rfc9525',
-    repeatedMode: 'unknown',
-    otherMediaType: 'unknown',
-    malformedId: 'unknown',
   },
   queue: {
     retryAfterSeconds: 900,

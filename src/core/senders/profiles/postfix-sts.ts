@@ -22,11 +22,7 @@ export const postfixSts: SenderProfile = {
   mtaSts: {
     matches: 'policy-names',
     sanMatching: 'rfc9525',
-    repeatedMode: 'last',
-    otherMediaType: 'no-policy',
-    malformedId: 'heeded',
-    recordOutOfReach: 'no-policy',
-    dotIsWildcard: true,
+    reader: 'postfix-mta-sts-resolver',
   },
   underPolicy: postfixDane.underPolicy,
   log: { ...postfixMay.log, 'verification-failed': notVerified, 'match-failed': notVerified },

@@ -52,11 +52,7 @@ export const sendmailSts: SenderProfile = {
   mtaSts: {
     matches: 'host',
     sanMatching: 'exact-string',
-    repeatedMode: 'last',
-    otherMediaType: 'no-policy',
-    malformedId: 'heeded',
-    recordOutOfReach: 'no-policy',
-    dotIsWildcard: true,
+    reader: 'postfix-mta-sts-resolver',
   },
   log: {
     ...sendmail.log,
