@@ -105,6 +105,11 @@ export class Deadline {
     return this.atMost(Math.max(this.#stepMs, this.leftMs - this.#stepMs));
   }
 
+  /** For a reply that senders wait minutes for (RFC 5321 §4.5.3.2): half of what is left, so that there is time for what follows it. */
+  patientStep(): StepTime {
+    return this.atMost(Math.max(this.#stepMs, this.leftMs / 2));
+  }
+
   private atMost(limitMs: number): StepTime {
     // Whole milliseconds: AbortSignal.timeout takes no others.
     const timeoutMs = Math.ceil(Math.min(limitMs, this.leftMs));

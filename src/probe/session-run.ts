@@ -174,7 +174,7 @@ export class SessionRun {
   }
 
   private async ask(command: string): Promise<Step> {
-    const time = this.#context.deadline.step();
+    const time = this.#context.deadline.patientStep();
     return this.settle(await this.#connection.ask(command, time.timeoutMs), time);
   }
 

@@ -5,6 +5,7 @@
 import { describe, expect, test } from 'vitest';
 import { createResolve } from '../../src/adapters/doh/resolver.ts';
 import { judge } from '../../src/core/verdict.ts';
+import { Deadline, defaultBudgets } from '../../src/probe/budgets.ts';
 import { ask, townService } from '../town.ts';
 
 describe.each(['healthy', 'dane', 'sts', 'mx-alias'])('%s.badmx.test', (name) => {
@@ -15,6 +16,16 @@ describe.each(['healthy', 'dane', 'sts', 'mx-alias'])('%s.badmx.test', (name) =>
     expect(senders.filter(({ final }) => /bounced|error/.test(final)).map(({ id }) => id)).toEqual([]);
     expect(status).not.toBe('failing');
   });
+});
+
+test.each([
+  [30_000, 15_000, false],
+  [24_000, 12_000, false],
+  [15_000, 10_000, false],
+  [8_000, 8_000, true],
+])('with %i ms left a reply that senders wait minutes for gets %i', (left, timeoutMs, cut) => {
+  const deadline = new Deadline(() => 0, { ...defaultBudgets, probeMs: left });
+  expect(deadline.patientStep()).toEqual({ timeoutMs, cut });
 });
 
 test('a question that no time is left for is not asked', async () => {

@@ -7,7 +7,7 @@ import type { Step } from '../smtp/session.ts';
 import type { Handshake } from '../tls/facts.ts';
 import { commonResult } from './common-result.ts';
 import { deliverInClear, react } from './fallback.ts';
-import { heloOverTls, mailOverTls, mailUngreeted, refusalOverTls } from './greeted-over-tls.ts';
+import { earlyOverTls, heloOverTls, mailOverTls, mailUngreeted, refusalOverTls } from './greeted-over-tls.ts';
 import { handshakeFor } from './handshake-for.ts';
 import {
   connection,
@@ -66,6 +66,11 @@ function plainStart(visit: Visit): StopResult {
     context.profile.reactions[failed.class as FailureClass].kind === 'go-on'
   ) {
     return afterHelo(visit, heloAfter(session), failed.why);
+  }
+  if (failed && 'class' in failed && session.helo === true) {
+    // Who may never say HELO does not meet what becomes of it.
+    const mayGoWithout = context.profile.reactions['helo-refused'].kind === 'unknown';
+    return react(visit, mayGoWithout ? { ...failed, class: 'helo-refused' } : failed);
   }
   if (failed) return settle(visit, failed);
   if (session.helo === true) {
@@ -128,8 +133,9 @@ function shakeHands(visit: Visit, tls: TlsUse): StopResult {
   const got = handshakeFor(tls, visit.stop.address);
   if (got.kind === 'unknown') return unknown(visit, got.reason);
   if (got.kind === 'failed') {
+    const { announcedEnd } = visit.context.profile;
     return react(visit, {
-      class: got.class,
+      class: (got.reason === 'close-notify' && announcedEnd) || got.class,
       why: `the TLS handshake fails (${got.detail})`,
       reason: got.reason,
       ...(got.alert !== undefined && { alert: got.alert }),
@@ -156,13 +162,17 @@ function afterHandshake(
     if (failed) return settle(visit, failed);
   }
   const { sessions } = visit.stop.address.observation;
-  const refused = refusalOverTls(session.session, sessions);
+  const early = earlyOverTls(session.session);
+  if (early) return settle(visit, early);
+  const refused = refusalOverTls(session.session, sessions, visit.context.profile);
   if (refused && visit.context.profile.reactions[refused.class as FailureClass].kind !== 'go-on')
     return react(visit, refused);
   const ungreeted = visit.context.profile.saysMailUngreeted && refused;
   const unready = refused && !ungreeted && heloOverTls(sessions, refused);
   if (unready) return settle(visit, unready);
-  const untaken = ungreeted ? mailUngreeted(sessions, ungreeted.why) : mailOverTls(sessions);
+  const untaken = ungreeted
+    ? mailUngreeted(sessions, ungreeted.why)
+    : mailOverTls(sessions, visit.context.profile);
   if (untaken)
     return settle(
       visit,

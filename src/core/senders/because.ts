@@ -98,7 +98,7 @@ const matchRules: readonly string[] = [
 ];
 
 const rulesByRouting: Readonly<Record<RoutingFailure, readonly string[]>> = {
-  'null-mx': ['mx.null-mx'],
+  'null-mx': ['mx.null-mx', 'mx.null-mx-beside-others'],
   'domain-not-found': ['mx.no-mail-host'],
   'domain-without-host': ['mx.no-mail-host'],
   'mx-lookup-failed': ['mx.lookup-failed'],

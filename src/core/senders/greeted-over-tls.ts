@@ -4,23 +4,35 @@
  */
 import type { Session, Step } from '../smtp/session.ts';
 import { failure, heloFailure, lost, replyOf, type Undecided } from './opening.ts';
+import type { SenderProfile } from './profile.ts';
 import type { Failure } from './stop-result.ts';
+
+/** A reply that came before EHLO was said: each command is then answered by the reply to the one before it. */
+export function earlyOverTls({ injectedOverTls }: Session): Undecided | undefined {
+  if (injectedOverTls === undefined) return undefined;
+  return {
+    undecided: 'the server speaks over TLS before EHLO is said; what this sender makes of that is not known',
+  };
+}
 
 /**
  * EHLO over TLS, refused (RFC 3207 §4.2). Most senders say HELO then; some hang up, or are hung up on.
  *
- * @param others  sessions with the same server, which tell whether it answers a QUIT
+ * @param sessions  all with the same server, which tell what HELO or MAIL got, and whether it answers a QUIT
  */
 export function refusalOverTls(
-  { ehloOverTls, heloOverTls, mailUngreeted, quit }: Session,
-  others: readonly Session[],
+  { ehloOverTls, quit }: Session,
+  sessions: readonly Session[],
+  { saysMailUngreeted }: Pick<SenderProfile, 'saysMailUngreeted'>,
 ): Failure | undefined {
   if (!ehloOverTls || !('reply' in ehloOverTls) || ehloOverTls.reply.code < 400) return undefined;
   const { code } = ehloOverTls.reply;
   const said = replyOf(ehloOverTls);
   if (code === 421) return failure('ehlo-over-tls-421', 'EHLO over TLS is answered 421', said);
-  const next = heloOverTls ?? mailUngreeted ?? quit;
-  const answersQuit = others.some((other) => other.quit && 'reply' in other.quit);
+  const asked = (step: 'mailUngreeted' | 'heloOverTls') => sessions.find((session) => session[step])?.[step];
+  // What MAIL gets is told apart; in observations from before it was asked, HELO has to do.
+  const next = saysMailUngreeted && asked('mailUngreeted') ? undefined : (asked('heloOverTls') ?? quit);
+  const answersQuit = sessions.some((other) => other.quit && 'reply' in other.quit);
   if (next && isGone(next) && answersQuit)
     return failure(
       'ehlo-over-tls-closed',
@@ -42,6 +54,8 @@ export function heloOverTls(
   const step = sessions.find((session) => session.heloOverTls)?.heloOverTls;
   if (!step) return { undecided: `${why}; this sender then says HELO, which was not asked here` };
   if (isGone(step)) return failure('ehlo-over-tls-closed', `${why}, and the server hangs up at HELO`, reply);
+  if ('failure' in step && step.failure.kind === 'timeout')
+    return { ...failure('ehlo-over-tls-closed', `${why}, and HELO is never answered`), wordless: true };
   return heloFailure(step);
 }
 
@@ -49,8 +63,14 @@ export function heloOverTls(
  * MAIL over TLS: does the session last, and is mail taken? Asked in one session, with an empty sender, whose refusal may have any reason but where
  * it is 530: then nobody is served without what is demanded (RFC 4954 §6, RFC 3207 §4).
  */
-export function mailOverTls(sessions: readonly Session[]): Failure | Undecided | undefined {
+export function mailOverTls(
+  sessions: readonly Session[],
+  { blankGreeting }: Pick<SenderProfile, 'blankGreeting'> = {},
+): Failure | Undecided | undefined {
   const step = sessions.find(({ purpose, mailFrom }) => purpose === 'starttls' && mailFrom)?.mailFrom;
+  // Who wants a text behind the code of a greeting may want it here, too.
+  if (blankGreeting === 'refused' && step && 'reply' in step && step.reply.lines.join('') === '')
+    return { undecided: `MAIL over TLS is answered ${step.reply.code} and nothing else` };
   return step && refusedMail(step);
 }
 
@@ -65,7 +85,7 @@ export function mailUngreeted(sessions: readonly Session[], before: string): Fai
 function refusedMail(step: Step, sure: readonly number[] = [530]): Failure | Undecided | undefined {
   if ('failure' in step) return lost('mail-over-tls-lost', 'no answer to MAIL over TLS', step.failure);
   const { code } = step.reply;
-  if (code < 400) return undefined;
+  if (code < 300) return undefined;
   if (sure.includes(code))
     return {
       ...failure('cleartext-refused-5xx', `MAIL over TLS is refused with ${code}`, replyOf(step)),

@@ -7,6 +7,7 @@ import type { Handshake, HandshakeFailure } from '../tls/facts.ts';
 import { isInside } from '../tls/offered.ts';
 import { libraryRefusal } from './library-refusal.ts';
 import type { HandshakeReason } from './library-words/library-words.ts';
+import { isNoAnswer } from './opening.ts';
 import type { TlsUse } from './profile.ts';
 import { failure, type SenderHandshake, unknown } from './sender-handshake.ts';
 import { planSender } from './sender-plan.ts';
@@ -22,6 +23,8 @@ export function handshakeFor(tls: TlsUse, address: AddressFacts): SenderHandshak
   const session = plan.kind === 'same' ? plan.as : plan.meanwhile;
   const handshake = session?.handshake;
   if (!session || !handshake) return unknown(plan.because);
+  if (tls.endsAtWarning && handshake.warnings)
+    return failure('handshake-failed', 'warning', `the warning ${handshake.warnings.join(', ')}`);
   if (handshake.outcome === 'failed') return failedHandshake(tls, session, handshake);
   if (isInside(tls.hello, handshake).kind === 'version-below') {
     return failure('handshake-failed', 'protocol-version', `the server's best is ${handshake.version}`);
@@ -44,9 +47,13 @@ function unproven({ signatureVerified, signatureScheme }: Handshake): SenderHand
 /** The handshake stands; does the session? (RFC 3207 §4.2) */
 function afterHandshake(session: TlsSessionFacts, handshake: Handshake): SenderHandshake {
   const { ehloOverTls } = session.session;
+  if (ehloOverTls && 'reply' in ehloOverTls && isNoAnswer(ehloOverTls.reply.code))
+    return unknown(`EHLO over TLS is answered ${ehloOverTls.reply.code}, which is no answer to it`);
   if (ehloOverTls && 'failure' in ehloOverTls) {
     const { kind, detail } = ehloOverTls.failure;
     if (kind === 'budget') return unknown(detail);
+    // Some wait on, some take it for a refusal.
+    if (kind === 'not-smtp') return unknown(`EHLO over TLS gets no reply of SMTP: ${detail}`);
     if (handshake.clientCertificateRequest)
       return failure('late-certificate-demand', 'client-certificate-demanded', detail);
     // Only the TLS layer tells an end from a reset: to the dialogue each is a stream that broke.

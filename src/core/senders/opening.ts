@@ -22,17 +22,22 @@ export function opening(session: Session): Failure | Undecided | undefined {
   if (failed) return failed;
   const { ehlo } = session;
   if (!ehlo) return { undecided: 'EHLO was not sent' };
-  if ('failure' in ehlo) return lost('ehlo-lost', 'no answer to EHLO', ehlo.failure);
+  const asked = session.helo === true ? 'HELO' : 'EHLO';
+  if ('failure' in ehlo) return lost('ehlo-lost', `no answer to ${asked}`, ehlo.failure);
   return ehloFailure(session, ehlo.reply.code);
 }
 
 /** HELO is tried where EHLO got a 5xx (RFC 5321 §3.2), by the probe as by senders; some senders try it after a 4xx, too. */
 function ehloFailure({ ehlo, helo }: Session, code: number): Failure | Undecided | undefined {
-  if (code < 400) return undefined;
+  if (code === 250) return undefined;
+  if (isNoAnswer(code)) return { undecided: `EHLO is answered ${code}, which is no answer to it` };
   if (code === 421) return failure('ehlo-421', 'EHLO is answered 421', replyOf(ehlo));
   if (code < 500 && helo !== true) return failure('ehlo-4xx', `EHLO is put off with ${code}`, replyOf(ehlo));
   return ehlo && heloFailure(ehlo);
 }
+
+/** Neither 250 nor a refusal (RFC 5321 §4.3.2): the reply to something else, perhaps, and all that follow, too. */
+export const isNoAnswer = (code: number): boolean => code < 400 && code !== 250;
 
 /** Who was gone when we said QUIT would have been gone for a HELO. */
 export function heloAfter({ heloAfter4xx, quit }: Session): Step | undefined {
@@ -43,9 +48,9 @@ export function heloAfter({ heloAfter4xx, quit }: Session): Step | undefined {
 export function heloFailure(step: Step): Failure | Undecided | undefined {
   if ('failure' in step) return lost('ehlo-lost', 'no answer to HELO', step.failure);
   const { code } = step.reply;
-  if (code < 400) return undefined;
+  if (code < 300) return undefined;
   if (code >= 500) return failure('helo-refused', `HELO is refused with ${code}`, replyOf(step));
-  return { undecided: `HELO is put off with ${code}; what this sender does about that is not known` };
+  return { undecided: `HELO is answered ${code}; what this sender does about that is not known` };
 }
 
 export function connection({ connect }: Session): Failure | Undecided | undefined {
@@ -74,6 +79,7 @@ export function greetingFailure(greeting: Step): Failure | Undecided | undefined
   const { code } = greeting.reply;
   if (code >= 200 && code < 300) return undefined;
   const why = `the server greets with ${code}`;
+  if (code < 400) return { undecided: `${why}, which is no greeting` };
   return failure(code >= 500 ? 'greeting-5xx' : 'greeting-4xx', why, replyOf(greeting));
 }
 
@@ -98,7 +104,13 @@ export function dislikedGreeting(
 export function lost(kind: FailureClass, what: string, cause: StepFailure): Failure | Undecided {
   if (cause.kind === 'budget') return { undecided: cause.detail };
   const event = lostEvents[`${what}, ${cause.kind}`];
-  return { ...failure(kind, `${what}: ${cause.detail}`, cause.received), ...(event && { event }) };
+  // The words for EHLO are not those for HELO.
+  const wordless = what === 'no answer to HELO' && !event ? ({ wordless: true } as const) : {};
+  return {
+    ...failure(kind, `${what}: ${cause.detail}`, cause.received),
+    ...(event && { event }),
+    ...wordless,
+  };
 }
 
 const lostEvents: Readonly<Record<string, LogEvent>> = {

@@ -105,6 +105,7 @@ function hostsRoute(facts: Facts, profile: SenderProfile): Route {
       unknownHosts.push({ name, reason: unknown.detail, dnsFailed: false });
     }
   }
+  if (endsInRoot(facts, profile)) unknownHosts.push({ name: '.', reason: rootUntried, dnsFailed: false });
   const ended = profile.oneLookupForAll && oneLookup(facts, hosts);
   if (ended) return ended;
   const reachable = [...groups.values()].some((stops) => stops.length > 0);
@@ -140,6 +141,15 @@ function meetsNullMx(facts: Facts, { kind }: SenderProfile): boolean {
   const best = kind === 'submission-client' ? facts.hosts[0]?.observation.preference : undefined;
   return nullMxPreferences(facts).some((preference) => preference <= (best ?? preference));
 }
+
+/** Passed over on the way to a good host; the last one left, it is tried by some. */
+function endsInRoot(facts: Facts, { kind, nullMxBesideOthers }: SenderProfile): boolean {
+  if (kind === 'submission-client' || nullMxBesideOthers !== 'skipped') return false;
+  const best = facts.hosts[0]?.observation.preference;
+  return typeof best === 'number' && nullMxPreferences(facts).some((preference) => preference > best);
+}
+
+const rootUntried = 'a null MX comes after the others, and what this sender makes of it is not known';
 
 /** Of null MX records, which RFC 7505 §3 wants alone and of preference 0. */
 function nullMxPreferences({ observation }: Facts): readonly number[] {

@@ -64,15 +64,17 @@ export function textBehind220(
   const why = 'text follows the 220 to STARTTLS in cleartext';
   if (injectedText === undefined)
     return { undecided: `${why}, and what this sender makes of it is not known` };
+  const { kind, received } = handshake?.failure ?? {};
+  const isMet = kind === 'not-tls' && (received === undefined || startAlike(received, injectedBytes));
+  // Who looks at it after the handshake never does where that is cut short, whatever the hello.
+  const isCutShort = kind === 'closed' || kind === 'reset' || (kind === 'not-tls' && !isMet);
+  if (injectedText === 'handshake-failed' && isCutShort) return undefined;
   if (injectedText !== 'thrown-away')
     return { ...failure(injectedText, why, firstLine(injectedBytes)), event: 'starttls-injected' };
   // What a sender has not read yet is no longer thrown away.
   if (byteLength(injectedBytes) >= injectedBytesKept)
     return { undecided: `${why}, more than is read at once` };
-  const received = handshake?.failure?.kind === 'not-tls' ? handshake.failure.received : undefined;
-  if (received !== undefined && startAlike(received, injectedBytes))
-    return { undecided: `${why}, and it may be what the handshake met` };
-  return undefined;
+  return isMet ? { undecided: `${why}, and it may be what the handshake met` } : undefined;
 }
 
 /** Control characters are escaped. */

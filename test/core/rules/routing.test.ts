@@ -42,7 +42,7 @@ describe('mx: exact sets', () => {
     [
       'C4 a null MX beside another',
       healthyObservation({ dns: [dnsAnswer('example.test', 'MX', [mx(0, '.'), mx(10, mailHost)])] }),
-      ['mx.null-mx-beside-others warning'],
+      ['mx.null-mx-beside-others error'],
     ],
     [
       'C5 an MX that is an alias',

@@ -5,7 +5,13 @@
  */
 import { describe, expect, test } from 'vitest';
 import type { HandshakeFailure } from '../../../src/core/tls/facts.ts';
-import { failedHandshake, sessionUpTo, withSession } from '../observation-builder.ts';
+import {
+  completed,
+  failedHandshake,
+  sessionUpTo,
+  starttlsSession,
+  withSession,
+} from '../observation-builder.ts';
 import { predicted } from './outcomes.ts';
 
 const ends = {
@@ -55,11 +61,51 @@ describe('the hello is answered by an end', () => {
   });
 });
 
-test('text behind the 220 to STARTTLS: Exim looks at it after the handshake', () => {
-  const handshake = failedHandshake({ step: 'server-hello', kind: 'not-tls', code: 'text' });
-  const session = sessionUpTo('handshake', { handshake, injectedBytes: '250 2.0.0 Ok\\x0d\\x0a' });
-  expect(predicted(withSession(session), 'exim')).toMatchObject({
-    first: 'delivered-cleartext',
-    log: 'TLS session: synch error before connect: delivering unencrypted to H=mx.example.test [192.0.2.25] (not in hosts_require_tls)',
+describe('text behind the 220 to STARTTLS: Exim looks at it once the handshake is over', () => {
+  const text = '250 2.0.0 Ok\\x0d\\x0a';
+  const ended = (failure: Pick<HandshakeFailure, 'kind' | 'received'>) =>
+    failedHandshake({ step: 'server-hello', ...failure });
+  test.each([
+    ['which ends well', completed(), 'synch error before connect'],
+    // Observed when the probe did not throw the text away: nobody knows how the handshake would have ended.
+    ['which met that text', ended({ kind: 'not-tls', received: text }), 'synch error before connect'],
+    [
+      'which meets other text',
+      ended({ kind: 'not-tls', received: '500 what?' }),
+      '(gnutls_handshake): An unexpected TLS packet was received.',
+    ],
+    [
+      'which the server ends',
+      ended({ kind: 'closed' }),
+      '(gnutls_handshake): The TLS connection was non-properly terminated.',
+    ],
+  ])('%s', (_, handshake, words) => {
+    const session = sessionUpTo('handshake', { handshake, injectedBytes: text });
+    expect(predicted(withSession(session), 'exim')).toMatchObject({
+      first: 'delivered-cleartext',
+      log: `TLS session: ${words}: delivering unencrypted to H=mx.example.test [192.0.2.25] (not in hosts_require_tls)`,
+    });
   });
+});
+
+test('Exim ends the handshake at a warning alert, msmtp with the same library does not (warning-close; a warning before TLS 1.2)', () => {
+  const warned = withSession(starttlsSession({ handshake: completed({ warnings: ['unrecognized_name'] }) }));
+  expect(predicted(warned, 'exim')).toMatchObject({
+    first: 'delivered-cleartext',
+    log: exim('A TLS warning alert has been received.'),
+  });
+  expect(predicted(warned, 'msmtp').first).toBe('delivered-tls-authenticated');
+});
+
+test('OpenSMTPD 7.6 waits where close_notify announces the end, 6.8 goes on in cleartext (alert-close-notify-warning)', () => {
+  const at = (end: keyof typeof ends, sender: string) =>
+    predicted(
+      withSession(
+        sessionUpTo('handshake', { handshake: failedHandshake({ step: 'server-hello', ...ends[end] }) }),
+      ),
+      sender,
+    ).first;
+  expect(at('notice', 'opensmtpd-7.6')).toBe('deferred');
+  expect(at('notice', 'opensmtpd-6.8')).toBe('delivered-cleartext');
+  for (const end of ['end', 'fatal'] as const) expect(at(end, 'opensmtpd-7.6')).toBe('delivered-cleartext');
 });

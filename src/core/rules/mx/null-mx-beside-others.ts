@@ -6,7 +6,7 @@ import { answersFor } from './answers.ts';
 
 export const nullMxBesideOthers: Rule = {
   id: 'mx.null-mx-beside-others',
-  severity: 'warning',
+  severity: 'error',
   acts: 'domain-owner',
   title: 'A null MX stands beside other MX records',
   explanation:

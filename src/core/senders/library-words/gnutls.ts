@@ -47,6 +47,7 @@ export const gnutlsAlerts: Readonly<Partial<Record<AlertName, string>>> = {
 export const gnutls: LibraryWords = {
   reasons: {
     alert: 'A TLS fatal alert has been received.',
+    warning: 'A TLS warning alert has been received.',
     closed: 'The TLS connection was non-properly terminated.',
     'close-notify': 'Peer has terminated the connection',
     'fatal-close-notify': 'A TLS fatal alert has been received.',

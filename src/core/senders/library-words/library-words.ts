@@ -9,6 +9,7 @@ import type { PathProblemCode } from '../../x509/path-result.ts';
 /** Why a handshake ends, as one word for every library. */
 export type HandshakeReason =
   | 'alert'
+  | 'warning'
   | 'closed'
   /** An alert that says the same as an end, in the midst of a handshake (RFC 8446 §6.1); without words of its own it is one. */
   | 'close-notify'

@@ -27,8 +27,8 @@ export const exim: SenderProfile = {
   starttlsKeyword: 'upper-case',
   injectedText: 'handshake-failed',
   saysMailUngreeted: true,
-  tls: { hello: gnutlsNormal, personality: gnutls, sni: false },
-  tlsUnderPolicy: { hello: gnutlsNormal, personality: gnutls, sni: true },
+  tls: { hello: gnutlsNormal, personality: gnutls, sni: false, endsAtWarning: true },
+  tlsUnderPolicy: { hello: gnutlsNormal, personality: gnutls, sni: true, endsAtWarning: true },
   verification: { when: 'try', name: true, partialWildcards: 'as-library', commonName: 'where-no-san' },
   dane: {
     baseDomain: 'expanded',

@@ -19,6 +19,7 @@ export const opensmtpd76: SenderProfile = {
   peer: { trusted: 'cert-check=unverified', untrusted: 'cert-check=unverified' },
   nullMxOfPreference0Only: true,
   injectedText: 'starttls-lost',
+  announcedEnd: 'handshake-timeout',
   routing: { ...opensmtpd68.routing, 'null-mx': 'bounce' },
   log: {
     ...opensmtpd68.log,
