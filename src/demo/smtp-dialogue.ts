@@ -10,6 +10,8 @@ export interface DialogueStep {
   readonly next: 'go-on' | 'close' | 'reset' | 'silence' | 'starttls';
   /** A message was taken. */
   readonly taken?: boolean;
+  /** The server takes its time. */
+  readonly afterMs?: number;
 }
 
 export interface SmtpDialogue {
@@ -115,7 +117,11 @@ function reply(
 }
 
 function perform(answer: Reply): DialogueStep {
-  if (typeof answer !== 'string') return { text: '', next: answer.instead };
+  if (typeof answer !== 'string') {
+    return 'instead' in answer
+      ? { text: '', next: answer.instead }
+      : { ...perform(answer.say), afterMs: answer.afterMs };
+  }
   return say(answer, answer.startsWith('421') ? 'close' : 'go-on');
 }
 

@@ -26,7 +26,10 @@ export type AfterReady =
   | { readonly kind: 'silence'; readonly milliseconds: number };
 
 /** Lines, without the last CRLF; or what happens in place of a reply. A 421 closes (RFC 5321 §3.8). */
-export type Reply = string | { readonly instead: 'silence' | 'close' | 'reset' };
+export type Reply =
+  | string
+  | { readonly say: string; readonly afterMs: number }
+  | { readonly instead: 'silence' | 'close' | 'reset' };
 
 /** The commands that a script may answer in its own way; `message`: the final dot. */
 export const steps = ['EHLO', 'HELO', 'MAIL', 'RCPT', 'DATA', 'message', 'QUIT'] as const;

@@ -76,7 +76,11 @@ function serve(socket: Socket, behaviour: SmtpBehaviour, record: Record): void {
 function converse(stream: Duplex, behaviour: SmtpBehaviour, connection: Connection): void {
   const { dialogue } = connection;
   let pending = '';
-  const act = (step: DialogueStep): void => {
+  const act = ({ afterMs, ...step }: DialogueStep): void => {
+    if (afterMs !== undefined) {
+      setTimeout(() => act(step), afterMs).unref();
+      return;
+    }
     if (step.text !== '') stream.write(step.text, 'latin1');
     if (step.next === 'go-on') return;
     // Whatever was sent ahead, of a handshake above all, is dropped (RFC 3207 §4.2).

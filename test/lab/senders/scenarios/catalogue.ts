@@ -7,6 +7,7 @@ import { certificateScenarios } from './certificates.ts';
 import { daneScenarios } from './dane.ts';
 import { handshakeScenarios } from './handshakes.ts';
 import { stsScenarios } from './mta-sts.ts';
+import { stsReadingScenarios } from './mta-sts-readings.ts';
 import { routingScenarios } from './routing.ts';
 import { smtpScenarios } from './smtp-steps.ts';
 
@@ -19,6 +20,7 @@ export function scenarios(authority: Authority): readonly Scenario[] {
     ...certificateScenarios(authority),
     ...daneScenarios(authority),
     ...stsScenarios,
+    ...stsReadingScenarios,
     ...routingScenarios,
   ];
   const ids = new Set<string>();

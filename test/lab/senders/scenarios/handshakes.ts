@@ -213,6 +213,19 @@ const breakdowns: readonly Scenario[] = [
       },
     },
   }),
+  server('alert-close-notify-warning', 'every hello is answered by a close_notify of level warning', {
+    script: {
+      afterReady: { kind: 'raw', behave: (socket) => void socket.end(alert('close_notify', 'warning')) },
+    },
+  }),
+  server('warning-close', 'the hello is answered by a warning alert and a close', {
+    script: {
+      afterReady: {
+        kind: 'raw',
+        behave: (socket) => void socket.end(alert('unrecognized_name', 'warning')),
+      },
+    },
+  }),
   server('handshake-half', 'the hello is answered by half a record, then nothing', {
     script: {
       afterReady: {

@@ -24,6 +24,28 @@ const silences: readonly Scenario[] = [
   }),
 ];
 
+/** Ten seconds and more are nothing to a sender (RFC 5321 §4.5.3.2). Nothing is pipelined: the answers would come out of order. */
+const late = <Text extends string>(say: Text) => ({ say, afterMs: 13_000 });
+const unpipelined = { extensions: ['STARTTLS'], extensionsOverTls: ['8BITMIME'] };
+const lateAnswers: readonly Scenario[] = [
+  scripted('ehlo-late', 'EHLO is answered after 13 seconds', {
+    ...unpipelined,
+    inClear: { EHLO: late('250-late.badmx.test\r\n250 STARTTLS') },
+  }),
+  scripted('upgrade-late', 'STARTTLS is answered after 13 seconds', {
+    ...unpipelined,
+    starttlsReply: late('220 2.0.0 Ready'),
+  }),
+  scripted('tls-mail-late', 'MAIL over TLS is answered after 13 seconds', {
+    ...unpipelined,
+    overTls: { MAIL: late('250 2.1.0 Ok') },
+  }),
+  scripted('mail-late', 'no STARTTLS, and MAIL is answered after 13 seconds', {
+    extensions: ['8BITMIME'],
+    inClear: { MAIL: late('250 2.1.0 Ok') },
+  }),
+];
+
 const beforeTls: readonly Scenario[] = [
   scripted('greeting-250', 'the greeting is 250', { greeting: ['250 hello'] }),
   scripted('greeting-no-code', 'the greeting has no code', { greeting: ['Welcome to our mail server'] }),
@@ -87,6 +109,14 @@ const upgrade: readonly Scenario[] = [
   scripted('upgrade-injected', 'another reply follows the 220 in cleartext', {
     starttlsReply: '220 2.0.0 Ready to start TLS\r\n250 2.0.0 Ok',
   }),
+  scripted('upgrade-injected-close', 'another reply follows the 220, and the server closes', {
+    starttlsReply: '220 2.0.0 Ready to start TLS\r\n421 4.3.0 Gone',
+    afterReady: { kind: 'close' },
+  }),
+  scripted('upgrade-injected-twice', 'another reply follows the 220, and a third answers the hello', {
+    starttlsReply: '220 2.0.0 Ready to start TLS\r\n250 2.0.0 Ok',
+    afterReady: { kind: 'raw', behave: (socket) => void socket.end('500 5.5.1 Unrecognized\r\n') },
+  }),
   scripted('upgrade-354', 'STARTTLS is answered 354', { starttlsReply: '354 Go ahead' }),
   scripted('upgrade-503-wants-tls', 'STARTTLS is answered 503, and MAIL in cleartext 530', {
     starttlsReply: '503 5.5.1 Bad sequence',
@@ -103,6 +133,9 @@ const overTls: readonly Scenario[] = [
   scripted('tls-ehlo-421', 'EHLO over TLS is answered 421', { overTls: { EHLO: '421 4.3.2 Closing' } }),
   scripted('tls-ehlo-500-close', 'EHLO over TLS is answered 500, HELO by a close', {
     overTls: { EHLO: '500 5.5.1 Unrecognized', HELO: hangUp },
+  }),
+  scripted('tls-ehlo-500-mail-close', 'EHLO and HELO over TLS are answered 500, MAIL by a close', {
+    overTls: { EHLO: '500 5.5.1 Unrecognized', HELO: '500 5.5.1 Unrecognized', MAIL: hangUp },
   }),
   scripted('tls-mail-reset', 'MAIL over TLS is answered by a reset', { overTls: { MAIL: reset } }),
   scripted('tls-ehlo-reset', 'EHLO over TLS is answered by a reset', { overTls: { EHLO: reset } }),
@@ -167,6 +200,7 @@ const beyondMail: readonly Scenario[] = [
 
 export const smtpScenarios: readonly Scenario[] = [
   ...silences,
+  ...lateAnswers,
   ...beforeTls,
   ...upgrade,
   ...overTls,
