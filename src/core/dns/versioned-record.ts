@@ -40,6 +40,6 @@ export function hasVersion(text: string, version: string): boolean {
 export function nearMiss(text: string, version: string): Problem[] {
   const [, tag = ''] = version.split('=');
   if (!new RegExp(`^["']?\\s*v\\s*=\\s*${tag}`, 'i').test(text.trimStart())) return [];
-  const detail = `does not begin with exactly "${version};", so senders discard it`;
+  const detail = `does not begin with exactly "${version};", which the standard has senders discard`;
   return [{ code: 'version-garbled', effect: 'invalid', offset: 0, detail }];
 }
