@@ -94,7 +94,7 @@ while the ordinary sessions still say goodbye.
 
 A suite costs a connection: a handshake names one, and a server that has refused a hello closes. A connection costs five round trips (TCP, greeting, EHLO,
 STARTTLS, hello), and four stand at once: with a round trip of 50 ms, N connections take no less than N / 4 × 250 ms. \`node test/bench/tls.ts\` prints it beside
-\`sslscan\`, which makes one connection after the other: on a Node server with 39 suites 48 connections against 126, in about a tenth of its time (the floor is 3.0 s beside its 32 s); a server with OpenSSL's
+\`sslscan\`, which makes one connection after the other: on a Node server with 39 suites 47 connections against 126, in about a tenth of its time (the floor is 3.0 s beside its 32 s); a server with OpenSSL's
 default list (23 suites) takes some 37 against 110. Beyond some 52 suites (all that OpenSSL has, with two certificates) 64 connections do not reach.
 
 ### Beside sslscan and testssl.sh

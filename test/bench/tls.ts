@@ -6,6 +6,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { cryptography } from '../../src/adapters/cryptography.ts';
 import { createDial } from '../../src/adapters/sockets.ts';
+import { resumptionWords } from '../../src/core/report/resumption-words.ts';
 import { createTlsClient } from '../../src/core/tls/client.ts';
 import type { Enumeration } from '../../src/core/tls/enumeration.ts';
 import { broadHello } from '../../src/core/tls/hellos.ts';
@@ -89,6 +90,7 @@ async function compare({ name, options }: (typeof servers)[number]): Promise<voi
   const distinct = new Set(Object.values(enumeration.suites).flat()).size;
   const cut = enumeration.complete ? 'complete' : `CUT: ${enumeration.incomplete}`;
   console.log(`  --full:  ${seconds.toFixed(2)} s, ${connections} connections, ${distinct} suites; ${cut}`);
+  console.log(`  resumption: ${resumptionWords(enumeration)}`);
   console.log(`  ${judge(enumeration, await trueSuites(server.port))}`);
   // Banner, EHLO, STARTTLS and hello take a round trip each, the TCP handshake one more; four connections stand at once.
   const floor = (Math.ceil(connections / 4) * 5 * 50) / 1000;

@@ -9,9 +9,15 @@ import { toBase64 } from '../../../src/core/base/text.ts';
 import type { Cryptography, GroupName, KeyShare } from '../../../src/core/cryptography.ts';
 import { createTlsClient, type TlsClient } from '../../../src/core/tls/client.ts';
 import { contentTypes } from '../../../src/core/tls/code-points.ts';
-import { handshakeSchema } from '../../../src/core/tls/facts.ts';
+import { type Handshake, handshakeSchema } from '../../../src/core/tls/facts.ts';
 import { broadHello } from '../../../src/core/tls/hellos.ts';
-import { certificateOf, cryptography, record, serve13 } from './scripted-server.ts';
+import type {
+  ResumableSession,
+  ResumableSession12,
+  ResumableSession13,
+} from '../../../src/core/tls/resumable-session.ts';
+import { serveResumed12 } from './scripted-resumption-12.ts';
+import { certificateOf, cryptography, newTicket13, record, serve13 } from './scripted-server.ts';
 import { serve12 } from './scripted-server-12.ts';
 
 /** The same random bytes and key shares every time. */
@@ -30,12 +36,16 @@ export function repeating(): Cryptography {
   };
 }
 
-export function startWith(own: Cryptography): { client: TlsClient; hello: Uint8Array } {
+export function startWith(
+  own: Cryptography,
+  resume?: ResumableSession,
+): { client: TlsClient; hello: Uint8Array } {
   const client = createTlsClient({
     hello: broadHello,
     helloName: 'broad',
     serverName: null,
     cryptography: own,
+    resume,
   });
   return { client, hello: client.start() };
 }
@@ -54,6 +64,30 @@ export function expectFact(client: TlsClient, sent = certificateOf('p256')): voi
     const isIntact = equalBytes(sent, certificateOf('p256'));
     expect(isIntact ? ['valid'] : ['valid', 'unsupported']).toContain(facts.signatureVerified);
   }
+}
+
+/** What completes is the session that was offered, and nobody shows a certificate for it. */
+function expectResumedOrFailed({ facts }: TlsClient, resumption: Handshake['resumption']): void {
+  handshakeSchema.parse(facts);
+  if (facts.outcome === 'failed') expect(facts.failure).toBeDefined();
+  else expect(facts).toMatchObject({ resumption, certificates: [] });
+}
+
+function sessionOf12(own: Cryptography): ResumableSession12 {
+  const { client, hello } = startWith(own);
+  const server = serve12(hello, { sessionId: new Uint8Array(32).fill(7) });
+  client.receive(server.finish(client.receive(server.first).toSend).flight);
+  if (client.resumable?.kind !== 'master-secret') throw new Error('nothing to resume by');
+  return client.resumable;
+}
+
+function sessionOf13(own: Cryptography): ResumableSession13 {
+  const { client, hello } = startWith(own);
+  const { hello: first, rest, application } = serve13(hello);
+  const payload = newTicket13(Uint8Array.of(1, 2, 3));
+  client.receive(concat(first, rest, application.seal({ type: contentTypes.handshake, payload })));
+  if (client.resumable?.kind !== 'pre-shared-key') throw new Error('nothing to resume by');
+  return client.resumable;
 }
 
 const edits = fc.array(fc.tuple(fc.nat(), fc.integer({ min: 1, max: 255 })), { minLength: 1, maxLength: 4 });
@@ -121,6 +155,33 @@ export const damages: Readonly<Record<string, (run: Run) => void>> = {
       client.receive(concat(flight.hello, flight.rest));
       client.ended('closed');
       expectFact(client, sent);
+    });
+    fc.assert(property, run);
+  },
+
+  'to a flight that resumes TLS 1.3 never throws, and proves what completes': (run) => {
+    const own = repeating();
+    const session = sessionOf13(own);
+    const { hello, rest } = serve13(startWith(own, session).hello, { resume: session });
+    const flight = concat(hello, rest);
+    const property = fc.property(edits, chunks, (changes, chunk) => {
+      const { client } = startWith(own, session);
+      feed(client, damage(flight, changes), chunk);
+      client.ended('closed');
+      expectResumedOrFailed(client, 'psk');
+    });
+    fc.assert(property, run);
+  },
+
+  'to a flight that resumes TLS 1.2 never throws, and proves what completes': (run) => {
+    const own = repeating();
+    const session = sessionOf12(own);
+    const { flight } = serveResumed12(startWith(own, session).hello, session);
+    const property = fc.property(edits, chunks, (changes, chunk) => {
+      const { client } = startWith(own, session);
+      feed(client, damage(flight, changes), chunk);
+      client.ended('closed');
+      expectResumedOrFailed(client, 'session-id');
     });
     fc.assert(property, run);
   },

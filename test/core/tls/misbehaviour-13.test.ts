@@ -12,6 +12,7 @@ import {
   cryptography,
   helloIn,
   type MessageName,
+  newTicket13,
   record,
   type Script,
   serve13,
@@ -34,16 +35,6 @@ function run(script: Script): { client: TlsClient; progress: TlsProgress } {
   const flight = serve13(hello, script);
   return { client, progress: client.receive(concat(flight.hello, flight.rest)) };
 }
-
-const newTicket = (ticket: Uint8Array): Uint8Array =>
-  writeMessage(handshakeTypes.newSessionTicket, (body) =>
-    body
-      .uint32(7200)
-      .uint32(0)
-      .vector(1, (nonce) => nonce.uint8(0))
-      .vector(2, (inner) => inner.bytes(ticket))
-      .uint16(0),
-  );
 
 /** Change one byte, counted from the end. */
 const spoil =
@@ -359,7 +350,7 @@ describe('after the handshake', () => {
 
   test('hands over application data, reads tickets, obeys KeyUpdate', () => {
     const { client, seal } = established();
-    const ticket = newTicket(Uint8Array.of(7));
+    const ticket = newTicket13(Uint8Array.of(7));
     expect(client.receive(seal.seal({ type: handshake, payload: ticket })).state).toBe('established');
     const heard = client.receive(seal.seal({ type: applicationData, payload: asciiBytes('250 ok') }));
     expect(heard.applicationData).toEqual(asciiBytes('250 ok'));
@@ -373,8 +364,8 @@ describe('after the handshake', () => {
   });
 
   test.each([
-    ['that is empty', newTicket(new Uint8Array())],
-    ['that is cut', newTicket(Uint8Array.of(7)).subarray(0, -3)],
+    ['that is empty', newTicket13(new Uint8Array())],
+    ['that is cut', newTicket13(Uint8Array.of(7)).subarray(0, -3)],
   ])('refuses a ticket %s', (_, ticket) => {
     const { client, seal } = established();
     const whole = ticket.slice();
@@ -386,7 +377,7 @@ describe('after the handshake', () => {
 
   test('refuses data in the middle of a handshake message', () => {
     const { client, seal } = established();
-    const ticket = newTicket(Uint8Array.of(7));
+    const ticket = newTicket13(Uint8Array.of(7));
     client.receive(seal.seal({ type: handshake, payload: ticket.subarray(0, 6) }));
     client.receive(say(seal, '250 ok'));
     expect(client.facts.failure).toMatchObject({
@@ -465,7 +456,7 @@ describe('after the handshake', () => {
   test('notes a ticket that came along with the Finished', () => {
     const { client, hello } = newClient();
     const flight = serve13(hello);
-    const ticket = newTicket(Uint8Array.of(7));
+    const ticket = newTicket13(Uint8Array.of(7));
     const sealed = flight.application.seal({ type: handshake, payload: ticket });
     client.receive(concat(flight.hello, flight.rest, sealed));
     expect(client.facts.ticketBeforeFinished).toBe(true);

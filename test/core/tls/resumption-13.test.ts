@@ -17,6 +17,7 @@ import {
   cryptography,
   type Flight13,
   helloIn,
+  newTicket13,
   record,
   type Script,
   type Sent,
@@ -44,15 +45,7 @@ const clientWith = (resume?: ResumableSession, now?: () => number): TlsClient =>
     ...(now && { now }),
   });
 
-const newTicket = (lifetimeSeconds = 7200): Uint8Array =>
-  writeMessage(handshakeTypes.newSessionTicket, (body) =>
-    body
-      .uint32(lifetimeSeconds)
-      .uint32(ageAdd)
-      .vector(1, (nonce) => nonce.uint16(0))
-      .vector(2, (inner) => inner.bytes(ticket))
-      .uint16(0),
-  );
+const newTicket = (lifetimeSeconds = 7200): Uint8Array => newTicket13(ticket, { lifetimeSeconds, ageAdd });
 
 function completed(now?: () => number): { client: TlsClient; flight: Flight13 } {
   const client = clientWith(undefined, now);

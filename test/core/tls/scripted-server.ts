@@ -118,6 +118,16 @@ export function serverHello(hello: ClientHello, script: Script, keyShare?: Uint8
   );
 }
 
+export const newTicket13 = (ticket: Uint8Array, { lifetimeSeconds = 7200, ageAdd = 0 } = {}): Uint8Array =>
+  writeMessage(handshakeTypes.newSessionTicket, (body) =>
+    body
+      .uint32(lifetimeSeconds)
+      .uint32(ageAdd)
+      .vector(1, (nonce) => nonce.uint8(0))
+      .vector(2, (inner) => inner.bytes(ticket))
+      .uint16(0),
+  );
+
 export const record = (type: number, payload: Uint8Array): Uint8Array => frame(type, versions.tls12, payload);
 
 export interface Flight13 {
