@@ -15,7 +15,7 @@ export function wholeSection(sender: SenderDescription): string {
     unknown && `Nothing is predicted: ${plain(unknown)}.`,
     behaviour &&
       blocks(
-        traits(behaviour).map(bullet).join('\n'),
+        [...traits(behaviour).map(bullet), ...habitBullets(behaviour)].join('\n'),
         reactionTable(behaviour.reactions),
         policyBlock(behaviour),
         routingTable(behaviour.routing),
@@ -30,10 +30,9 @@ export function differences(sender: SenderDescription, base: SenderDescription):
   const { behaviour, sources } = sender;
   const whole = base.behaviour;
   if (!behaviour || !whole) return wholeSection(sender);
-  const known = new Set(traits(whole).map(bullet));
-  const other = traits(behaviour)
-    .map(bullet)
-    .filter((line) => !known.has(line));
+  const known = new Set([...traits(whole).map(bullet), ...habitBullets(whole)]);
+  const own = [...traits(behaviour).map(bullet), ...habitBullets(behaviour)];
+  const other = own.filter((line) => !known.has(line));
   return blocks(
     heading(sender),
     `As [${base.id}](${anchor(base.id)})${other.length > 0 ? ', but:' : '.'}`,
@@ -65,6 +64,9 @@ type Trait = readonly [title: string, value: string, from: readonly string[]];
 function bullet([title, value, from]: Trait): string {
   return `- ${title}: ${value}${from.length > 0 ? ` (${from.map(code).join(', ')})` : ''}`;
 }
+
+const habitBullets = ({ habits }: Behaviour): readonly string[] =>
+  habits.map(({ habit, from = [] }) => `- ${plain(habit)} (${from.map(code).join(', ')})`);
 
 const checks = {
   never: 'not looked at',

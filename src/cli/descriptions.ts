@@ -86,6 +86,14 @@ function behaviourParagraphs(behaviour: Behaviour, width: number): string[][] {
         ? []
         : trait('gives up', `after ${duration(queueLifeSeconds)}`, from('queue.lifeSeconds'))),
     ],
+    behaviour.habits.length === 0
+      ? []
+      : [
+          'Besides, it',
+          ...behaviour.habits.flatMap(({ habit, from: ids }) =>
+            hang(`- ${habit}${sourceMarks(ids)}`, width, '  '),
+          ),
+        ],
     ['What it does about a failure:', ...groupLines(groupReactions(behaviour.reactions), width)],
     ['About a domain that leads to no connection:', ...groupLines(groupRouting(behaviour.routing), width)],
     underPolicy === undefined

@@ -7,7 +7,7 @@ import type { Step } from '../smtp/session.ts';
 import type { Handshake } from '../tls/facts.ts';
 import { commonResult } from './common-result.ts';
 import { deliverInClear, react } from './fallback.ts';
-import { earlyOverTls, heloOverTls, mailOverTls, mailUngreeted, refusalOverTls } from './greeted-over-tls.ts';
+import { heloOverTls, mailOverTls, mailUngreeted, refusalOverTls } from './greeted-over-tls.ts';
 import { handshakeFor } from './handshake-for.ts';
 import {
   connection,
@@ -89,7 +89,7 @@ function plainStart(visit: Visit): StopResult {
 /** HELO after an EHLO that was put off: where it is taken there are no extensions, so no STARTTLS (RFC 5321 §3.2). */
 function afterHelo(visit: Visit, helo: Step | undefined, before: string): StopResult {
   const { profile } = visit.context;
-  // HELO offers no STARTTLS: who demands that gives up, whether HELO is taken or not.
+  // Who demands STARTTLS gives up, whether HELO is taken or not.
   if (!helo && profile.starttls === 'required')
     return { kind: 'failed', stop: visit.stop, failure: failure('ehlo-4xx', before), next: 'error' };
   if (!helo) return unknown(visit, `${before}, and this sender then says HELO, which was not asked here`);
@@ -125,7 +125,8 @@ function afterOffer(visit: Visit): StopResult {
     const unanswered = lost(kind, 'no answer to STARTTLS', step.failure);
     return 'undecided' in unanswered ? unknown(visit, unanswered.undecided) : react(visit, unanswered);
   }
-  const untaken = starttlsRefusal(step, context.profile) ?? textBehind220(session, context.profile);
+  const { sessions } = stop.address.observation;
+  const untaken = starttlsRefusal(step, context.profile) ?? textBehind220(session, context.profile, sessions);
   return untaken ? settle(visit, untaken) : shakeHands(visit, tls);
 }
 
@@ -162,8 +163,6 @@ function afterHandshake(
     if (failed) return settle(visit, failed);
   }
   const { sessions } = visit.stop.address.observation;
-  const early = earlyOverTls(session.session);
-  if (early) return settle(visit, early);
   const refused = refusalOverTls(session.session, sessions, visit.context.profile);
   if (refused && visit.context.profile.reactions[refused.class as FailureClass].kind !== 'go-on')
     return react(visit, refused);

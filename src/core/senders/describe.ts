@@ -3,6 +3,7 @@
  */
 import { senderProfiles } from './catalogue.ts';
 import { type SenderDescription, singleFacts } from './description.ts';
+import { habitsOf } from './habits.ts';
 import type { SenderProfile } from './profile.ts';
 import { failureClasses, type LogEvent, routingFailures } from './profile-reactions.ts';
 import { type FactName, mainConfidence, sourceIdsOf, sourceOf } from './profile-sources.ts';
@@ -62,6 +63,7 @@ function describeBehaviour(profile: SenderProfile): NonNullable<SenderDescriptio
       const kind = profile.routing[failure];
       return { failure, kind, ...claimed(profile, `routing.${failure}`, kind) };
     }),
+    habits: habitsOf(profile).map(({ habit, group }) => ({ habit, ...sourced(profile, group) })),
     facts: singleFacts
       .filter((fact) => isStated(profile, fact))
       .map((fact) => ({ fact, ...sourced(profile, fact) })),

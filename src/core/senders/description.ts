@@ -83,6 +83,9 @@ const behaviourSchema = z.object({
       }),
     )
     .describe('what it does with a domain that leads to no connection'),
+  habits: z
+    .array(sourcedSchema.extend({ habit: z.string() }))
+    .describe('how it reads what servers and domains offer, where senders differ'),
   facts: z.array(sourcedSchema.extend({ fact: z.enum(singleFacts) })).describe('where the rest comes from'),
   log: z
     .array(sourcedSchema.extend({ event: z.string(), line: z.string() }))

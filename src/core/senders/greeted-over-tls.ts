@@ -7,14 +7,6 @@ import { failure, heloFailure, lost, replyOf, type Undecided } from './opening.t
 import type { SenderProfile } from './profile.ts';
 import type { Failure } from './stop-result.ts';
 
-/** A reply that came before EHLO was said: each command is then answered by the reply to the one before it. */
-export function earlyOverTls({ injectedOverTls }: Session): Undecided | undefined {
-  if (injectedOverTls === undefined) return undefined;
-  return {
-    undecided: 'the server speaks over TLS before EHLO is said; what this sender makes of that is not known',
-  };
-}
-
 /**
  * EHLO over TLS, refused (RFC 3207 §4.2). Most senders say HELO then; some hang up, or are hung up on.
  *

@@ -46,7 +46,12 @@ function unproven({ signatureVerified, signatureScheme }: Handshake): SenderHand
 
 /** The handshake stands; does the session? (RFC 3207 §4.2) */
 function afterHandshake(session: TlsSessionFacts, handshake: Handshake): SenderHandshake {
-  const { ehloOverTls } = session.session;
+  const { ehloOverTls, injectedOverTls } = session.session;
+  // Each command is then answered by the reply to the one before it.
+  if (injectedOverTls !== undefined)
+    return unknown(
+      'the server speaks over TLS before EHLO is said, and what this sender makes of it is not known',
+    );
   if (ehloOverTls && 'reply' in ehloOverTls && isNoAnswer(ehloOverTls.reply.code))
     return unknown(`EHLO over TLS is answered ${ehloOverTls.reply.code}, which is no answer to it`);
   if (ehloOverTls && 'failure' in ehloOverTls) {

@@ -59,7 +59,10 @@ export function starttlsRefusal(
 export function textBehind220(
   { injectedBytes, handshake }: Session,
   { injectedText }: SenderProfile,
+  others: readonly Session[],
 ): Failure | Undecided | undefined {
+  if (injectedText === 'thrown-away' && comesBothWays(others))
+    return { undecided: 'text follows the 220 to STARTTLS, and whether it comes along or later is chance' };
   if (injectedBytes === undefined) return undefined;
   const why = 'text follows the 220 to STARTTLS in cleartext';
   if (injectedText === undefined)
@@ -75,6 +78,15 @@ export function textBehind220(
   if (byteLength(injectedBytes) >= injectedBytesKept)
     return { undecided: `${why}, more than is read at once` };
   return isMet ? { undecided: `${why}, and it may be what the handshake met` } : undefined;
+}
+
+/** In segments of its own it is now read with the 220, now by the handshake. */
+function comesBothWays(sessions: readonly Session[]): boolean {
+  const along = sessions.flatMap(({ injectedBytes }) => injectedBytes ?? []);
+  return sessions.some(({ handshake }) => {
+    const { kind, received } = handshake?.failure ?? {};
+    return kind === 'not-tls' && along.some((text) => received !== undefined && startAlike(received, text));
+  });
 }
 
 /** Control characters are escaped. */

@@ -84,6 +84,12 @@ function behaviourContent(behaviour: NonNullable<Behaviour>): Content[] {
   ];
   return [
     h('dl', ...facts.flatMap(([title, value, ids]) => [h('dt', title), h('dd', value, sourceMarks(ids))])),
+    ...(behaviour.habits.length === 0
+      ? []
+      : [
+          h('p', 'Besides, it'),
+          h('ul', ...behaviour.habits.map(({ habit, from: ids }) => h('li', habit, sourceMarks(ids)))),
+        ]),
     h('h2', 'What it does about a failure'),
     groupTable('When', groupReactions(behaviour.reactions)),
     ...(underPolicy === undefined

@@ -4,7 +4,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import type { Session } from '../../../src/core/smtp/session.ts';
-import { failedHandshake, starttlsSession, withSession } from '../observation-builder.ts';
+import { failedHandshake, sessionUpTo, starttlsSession, withSession } from '../observation-builder.ts';
 import { causesIn, fateOf, predicted } from './outcomes.ts';
 
 const text = '250 2.0.0 Ok\\x0d\\x0a';
@@ -48,5 +48,15 @@ describe('text behind the 220', () => {
   ])('%s: not known', (_, overrides) => {
     expect(predicted(at(overrides), 'postfix-may').first).toBe('unknown');
     expect(fateOf(at(overrides), 'exim')).toBe('delivered-cleartext = delivered-cleartext');
+  });
+
+  test('in a segment of its own, which is now read with the 220 and now by the handshake: not known of those who throw it away', () => {
+    const handshake = failedHandshake({ kind: 'not-tls', step: 'server-hello', received: text });
+    const observation = withSession(
+      starttlsSession({ injectedBytes: text }),
+      sessionUpTo('handshake', { handshake }),
+    );
+    for (const id of ['postfix-may', 'sendmail']) expect(predicted(observation, id).first).toBe('unknown');
+    expect(predicted(observation, 'msmtp').first).toBe('error-to-caller');
   });
 });

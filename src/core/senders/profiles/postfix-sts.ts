@@ -30,7 +30,7 @@ export const postfixSts: SenderProfile = {
   sources: {
     ...postfixMay.sources,
     resolver: {
-      fact: 'MTA-STS: which policies count, and of two mode lines the last',
+      fact: 'MTA-STS: how it reads record and policy',
       source: 'laboratory: Debian 12, postfix-mta-sts-resolver 1.1.2',
       confidence: 'measured',
     },
@@ -55,7 +55,7 @@ export const postfixSts310: SenderProfile = {
     ...postfixSts.sources,
     ...postfixMay310.sources,
     resolver: {
-      fact: 'MTA-STS: which policies count, and of two mode lines the last',
+      fact: 'MTA-STS: how it reads record and policy',
       source: 'laboratory: Debian 13, postfix-mta-sts-resolver 1.5',
       confidence: 'measured',
     },
