@@ -41,13 +41,26 @@ make_root() {
 # of its own, and the machine's sources with the suite's name changed.
 choose_suite() {
   apt_options=()
-  [ "$1" != bookworm ] || return 0
+  [ "$1" = bookworm ] || apt_apart "$1" deb "$1"
+}
+
+# apt_apart FOLDER KIND SUITE: sets apt_options: the same mirrors, of KIND (deb or deb-src) and SUITE, lists and caches in a folder of their own.
+apt_apart() {
   local apt=$lab/apt/$1
   mkdir -p "$apt/lists/partial" "$apt/cache"
-  apt-get indextargets --format 'deb $(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' \
-    | sed -n "s/^\(deb [^ ]* \)bookworm\([^ ]* main\)$/\1$1\2/p" | sort -u > "$apt/sources.list"
+  apt-get indextargets --format "$2 \$(REPO_URI) \$(RELEASE) \$(COMPONENT)" 'Created-By: Packages' \
+    | sed -n "s/^\($2 [^ ]* \)bookworm\([^ ]* main\)$/\1$3\2/p" | sort -u > "$apt/sources.list"
   apt_options=(-o "Dir::Etc::sourcelist=$apt/sources.list" -o Dir::Etc::sourceparts=- -o "Dir::State::lists=$apt/lists"
     -o "Dir::Cache=$apt/cache" -o APT::Sandbox::User=root)
+}
+
+# fetch_source FOLDER PACKAGE: Debian's newest source of it as it comes (.dsc and archives); apt checks who signed it.
+fetch_source() {
+  apt_apart source deb-src bookworm
+  rm -rf "$1"
+  mkdir -p "$1"
+  { apt-get -q "${apt_options[@]}" update && (cd "$1" && apt-get -q "${apt_options[@]}" source --download-only "$2"); } \
+    > "$1/fetch.log" 2>&1 || { cat "$1/fetch.log" >&2; return 1; }
 }
 
 # fetch_packages FOLDER PACKAGE...: the packages and all they depend on, as .deb files.

@@ -27,6 +27,7 @@ const softwares: Record<string, Software> = {
   // Past minimal_backoff_time (30 s in the lab) Postfix goes on in cleartext.
   postfix: { ...queue, read: readPostfixLog, retryAfterSeconds: 35 },
   exim: { ...queue, read: readEximLog },
+  'exim-openssl': { ...queue, read: readEximLog },
   sendmail: { ...queue, read: readSendmailLog },
   // A silent server is given up after five minutes, which no setting shortens.
   opensmtpd: { ...queue, read: readOpenSmtpdLog, patienceSeconds: 330, deadly: ['upgrade-injected'] },

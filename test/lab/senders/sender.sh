@@ -1,11 +1,11 @@
 #!/bin/bash
 # sender.sh PROFILE STEP [ARGUMENT...]: one step of one sender of senders.txt.
-#   make              unpacks the packages of its software (and of the MTA-STS resolver, where the profile asks one)
+#   make              unpacks the packages of its software (and of the MTA-STS resolver, where the profile asks one); builds what Debian does not
 #   configure WORLD   makes it ready, inside the namespace of its run; WORLD: the world's folder, with ca.pem
 #   submit TO HOST    one message to the address TO; HOST: the best MX host, for clients that are told where to go
 #   retry, stop       tries again what is deferred; ends what `configure` started
 #   log, versions     where its log is; a line `package version` for each package that matters
-# A file of software/ has packages, versions (names), and configure, submit, retry, stop and log for the steps. It finds $root (its root),
+# A file of software/ has packages, versions (names), and configure, submit, retry, stop and log for the steps, and build where packages do not suffice. It finds $root (its root),
 # $profile, $setting, $suite and $EXTRA (lines of configuration to be tried, workarounds.ts; empty else). Debian's configuration is kept: what is added are the lab's names, more log, and shorter time-outs.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -20,11 +20,13 @@ read -r software suite setting < <(awk -v profile="$profile" '$1 == profile { pr
 name=sender-$software-$suite
 root=$(root_of "$name")
 resolver=sender-sts-resolver-$suite
+build() { :; }
 . "$here/software/$software.sh"
 
 make() {
   mkdir -p "$lab/archives"
   make_root "$name" "${packages[@]}" openssl ca-certificates
+  build
   [[ $setting != sts* ]] || make_root "$resolver" postfix-mta-sts-resolver openssl ca-certificates
 }
 
