@@ -15,7 +15,7 @@ import type { Session } from './smtp/session.ts';
 import type { Handshake } from './tls/facts.ts';
 import type { TlsRptResult } from './tls-rpt/record.ts';
 import type { CertificateFacts, CertificateRefusal, Fingerprints } from './x509/certificate-facts.ts';
-import type { AnchorStore, HostMatch, PathResult } from './x509/path-result.ts';
+import type { AnchorStore, HostMatch, PathProblemCode, PathResult } from './x509/path-result.ts';
 import type { StapleResult } from './x509/staple.ts';
 
 export interface Facts {
@@ -131,6 +131,8 @@ export type ChainDane =
       readonly record: string;
       /** 0: the leaf. */
       readonly depth: number;
+      /** The record itself holds the anchor, which the server does not send (RFC 7671 §5.2.3). */
+      readonly unsent?: true;
     }
   | {
       readonly kind: 'failed';
@@ -138,11 +140,24 @@ export type ChainDane =
       readonly reasons: readonly string[];
       /** A signature that we can't check stood in the way: a sender that can may accept. */
       readonly undecided: boolean;
+      /** The trust anchor that a path leads to, though something stands against it. */
+      readonly anchored?: AnchoredChain;
       /** An anchor fits, by the right name, and nothing but the purpose of a certificate stands against it. */
       readonly purposeAlone?: true;
       /** What the records say that a stronger digest overrules (RFC 7671 §9), where there are some; for senders that heed them, too. */
       readonly overruled?: ChainDane;
     };
+
+export interface AnchoredChain {
+  /** That names the anchor, in presentation format. */
+  readonly record: string;
+  /** 0: the leaf. */
+  readonly depth: number;
+  /** What is wrong with the anchor's own certificate. */
+  readonly faults: readonly PathProblemCode[];
+  /** The name, and the path below it. */
+  readonly otherwiseRight: boolean;
+}
 
 export interface FactsContext {
   readonly anchors: AnchorStore;

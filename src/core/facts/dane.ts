@@ -2,13 +2,14 @@
  * Does DANE apply to a mail host, and what do its TLSA records say of a chain? (RFC 7672 §2.2)
  * The records are judged by core/dane; here the look-up's outcome decides whether they count at all.
  */
+import { equalBytes } from '../base/bytes.ts';
 import { evaluateDane } from '../dane/evaluate.ts';
 import { daneNames } from '../dane/names.ts';
-import type { DaneReason } from '../dane/outcome.ts';
+import type { DaneOutcome, DaneReason } from '../dane/outcome.ts';
 import { showTlsa } from '../dane/publish.ts';
 import { judgeTlsaRecords } from '../dane/records.ts';
 import type { DnsAnswer } from '../dns/answer.ts';
-import type { ChainDane, HostDane } from '../facts.ts';
+import type { AnchoredChain, ChainDane, HostDane } from '../facts.ts';
 import type { HostObservation, Observation, TlsaLookup } from '../observation.ts';
 import type { ChainContext, SeenChain } from './chain-work.ts';
 
@@ -135,24 +136,47 @@ function holdAgainst(
       if (isPart) return { kind: 'failed', reasons: [unread], undecided: true };
       return { kind: 'unusable' };
     case 'matched': {
-      const { usage, depth, record } = outcome;
-      return { kind: 'matched', usage, depth, record: showTlsa(record.record) };
+      const { usage, depth, record, certificate } = outcome;
+      const isSent = sent.some(({ der }) => certificate && equalBytes(der, certificate));
+      const unsent = usage === 2 && !isSent && ({ unsent: true } as const);
+      return { kind: 'matched', usage, depth, record: showTlsa(record.record), ...unsent };
     }
     case 'failed': {
       const reasons = outcome.reasons.map(({ code, detail }) => `${code}: ${detail}`);
       if (isPart) reasons.push(unread);
       // What fits may be among the certificates, or the records, that were not looked at.
       const undecided = outcome.undecided || isCut || isPart;
+      const anchored = anchoredChain(outcome);
       return {
         kind: 'failed',
         reasons,
         undecided,
+        ...(anchored && { anchored }),
         ...(isPurposeAlone(outcome.reasons) && { purposeAlone: true }),
       };
     }
     default:
       return outcome satisfies never;
   }
+}
+
+/** Senders differ in what they ask of the anchor itself. */
+function anchoredChain({
+  nearest,
+  reasons,
+}: Extract<DaneOutcome, { kind: 'failed' }>): AnchoredChain | undefined {
+  if (nearest?.usage !== 2) return undefined;
+  const { depth, record } = nearest;
+  const against = reasons.filter((reason) => reason.record === record.index);
+  const problems = against.flatMap((reason) => reason.problems ?? []);
+  const own = problems.filter((problem) => problem.depth === depth);
+  const named = !against.some(({ code }) => code === 'name-mismatch');
+  return {
+    record: showTlsa(record.record),
+    depth,
+    faults: own.map(({ code }) => code),
+    otherwiseRight: named && own.length === problems.length,
+  };
 }
 
 /** Some record leads to an anchor that a sender which asks for no purpose takes (RFC 5280 §4.2.1.12). */

@@ -6,6 +6,7 @@ import type { TlsSessionFacts } from '../facts.ts';
 import type { Step } from '../smtp/session.ts';
 import type { Handshake } from '../tls/facts.ts';
 import { commonResult } from './common-result.ts';
+import { crashAt } from './crash.ts';
 import { deliverInClear, react } from './fallback.ts';
 import { heloOverTls, mailOverTls, mailUngreeted, refusalOverTls } from './greeted-over-tls.ts';
 import { handshakeFor } from './handshake-for.ts';
@@ -131,6 +132,8 @@ function afterOffer(visit: Visit): StopResult {
 }
 
 function shakeHands(visit: Visit, tls: TlsUse): StopResult {
+  const crash = crashAt(visit);
+  if (crash) return crash;
   const got = handshakeFor(tls, visit.stop.address);
   if (got.kind === 'unknown') return unknown(visit, got.reason);
   if (got.kind === 'failed') {

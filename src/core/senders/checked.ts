@@ -6,6 +6,7 @@ import type { TlsSessionFacts } from '../facts.ts';
 import type { Handshake } from '../tls/facts.ts';
 import type { Objected } from './objections.ts';
 import type { TlsUse } from './profile.ts';
+import type { LogEvent } from './profile-reactions.ts';
 import type { Visit } from './visit.ts';
 
 export type Checked =
@@ -15,6 +16,9 @@ export type Checked =
       readonly kind: 'failed';
       readonly what: 'trust' | 'match';
       readonly why: string;
+      /** What logs have other words for; and that it can not be told which they are. */
+      readonly event?: LogEvent;
+      readonly wordless?: true;
       /** What its library objects to; absent: it was not the library that refused. */
       readonly objections?: readonly Objected[];
       /** The mx patterns of a policy that does not name the host. */

@@ -7,18 +7,17 @@ import { baseDomainOf } from '../facts/dane.ts';
 import type { ChainDane, ChainFacts } from '../facts.ts';
 import { judgeName } from '../tls-libraries/name-use.ts';
 import { type Checked, type CheckInput, word } from './checked.ts';
+import { anchorWords, isAnchorExcused } from './dane-anchors.ts';
 import { objectionsTo } from './objections.ts';
-import type { Policy } from './policy-gate.ts';
+import type { DanePolicy } from './policy-gate.ts';
 import type { SenderProfile } from './profile.ts';
 
 /** Under TLSA records that bind. @throws never */
 export function verifyUnderDane(
   input: CheckInput,
-  policy: Extract<Policy, { kind: 'dane' }>,
+  policy: DanePolicy,
   chain: ChainFacts | undefined,
 ): Checked {
-  const { context } = input.visit;
-  const { peer } = context.profile;
   if (!chain) return { kind: 'failed', what: 'match', why: 'no certificate to match with TLSA' };
   const held = heldAgainst(input, policy, chain);
   if (!held) {
@@ -27,11 +26,22 @@ export function verifyUnderDane(
       reason: 'the TLSA records that this sender asks for were not held against the chain',
     };
   }
-  const dane = daneAsHeeded(held, context.profile);
+  const dane = daneAsHeeded(held, input.visit.context.profile);
+  const checked = judge(input, policy, chain, dane);
+  return checked.kind === 'failed' ? { ...checked, ...anchorWords(input, policy, chain, dane) } : checked;
+}
+
+function judge(input: CheckInput, policy: DanePolicy, chain: ChainFacts, dane: ChainDane): Checked {
+  const { context } = input.visit;
+  const { peer } = context.profile;
   switch (dane.kind) {
     case 'matched':
+      if (dane.unsent && context.profile.dane?.unsentAnchor === 'never-matches')
+        return { kind: 'failed', what: 'match', why: 'the anchor that TLSA holds is not among what is sent' };
       return matchedByTlsa(input, policy, chain, dane);
     case 'failed':
+      if (dane.anchored && isAnchorExcused(dane.anchored, context.profile))
+        return matchedByTlsa(input, policy, chain, { usage: 2, depth: dane.anchored.depth });
       if (dane.purposeAlone && input.tls.personality.purpose.value === 'ignored')
         return matchedByTlsa(input, policy, chain, { usage: 2, depth: Number.POSITIVE_INFINITY });
       if (
@@ -56,11 +66,7 @@ export function verifyUnderDane(
 }
 
 /** What the records say that this sender asks for. */
-function heldAgainst(
-  { visit }: CheckInput,
-  { owner }: Extract<Policy, { kind: 'dane' }>,
-  chain: ChainFacts,
-): ChainDane | undefined {
+function heldAgainst({ visit }: CheckInput, { owner }: DanePolicy, chain: ChainFacts): ChainDane | undefined {
   const { dane } = visit.stop.host;
   const isUsual = dane.kind === 'records' && dane.answer.name === owner;
   return isUsual ? chain.dane : chain.daneElsewhere?.get(owner);
@@ -83,7 +89,7 @@ function daneAsHeeded(dane: ChainDane, profile: SenderProfile): ChainDane {
 /** Some ask for more than a matching record. */
 function matchedByTlsa(
   input: CheckInput,
-  { authenticates }: Extract<Policy, { kind: 'dane' }>,
+  { authenticates }: DanePolicy,
   chain: ChainFacts,
   { usage, depth }: { readonly usage: 2 | 3; readonly depth: number },
 ): Checked {
@@ -130,14 +136,14 @@ function goesByDomain({ leaf }: ChainFacts, reasons: readonly string[], domain: 
   return failsByNameAlone(reasons) && findDaneName(leaf, [domain]) !== undefined;
 }
 
-/** Weak signatures and keys count on the way to any anchor; GnuTLS, which asks no purpose, holds the anchor to its dates, too. */
+/** Weak signatures count on the way to any anchor, weak keys at the anchor, too; GnuTLS, which asks no purpose, holds the anchor to its dates as well. */
 function isWeakBelow({ tls, handshake }: CheckInput, chain: ChainFacts, depth: number): boolean {
   const { path, problems } = chain.path;
   const objected = objectionsTo(chain, tls.personality, handshake);
-  const weak = objected.some(
-    ({ what, certificate }) =>
-      what.startsWith('weak-') && certificate !== undefined && path.indexOf(certificate) < depth,
-  );
+  const weak = objected.some(({ what, certificate }) => {
+    const at = certificate === undefined ? Number.POSITIVE_INFINITY : path.indexOf(certificate);
+    return what.startsWith('weak-') && (at < depth || (at === depth && what === 'weak-issuer-key'));
+  });
   const dated = tls.personality.anchorDates?.value === 'checked';
   return weak || (dated && problems.some(({ code, depth: at }) => at === depth && datesOf.has(code)));
 }

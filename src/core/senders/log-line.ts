@@ -59,7 +59,7 @@ export function logLine(
     ...libraryValues(profile, failure, { host: host.observation.name, now: facts.now }),
     ...replyValues(failure?.reply, profile.replyStyle),
     pipelined: offersPipelining(address, failure) ? 'pipelined ' : '',
-    ...sessionWords(failure?.overTls?.seen),
+    ...sessionWords(failure?.overTls?.seen, profile.libraryWords?.session),
     peer: decided.kind === 'delivered' ? decided.peer : failure?.overTls?.peer,
   });
   return text?.split('\n')[0];

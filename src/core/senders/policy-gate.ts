@@ -32,6 +32,8 @@ export type Policy =
   | { readonly kind: 'tlsa-lookup-failed'; readonly detail: string }
   | { readonly kind: 'unknown'; readonly reason: string };
 
+export type DanePolicy = Extract<Policy, { kind: 'dane' }>;
+
 /** One of these binds, and which is not known. */
 export interface OneOf {
   readonly kind: 'one-of';
@@ -86,11 +88,18 @@ function danePolicy(facts: Facts, host: HostFacts, use: DaneUse): Policy {
 }
 
 /** May this sender act on the record? What it does not look into counts, and matches nothing (RFC 7672 §3.1.3, RFC 6698 §4.1). */
-function isUsable(record: TlsaRecord, { malformedDigest, malformedWhole }: DaneUse): boolean {
+function isUsable(
+  record: TlsaRecord,
+  { malformedDigest, malformedWhole, unknownSelector }: DaneUse,
+): boolean {
   const { usage, selector, matchingType } = record;
   const heeded = matchingType === 0 ? malformedWhole : malformedDigest;
   if (heeded === 'unusable') return judgeTlsaRecords([record])[0]?.standing.kind === 'usable';
-  return (usage === 2 || usage === 3) && selector <= 1 && matchingType <= 2;
+  return (
+    (usage === 2 || usage === 3) &&
+    (selector <= 1 || unknownSelector === 'never-matches') &&
+    matchingType <= 2
+  );
 }
 
 /** The look-up, with only those base domains that this sender asks (RFC 7672 §2.2.2 wants both). */

@@ -83,6 +83,8 @@ export type LogEvent =
   | 'delivered-tls'
   | 'delivered-cleartext'
   | 'tlsa-lookup-failed'
+  | 'dane-unusable'
+  | 'anchor-key-fails'
   | 'mx-is-root'
   | 'mx-not-in-policy'
   | 'connection-refused'

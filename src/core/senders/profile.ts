@@ -38,8 +38,8 @@ export interface DaneUse {
   readonly baseDomain: 'expanded' | 'original' | 'expanded-then-original';
   /** Does an MX RRset without DNSSEC end DANE? `uses-tlsa`: it is honoured, but called no authentication (RFC 7672 §2.2.1). */
   readonly insecureMx: 'ignores-tlsa' | 'uses-tlsa';
-  /** Only unusable records: `tls-required` (RFC 7672 §2.2), or not known. */
-  readonly allUnusable: 'tls-required' | 'unknown';
+  /** Only unusable records: `tls-required` (RFC 7672 §2.2), not known, or its delivery process dies of them when it starts TLS, other hosts or not. */
+  readonly allUnusable: 'tls-required' | 'unknown' | 'crashes';
   /**
    * A DANE-TA record fits, the name does not (RFC 7672 §3.2.3): refused; or delivered, unauthenticated, where the chain leads to a trusted root.
    */
@@ -54,8 +54,17 @@ export interface DaneUse {
   readonly needsSignedAddresses?: true;
   /** It takes weaker digests beside stronger ones, which RFC 7671 §9 leaves out. */
   readonly digestAgility?: 'none';
+  /**
+   * With DANE-TA an anchor is taken for servers' whatever its purpose, and one that is named by its key is replaced by a certificate of the sender's
+   * own making, so that nothing of the one sent matters (Exim, src/dane-openssl.c, grow_chain and wrap_issuer).
+   */
+  readonly anchorsOfItsOwn?: true;
+  /** An anchor that the record itself holds, and that is not sent: it never matches; absent: as good as one that is sent (RFC 7671 §5.2.3). */
+  readonly unsentAnchor?: 'never-matches';
   /** A digest of the wrong length: unusable (RFC 6698 §4.1), or a record that never matches. */
   readonly malformedDigest: 'unusable' | 'never-matches';
+  /** A selector that is not assigned: a record that never matches; absent: unusable (RFC 7672 §3.1.3). */
+  readonly unknownSelector?: 'never-matches';
   /** A whole certificate or key (matching type 0) that is none: unusable (RFC 6698 §2.1.3), or taken, and matches nothing. */
   readonly malformedWhole: 'unusable' | 'never-matches';
 }

@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { toHex } from '../../../src/core/base/text.ts';
-import { senderProfiles } from '../../../src/core/senders/catalogue.ts';
 import { findExtension, writeClientHello } from '../../../src/core/tls/client-hello.ts';
+import { profileOf } from '../../lab/senders/recorded.ts';
 import type { Recording } from '../../lab/senders/result.ts';
 import { capturedHello, madeHello, sorted } from './made-hello.ts';
 
@@ -18,7 +18,7 @@ const recordings = readdirSync(folder)
 const shuffles = ({ software }: Recording): boolean => 'libgnutls30t64' in software;
 
 const cases = recordings.flatMap((recording) => {
-  const profile = senderProfiles.find(({ measuredAs }) => measuredAs.includes(recording.sender));
+  const profile = profileOf(recording.sender);
   return Object.entries(recording.hellos).map(([kind, hex]) => {
     const use = kind === 'policy' ? (profile?.tlsUnderPolicy ?? profile?.tls) : profile?.tls;
     return { name: `${recording.sender}, ${kind}`, use, hex, shuffled: shuffles(recording) };

@@ -4,6 +4,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import { printGnutlsName } from '../../../src/core/senders/library-words/gnutls-name.ts';
+import { printOpensslName } from '../../../src/core/senders/library-words/openssl-session.ts';
 import { sessionWords } from '../../../src/core/senders/session-words.ts';
 import type { Handshake } from '../../../src/core/tls/facts.ts';
 import type { CertificateFacts } from '../../../src/core/x509/certificate-facts.ts';
@@ -167,6 +168,35 @@ describe('DN=', () => {
 
   test('no words for an attribute without a name', () => {
     expect(printGnutlsName(named([['2.5.4.97', 'NTRDE-1']]))).toBeUndefined();
+  });
+});
+
+describe('with OpenSSL', () => {
+  const told = (overrides: Partial<Handshake>) =>
+    sessionWords({ handshake: completed(overrides) }, 'openssl').cipher;
+
+  test.each([
+    ['TLSv1.3', 'TLS_AES_256_GCM_SHA384', 'TLS1.3:TLS_AES_256_GCM_SHA384:256'],
+    ['TLSv1.2', 'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256', 'TLS1.2:ECDHE-RSA-AES128-GCM-SHA256:128'],
+    ['TLSv1.2', 'TLS_RSA_WITH_AES_128_CBC_SHA256', 'TLS1.2:AES128-SHA256:128'],
+    ['TLSv1.3', 'TLS_CHACHA20_POLY1305_SHA256', 'TLS1.3:TLS_CHACHA20_POLY1305_SHA256:256'],
+  ])('%s %s', (version, suite, words) => {
+    expect(told({ version, suite } as Partial<Handshake>)).toBe(words);
+  });
+
+  test('no words for what no registry row of OpenSSL names', () => {
+    expect(told({ suite: 'TLS_UNHEARD_OF' })).toBeUndefined();
+  });
+
+  test('a subject, as X509_NAME_oneline prints it', () => {
+    const name = named([
+      ['2.5.4.6', 'DE'],
+      ['1.2.840.113549.1.9.1', 'a@b.c'],
+      ['2.5.4.3', 'Zo\u00eb, "x"'],
+    ]);
+    expect(printOpensslName(name)).toBe('/C=DE/emailAddress=a@b.c/CN=Zo\\xC3\\xAB, "x"');
+    expect(printOpensslName(named([['2.5.4.97', 'NTRDE-1']]))).toBeUndefined();
+    expect(printOpensslName(named([['2.5.4.3', 'x'.repeat(300)]]))).toBeUndefined();
   });
 });
 

@@ -80,7 +80,12 @@ describe('only those are asked for whom the answer may differ', () => {
 
   test('MAIL over TLS is refused for all: Exim logs the parameters of the session', () => {
     const sessions = both(rsa()).map((session) => ({ ...session, mailFrom: reply(530, '5.7.0 No') }));
-    expect(asked(sessions)).toEqual(['gnutls-normal', 'gnutls-normal +name']);
+    expect(asked(sessions)).toEqual([
+      'gnutls-normal',
+      'gnutls-normal +name',
+      'openssl30-default +name',
+      'openssl30-exim',
+    ]);
   });
 
   test('each only once', () => {

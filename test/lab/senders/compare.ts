@@ -8,11 +8,10 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { observationSchema } from '../../../src/core/observation.ts';
 import type { SenderOutcome } from '../../../src/core/report/outcome-schema.ts';
-import { senderProfiles } from '../../../src/core/senders/catalogue.ts';
 import { judge } from '../../../src/core/verdict.ts';
 import { createJudgeContext } from '../../../src/service.ts';
 import { type Cell, compareCell } from './cell.ts';
-import { type Recorded, readRecorded, readScenarios, type WorldScenario } from './recorded.ts';
+import { profileOf, type Recorded, readRecorded, readScenarios, type WorldScenario } from './recorded.ts';
 import { addTally, countCell, emptyTally, percent, type Score, type Tally } from './score.ts';
 
 const fixtures = new URL('../../fixtures/senders/', import.meta.url);
@@ -33,9 +32,6 @@ function judgeAll(folder: string): readonly Judged[] {
     return { scenario, outcomes: new Map(senders.map((outcome) => [outcome.id, outcome])) };
   });
 }
-
-/** The profile that stands for a sender of the lab. */
-const profileOf = (sender: string) => senderProfiles.find(({ measuredAs }) => measuredAs.includes(sender));
 
 function compareSender({ sender, rows }: Recorded, judged: readonly Judged[]): Tally {
   const profile = profileOf(sender);

@@ -4,6 +4,8 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { senderProfiles } from '../../../src/core/senders/catalogue.ts';
+import type { SenderProfile } from '../../../src/core/senders/profile.ts';
 
 export interface WorldScenario {
   readonly id: string;
@@ -28,6 +30,11 @@ export interface Recorded {
   readonly recordedOn: string;
   readonly rows: Readonly<Record<string, RecordedRow>>;
 }
+
+/** The profile that stands for a sender of this lab: it says so in `measuredAs`, or the sender is this lab's alone and has the profile's id. */
+export const profileOf = (sender: string): SenderProfile | undefined =>
+  senderProfiles.find(({ measuredAs }) => measuredAs.includes(sender)) ??
+  senderProfiles.find(({ id }) => id === sender);
 
 /** @throws where the world was not raised in this folder */
 export const readScenarios = (folder: string): readonly WorldScenario[] =>

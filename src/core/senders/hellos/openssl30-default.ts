@@ -5,6 +5,7 @@
 import type { SenderHello } from './hello.ts';
 import {
   beyondDefault,
+  insertAfter,
   opensslExtensions,
   opensslGroups,
   opensslSchemes,
@@ -24,6 +25,14 @@ export const openssl30Default: SenderHello = {
   sessionIdLength: 32,
   confidence: 'measured',
   source: 'captured: Sendmail 8.17, OpenSSL 3.0',
+};
+
+/** Exim asks for a stapled answer (hosts_request_ocsp), but not where DANE-EE binds: the hello is the default one there. */
+export const openssl30Exim: SenderHello = {
+  ...openssl30Default,
+  name: 'openssl30-exim',
+  extensions: insertAfter(opensslExtensions, { supported_groups: ['status_request'] }),
+  source: 'captured: Exim 4.96, OpenSSL 3.0',
 };
 
 export const openssl30Dma: SenderHello = {

@@ -2,8 +2,7 @@
  * A distinguished name as GnuTLS prints it: gnutls_x509_crt_get_dn (lib/x509/dn.c), RFC 4514 but for the order, which is the certificate's.
  * Held against GnuTLS 3.7, and against what Exim wrote of certificates with odd names.
  */
-import { type DerItem, expectTag, members, readItems, readOid, readWhole, tags } from '../../x509/der.ts';
-import { readText } from '../../x509/distinguished-name.ts';
+import { type PlainAttribute, plainAttributes } from './plain-attributes.ts';
 
 /** Of those that are printed as text. */
 const attributes: Readonly<Record<string, string>> = {
@@ -38,24 +37,15 @@ const attributes: Readonly<Record<string, string>> = {
  * @returns undefined where an attribute is not in the table, or is no text
  */
 export function printGnutlsName(name: Uint8Array): string | undefined {
-  const rdns = members(readWhole(name)).map((rdn) =>
-    readItems(expectTag(rdn, tags.set).content).map(printAttribute),
-  );
-  if (rdns.flat().includes(undefined)) return undefined;
+  const rdns = plainAttributes(name)?.map((rdn) => rdn.map(printAttribute));
+  if (!rdns || rdns.flat().includes(undefined)) return undefined;
   return rdns.map((rdn) => rdn.join('+')).join(',');
 }
 
-function printAttribute(pair: DerItem): string | undefined {
-  const [type, value] = members(pair);
-  const name = attributes[readOid(type)];
-  if (name === undefined || !value || !isPlain(value)) return undefined;
-  const text = readText(value);
-  return text === undefined ? undefined : `${name}=${escaped(text)}`;
+function printAttribute({ type, text }: PlainAttribute): string | undefined {
+  const name = attributes[type];
+  return name === undefined ? undefined : `${name}=${escaped(text)}`;
 }
-
-/** What it makes of odd bytes in other string types was not seen. */
-const isPlain = ({ tag, content }: DerItem): boolean =>
-  tag === tags.utf8String || content.every((byte) => byte >= 32 && byte <= 126);
 
 /** RFC 4514 §2.4: a number sign or a blank in front, a blank at the end, and these wherever they stand. */
 const escaped = (text: string): string =>

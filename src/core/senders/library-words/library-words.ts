@@ -52,6 +52,8 @@ export interface LibraryWords {
   readonly alerts?: Readonly<Partial<Record<AlertName, string>>>;
   /** Numbers of the error strings, where it prints them (OpenSSL). */
   readonly codes?: Readonly<Partial<Record<HandshakeReason, string>>>;
+  /** In whose way the parameters of a session and the subject of its certificate are told; absent: GnuTLS's. */
+  readonly session?: 'openssl';
   /** Of several objections it names the first that it meets, the last, or all. */
   readonly tells: 'first' | 'last' | 'all';
   /** In the order in which it looks. */

@@ -101,6 +101,7 @@ export const openssl: LibraryWords = {
     'legacy-signature': '0A00014D',
     'client-certificate-demanded': '0A000410',
   },
+  session: 'openssl',
   tells: 'first',
   objections: { ...chainObjections, ...nameObjections, ...signatureObjections },
 };

@@ -3,8 +3,8 @@
  */
 import type { LogTemplates } from '../profile-reactions.ts';
 
-const fellBack =
-  'TLS session: (gnutls_handshake): {reason}: delivering unencrypted to H={host} [{ip}] (not in hosts_require_tls)';
+const unencrypted = 'delivering unencrypted to H={host} [{ip}] (not in hosts_require_tls)';
+const fellBack = `TLS session: (gnutls_handshake): {reason}: ${unencrypted}`;
 
 const mailLost = 'H={host} [{ip}]: Remote host closed connection in response to {pipelined}MAIL FROM';
 const mailTimedOut = 'H={host} [{ip}]: SMTP timeout after {pipelined}MAIL FROM: Connection timed out';
@@ -40,8 +40,7 @@ export const eximLog: LogTemplates = {
   'handshake-failed': fellBack,
   'handshake-closed': fellBack,
   // The handshake stands then; what lies behind the 220 is looked at after it.
-  'starttls-injected':
-    'TLS session: synch error before connect: delivering unencrypted to H={host} [{ip}] (not in hosts_require_tls)',
+  'starttls-injected': `TLS session: synch error before connect: ${unencrypted}`,
   'handshake-timeout': fellBack,
   'starttls-421': mailLost,
   // A refusal of EHLO over TLS is not heeded: MAIL, alone, finds nobody.
@@ -51,8 +50,7 @@ export const eximLog: LogTemplates = {
   'mail-in-clear-timed-out': mailTimedOut,
   'mail-over-tls-closed': mailLost,
   'mail-in-clear-closed': mailLost,
-  'session-dies':
-    'TLS session: error on first read: delivering unencrypted to H={host} [{ip}] (not in hosts_require_tls)',
+  'session-dies': `TLS session: error on first read: ${unencrypted}`,
   'cleartext-refused-5xx':
     '** H={host} [{ip}]: SMTP error from remote mail server after {pipelined}MAIL FROM: {reply}',
   'mail-over-tls-refused':
@@ -61,11 +59,44 @@ export const eximLog: LogTemplates = {
   'delivered-cleartext': '=> H={host} [{ip}]',
 };
 
+const daneFailed = 'DANE attempt failed; TLS connection to {host} [{ip}]:';
+const starttlsRefused = 'H={host} [{ip}]: SMTP error from remote mail server after STARTTLS: {reply}';
+
 /** Where TLSA records bind: no cleartext, so another end of the line. */
 export const eximDaneLog: LogTemplates = {
-  'starttls-421': 'H={host} [{ip}]: SMTP error from remote mail server after STARTTLS: {reply}',
+  'starttls-421': starttlsRefused,
+  'starttls-refused-4xx': starttlsRefused,
+  'starttls-refused-5xx': 'H={host} [{ip}]: a TLS session is required, but an attempt to start TLS failed',
   'starttls-absent': 'H={host} [{ip}]: a TLS session is required, but the server did not offer TLS support',
-  'handshake-failed': 'DANE attempt failed; TLS connection to {host} [{ip}]: (gnutls_handshake): {reason}',
-  'starttls-injected': 'DANE attempt failed; TLS connection to {host} [{ip}]: synch error before connect',
-  'match-failed': 'DANE attempt failed; TLS connection to {host} [{ip}]: (certificate verification failed)',
+  'handshake-failed': `${daneFailed} (gnutls_handshake): {reason}`,
+  'starttls-injected': `${daneFailed} synch error before connect`,
+  'match-failed': `${daneFailed} (certificate verification failed)`,
+  'session-dies': `${daneFailed} error on first read`,
+};
+
+const opensslFellBack = `TLS session: (SSL_connect): {error}: ${unencrypted}`;
+// No word of TLS: with OpenSSL the first read over TLS is one like any other (src/transports/smtp.c, smtp_setup_conn).
+const greetedNoMore = 'H={host} [{ip}]: Remote host closed connection in response to EHLO ';
+
+/** With OpenSSL. */
+export const eximOpensslLog: LogTemplates = {
+  ...eximLog,
+  'handshake-failed': opensslFellBack,
+  'handshake-closed': opensslFellBack,
+  'handshake-timeout': `TLS session: (SSL_connect): timed out: ${unencrypted}`,
+  'session-dies': greetedNoMore,
+  'late-certificate-demand': greetedNoMore,
+  'mail-over-tls-reset': mailLost,
+};
+
+export const eximOpensslDaneLog: LogTemplates = {
+  ...eximDaneLog,
+  'handshake-failed': `${daneFailed} (SSL_connect): {error}`,
+  'handshake-closed': `${daneFailed} (SSL_connect): {error}`,
+  'handshake-timeout': `${daneFailed} (SSL_connect): timed out`,
+  'match-failed': `${daneFailed} (SSL_connect): error:0A000086:SSL routines::certificate verify failed`,
+  'anchor-key-fails': `${daneFailed} (SSL_connect): error:068000DE:asn1 encoding routines::illegal zero content`,
+  'dane-unusable': 'DANE error: No usable TLSA records',
+  'session-dies': greetedNoMore,
+  'late-certificate-demand': greetedNoMore,
 };

@@ -1,55 +1,69 @@
 /**
- * Exim with OpenSSL: the transport of the other Exim profiles over another library. Not measured; its hello is not claimed beyond the library's defaults.
+ * Exim with OpenSSL, as Debian's source builds it (OPENSSL=1 in debian/rules): the transport of the other Exim profiles over another library.
+ * A session that dies after the handshake is no failure of TLS to it, so there is no cleartext then; DANE is by rules of its own
+ * (src/dane-openssl.c, not OpenSSL's), and where no TLSA record is usable its delivery process crashes.
  */
 
 import { opensslLevel2 } from '../../tls-libraries/openssl.ts';
-import { openssl30Default } from '../hellos/openssl30-default.ts';
+import { openssl30Default, openssl30Exim } from '../hellos/openssl30-default.ts';
+import { opensslPrinted } from '../library-words/openssl.ts';
 import type { SenderProfile } from '../profile.ts';
-import { like } from './documented.ts';
+import type { Reaction } from '../profile-reactions.ts';
 import { exim } from './exim.ts';
+import { eximOpensslDaneLog, eximOpensslLog } from './exim-log.ts';
 
-/** The same transport as with GnuTLS (transports/smtp.c), another library: keyUsage is not looked at, weak parameters are. */
+const next: Reaction = { kind: 'next-host' };
+
 export const eximOpenssl: SenderProfile = {
   ...exim,
   id: 'exim-openssl',
   shortName: 'Exim with OpenSSL',
-  name: 'Exim 4.96-4.98 with OpenSSL, DANE tried',
-  versions: '4.96 to 4.98 (OpenSSL 3)',
+  name: 'Exim 4.96 with OpenSSL, DANE tried',
+  versions: '4.96 (OpenSSL 3.0)',
   measuredAs: [],
-  tls: { hello: like(openssl30Default, 'exim-openssl'), personality: opensslLevel2, sni: false },
-  tlsUnderPolicy: { hello: like(openssl30Default, 'exim-openssl'), personality: opensslLevel2, sni: true },
+  tls: { hello: openssl30Exim, personality: opensslLevel2, sni: false },
+  tlsUnderPolicy: { hello: openssl30Default, personality: opensslLevel2, sni: true },
   // It asks X509_check_host without partial wildcards (src/tls-openssl.c, verify_callback).
   verification: { when: 'try', name: true, commonName: 'where-no-san' },
   dane: {
     baseDomain: 'expanded',
     hostNameOnly: true,
     insecureMx: 'ignores-tlsa',
-    allUnusable: 'tls-required',
-    malformedDigest: 'unusable',
-    malformedWhole: 'unusable',
+    allUnusable: 'crashes',
+    digestAgility: 'none',
+    malformedDigest: 'never-matches',
+    malformedWhole: 'never-matches',
+    unknownSelector: 'never-matches',
+    anchorsOfItsOwn: true,
   },
-  log: {},
-  logUnderPolicy: {},
+  reactions: {
+    ...exim.reactions,
+    'session-dies': next,
+    'late-certificate-demand': next,
+  },
+  log: eximOpensslLog,
+  logUnderPolicy: eximOpensslDaneLog,
+  libraryWords: opensslPrinted,
+  endlessWaits: {
+    'session-timed-out': 'once a TLS 1.3 server has sent a ticket Exim waits without a time limit',
+  },
   sources: {
-    transport: {
-      fact: 'what follows a failure is decided by the transport, whatever the library; measured with GnuTLS',
-      source: 'src/transports/smtp.c, smtp_setup_conn and smtp_transport_entry',
-      confidence: 'source-code',
+    ...exim.sources,
+    lab: {
+      fact: 'what it does at each step, its log, its ClientHello',
+      source:
+        "laboratory: Debian 12, exim4 4.96-15+deb12u10 built from Debian's source with OPENSSL=1, OpenSSL 3.0",
+      confidence: 'measured',
     },
     tlsa: {
-      fact: 'every TLSA record is handed to the library; a record that it refuses is unusable',
-      source: 'src/tls-openssl.c, dane_tlsa_load',
+      fact: 'TLSA of usage 2 or 3 and matching type 0 to 2 is taken for usable; what is malformed or of another selector is passed over. Where none is, an error text that nobody has set is printed',
+      source: 'Exim 4.96, src/tls-openssl.c, dane_tlsa_load; src/transports/smtp.c, tls_errstr',
       confidence: 'source-code',
-    },
-    retry: {
-      fact: 'retry rule F,2h,15m; G,16h,1h,1.5; F,4d,6h',
-      source: 'Debian exim4-config, conf.d/retry/30_exim4-config',
-      confidence: 'vendor-documentation',
     },
   },
   from: {
-    otherwise: 'transport',
-    dane: 'tlsa',
-    queue: 'retry',
+    ...exim.from,
+    'reactions.session-dies': 'lab',
+    'reactions.ehlo-over-tls-closed': 'transport',
   },
 };

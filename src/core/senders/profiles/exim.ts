@@ -37,6 +37,7 @@ export const exim: SenderProfile = {
     hostNameOnly: true,
     wrongName: 'taken-where-trusted',
     digestAgility: 'none',
+    unsentAnchor: 'never-matches',
     malformedDigest: 'unusable',
     malformedWhole: 'never-matches',
   },
