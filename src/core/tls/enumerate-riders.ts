@@ -18,6 +18,10 @@ const isUnlikely = (code: number): boolean =>
 export class Riders {
   readonly #knowledge: Knowledge;
   readonly #riding = new Set<'groups' | 'schemes'>(['groups', 'schemes']);
+  /** The server's order has suites without a curve between those with one: groups ride only when it is the turn of one with a curve. */
+  #alternates = false;
+  #lastHadCurve = false;
+  #groupsRode = false;
   /** Each certificate that was seen can sign with a scheme of this hello, though all of its own may be used up. */
   #covered = false;
   /** Known schemes that were put behind others: a server that takes one of them has a taste of its own. */
@@ -30,9 +34,11 @@ export class Riders {
 
   /** For the next hello: what is not known yet. */
   lists(): { groups?: number[]; schemes?: number[] } {
-    const { groups } = this.#knowledge;
+    const groups = askedCurves.filter((code) => !this.#knowledge.groups.has(code));
+    if (groups.length === 0) this.curvesRanOut();
+    this.#groupsRode = this.#riding.has('groups') && !(this.#alternates && this.#lastHadCurve);
     return {
-      ...(this.#riding.has('groups') && { groups: askedCurves.filter((code) => !groups.has(code)) }),
+      ...(this.#groupsRode && { groups }),
       ...(this.#riding.has('schemes') && { schemes: this.#schemes() }),
     };
   }
@@ -64,8 +70,7 @@ export class Riders {
     this.#noteTaste(choice?.scheme);
     this.#update();
     // Nothing was lacking: no curve, and no scheme for any key.
-    if (choice === undefined)
-      return this.#covered && !this.#riding.has('groups') ? 'true-choice' : 'ask-plainly';
+    if (choice === undefined) return this.#covered && !this.#groupsRode ? 'true-choice' : 'ask-plainly';
     const { suite, version, facts } = choice;
     const rivals = remaining.filter((code) => code !== suite).map(findSuite);
     const noCurve = findSuite(suite)?.keyExchange !== 'ecdhe';
@@ -73,9 +78,14 @@ export class Riders {
     const lostCurve = noCurve && rivals.some((rival) => rival?.keyExchange === 'ecdhe');
     const lostSignature = noSignature && rivals.some((rival) => rival !== undefined && isSigned(rival));
     if (lostSignature && this.#riding.has('schemes') && !this.#covered) return 'ask-plainly';
-    if (!lostCurve || !this.#riding.has('groups')) return 'true-choice';
+    if (!lostCurve || !this.#groupsRode) return 'true-choice';
     // Where the client's order wins, ECDHE was first in it: nothing but the curve stood in the way, and the choice is as good as any.
     return this.#knowledge.serverOrder(version) === false ? 'curves-ran-out' : 'ask-plainly';
+  }
+
+  /** The suite that was taken as the server's own choice in the end. */
+  noteSuite(code: number): void {
+    this.#lastHadCurve = findSuite(code)?.keyExchange === 'ecdhe';
   }
 
   curvesRanOut(): void {
@@ -96,9 +106,15 @@ export class Riders {
   /**
    * With all groups and schemes on offer again: was it for want of them that another suite, or none, was chosen? Then one of the lists has
    * run out, the shorter one most likely. Otherwise the server simply has no more signed suites, or prefers others.
+   *
+   * @param bent  the choice that was in doubt
    */
-  plainly(choice: Choice | undefined): void {
+  plainly(choice: Choice | undefined, bent: Choice | undefined): void {
     const suite = choice && findSuite(choice.suite);
+    if (this.#groupsRode && suite?.keyExchange === 'dhe' && bent?.suite === suite.code) {
+      this.#alternates = true;
+      return;
+    }
     if (this.#riding.delete('groups')) {
       // Even an ECDHE suite without a curve of ours would be chosen now.
       if (suite?.keyExchange === 'ecdhe' || suite?.keyExchange === 'dhe') return;

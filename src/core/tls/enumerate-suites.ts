@@ -65,6 +65,7 @@ function* eliminateFrom(knowledge: Knowledge, { version, pool, first }: Eliminat
   let remaining = take(knowledge, pool, first);
   let weakAsked = false;
   const riders = new Riders(knowledge);
+  riders.noteSuite(first.suite);
   const order = [...pool, ...implausibleSuites];
   for (let turn = 1; remaining.length > 0; turn++) {
     if (knowledge.almostOut && !weakAsked) {
@@ -84,6 +85,7 @@ function* eliminateFrom(knowledge: Knowledge, { version, pool, first }: Eliminat
       return;
     }
     if (choice?.version !== version) return;
+    riders.noteSuite(choice.suite);
     remaining = take(knowledge, suites, choice, rivals).toSorted(
       (a, b) => order.indexOf(a) - order.indexOf(b),
     );
@@ -135,7 +137,7 @@ function* offerWithRiders(
       return { choice, rivals: suites.filter((code) => findSuite(code)?.keyExchange !== 'ecdhe') };
     default: {
       const plain = yield* offer(knowledge, { version, suites });
-      riders.plainly(plain);
+      riders.plainly(plain, choice);
       return { choice: plain, rivals: suites };
     }
   }
