@@ -17,7 +17,6 @@ import {
   greetingFailure,
   heloAfter,
   heloFailure,
-  lost,
   opening,
   type Undecided,
 } from './opening.ts';
@@ -27,7 +26,13 @@ import type { TlsUse } from './profile.ts';
 import type { FailureClass } from './profile-reactions.ts';
 import type { Stop } from './route.ts';
 import { openingSession, tlsSessionFor } from './sessions.ts';
-import { isBlank, starttlsOffered, starttlsRefusal, textBehind220 } from './starttls-offer.ts';
+import {
+  isBlank,
+  starttlsOffered,
+  starttlsRefusal,
+  starttlsUnanswered,
+  textBehind220,
+} from './starttls-offer.ts';
 import type { Failure, StopResult } from './stop-result.ts';
 import { verify } from './verification.ts';
 import type { AttemptContext, Visit } from './visit.ts';
@@ -121,11 +126,7 @@ function afterOffer(visit: Visit): StopResult {
   if (unconnected)
     return unknown(visit, 'undecided' in unconnected ? unconnected.undecided : unconnected.why);
   if (!step) return unknown(visit, 'STARTTLS was not tried here');
-  if ('failure' in step) {
-    const kind = step.failure.kind === 'reset' ? 'starttls-reset' : 'starttls-lost';
-    const unanswered = lost(kind, 'no answer to STARTTLS', step.failure);
-    return 'undecided' in unanswered ? unknown(visit, unanswered.undecided) : react(visit, unanswered);
-  }
+  if ('failure' in step) return settle(visit, starttlsUnanswered(step));
   const { sessions } = stop.address.observation;
   const untaken = starttlsRefusal(step, context.profile) ?? textBehind220(session, context.profile, sessions);
   return untaken ? settle(visit, untaken) : shakeHands(visit, tls);

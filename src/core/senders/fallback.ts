@@ -3,6 +3,7 @@
  * A failed handshake leaves a dead stream, so cleartext needs a new connection (C82, RFC 3207 §4.1); under a policy there is none at all.
  */
 import type { Reply } from '../smtp/session.ts';
+import { oddReply } from './odd-replies.ts';
 import { lost } from './opening.ts';
 import type { FailureClass, Reaction } from './profile-reactions.ts';
 import { replyText } from './reply-text.ts';
@@ -81,6 +82,8 @@ export function deliverInClear(visit: Visit, failure?: Failure): StopResult {
   const step = stop.address.cleartext?.mailFrom;
   if (!step)
     return { kind: 'unknown', stop, reason: 'whether the server takes mail in cleartext was not seen' };
+  const odd = oddReply('MAIL in cleartext', step);
+  if (odd) return { kind: 'unknown', stop, reason: odd.undecided };
   if ('failure' in step) {
     const unanswered = lost('mail-in-clear-lost', 'no answer to MAIL in cleartext', step.failure);
     return 'undecided' in unanswered
@@ -88,7 +91,9 @@ export function deliverInClear(visit: Visit, failure?: Failure): StopResult {
       : after(react(visit, unanswered), failure);
   }
   const { reply } = step;
-  if (reply.code >= 200 && reply.code < 300) {
+  // Who wants a text behind the code of a greeting may want it here, too.
+  const bare = visit.context.profile.blankGreeting === 'refused' && reply.lines.join('') === '';
+  if (reply.code === 250 && !bare) {
     return { kind: 'delivered', stop, outcome: 'delivered-cleartext', ...(failure && { failure }) };
   }
   if (!isTlsDemand(reply)) {

@@ -3,6 +3,7 @@
  * profile's.
  */
 import type { Session, Step } from '../smtp/session.ts';
+import { oddReply } from './odd-replies.ts';
 import { failure, heloFailure, lost, replyOf, type Undecided } from './opening.ts';
 import type { SenderProfile } from './profile.ts';
 import type { Failure } from './stop-result.ts';
@@ -75,9 +76,11 @@ export function mailUngreeted(sessions: readonly Session[], before: string): Fai
 }
 
 function refusedMail(step: Step, sure: readonly number[] = [530]): Failure | Undecided | undefined {
+  const odd = oddReply('MAIL over TLS', step);
+  if (odd) return odd;
   if ('failure' in step) return lost('mail-over-tls-lost', 'no answer to MAIL over TLS', step.failure);
   const { code } = step.reply;
-  if (code < 300) return undefined;
+  if (code === 250) return undefined;
   if (sure.includes(code))
     return {
       ...failure('cleartext-refused-5xx', `MAIL over TLS is refused with ${code}`, replyOf(step)),

@@ -7,6 +7,7 @@ import type { Handshake, HandshakeFailure } from '../tls/facts.ts';
 import { isInside } from '../tls/offered.ts';
 import { libraryRefusal } from './library-refusal.ts';
 import type { HandshakeReason } from './library-words/library-words.ts';
+import { oddEhlo } from './odd-replies.ts';
 import { isNoAnswer } from './opening.ts';
 import type { TlsUse } from './profile.ts';
 import { failure, type SenderHandshake, unknown } from './sender-handshake.ts';
@@ -52,13 +53,13 @@ function afterHandshake(session: TlsSessionFacts, handshake: Handshake): SenderH
     return unknown(
       'the server speaks over TLS before EHLO is said, and what this sender makes of it is not known',
     );
+  const odd = oddEhlo(ehloOverTls);
+  if (odd) return unknown(odd.undecided);
   if (ehloOverTls && 'reply' in ehloOverTls && isNoAnswer(ehloOverTls.reply.code))
     return unknown(`EHLO over TLS is answered ${ehloOverTls.reply.code}, which is no answer to it`);
   if (ehloOverTls && 'failure' in ehloOverTls) {
     const { kind, detail } = ehloOverTls.failure;
     if (kind === 'budget') return unknown(detail);
-    // Some wait on, some take it for a refusal.
-    if (kind === 'not-smtp') return unknown(`EHLO over TLS gets no reply of SMTP: ${detail}`);
     if (handshake.clientCertificateRequest)
       return failure('late-certificate-demand', 'client-certificate-demanded', detail);
     // Only the TLS layer tells an end from a reset: to the dialogue each is a stream that broke.

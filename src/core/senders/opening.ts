@@ -3,6 +3,7 @@
  * does about it is its profile's.
  */
 import type { Session, Step, StepFailure } from '../smtp/session.ts';
+import { oddEhlo, oddReply } from './odd-replies.ts';
 import type { SenderProfile } from './profile.ts';
 import type { FailureClass, LogEvent } from './profile-reactions.ts';
 import { replyText } from './reply-text.ts';
@@ -21,6 +22,8 @@ export function opening(session: Session): Failure | Undecided | undefined {
   const failed = greetingFailure(session.greeting);
   if (failed) return failed;
   const { ehlo } = session;
+  const odd = oddReply('the greeting', session.greeting) ?? oddEhlo(ehlo);
+  if (odd) return odd;
   if (!ehlo) return { undecided: 'EHLO was not sent' };
   const asked = session.helo === true ? 'HELO' : 'EHLO';
   if ('failure' in ehlo) return lost('ehlo-lost', `no answer to ${asked}`, ehlo.failure);
@@ -29,10 +32,11 @@ export function opening(session: Session): Failure | Undecided | undefined {
 
 /** HELO is tried where EHLO got a 5xx (RFC 5321 §3.2), by the probe as by senders; some senders try it after a 4xx, too. */
 function ehloFailure({ ehlo, helo }: Session, code: number): Failure | Undecided | undefined {
+  if (helo === true && ehlo) return heloFailure(ehlo);
   if (code === 250) return undefined;
   if (isNoAnswer(code)) return { undecided: `EHLO is answered ${code}, which is no answer to it` };
   if (code === 421) return failure('ehlo-421', 'EHLO is answered 421', replyOf(ehlo));
-  if (code < 500 && helo !== true) return failure('ehlo-4xx', `EHLO is put off with ${code}`, replyOf(ehlo));
+  if (code < 500) return failure('ehlo-4xx', `EHLO is put off with ${code}`, replyOf(ehlo));
   return ehlo && heloFailure(ehlo);
 }
 
@@ -76,7 +80,8 @@ export function connection({ connect }: Session): Failure | Undecided | undefine
 
 export function greetingFailure(greeting: Step): Failure | Undecided | undefined {
   if ('failure' in greeting) return lost('greeting-lost', 'no greeting', greeting.failure);
-  const { code } = greeting.reply;
+  const { code, codes } = greeting.reply;
+  if (codes) return oddReply('the greeting', greeting);
   if (code >= 200 && code < 300) return undefined;
   const why = `the server greets with ${code}`;
   if (code < 400) return { undecided: `${why}, which is no greeting` };

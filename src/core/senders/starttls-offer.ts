@@ -3,7 +3,8 @@
  */
 import { offersExtension } from '../smtp/extensions.ts';
 import { injectedBytesKept, type Session, type Step } from '../smtp/session.ts';
-import { failure, replyOf, type Undecided } from './opening.ts';
+import { oddReply } from './odd-replies.ts';
+import { failure, lost, replyOf, type Undecided } from './opening.ts';
 import type { SenderProfile } from './profile.ts';
 import type { FailureClass } from './profile-reactions.ts';
 import type { Failure } from './stop-result.ts';
@@ -35,11 +36,18 @@ export function starttlsOffered(session: Session, profile: SenderProfile): boole
   return { undecided: 'STARTTLS is offered with a parameter; what this sender makes of it is not known' };
 }
 
+export function starttlsUnanswered(step: Extract<Step, { failure: unknown }>): Failure | Undecided {
+  const kind = step.failure.kind === 'reset' ? 'starttls-reset' : 'starttls-lost';
+  return oddReply('STARTTLS', step) ?? lost(kind, 'no answer to STARTTLS', step.failure);
+}
+
 /** What the reply to STARTTLS comes to; nothing where this sender begins TLS (RFC 3207 §4). */
 export function starttlsRefusal(
   step: Extract<Step, { reply: unknown }>,
   { reactions, blankGreeting }: SenderProfile,
-): Failure | undefined {
+): Failure | Undecided | undefined {
+  const odd = oddReply('STARTTLS', step);
+  if (odd) return odd;
   const { code, lines } = step.reply;
   const refusal = (kind: FailureClass, why: string) => failure(kind, `STARTTLS is ${why}`, replyOf(step));
   // Who wants a text behind the code of a greeting wants it here, too.

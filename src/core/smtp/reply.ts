@@ -1,6 +1,6 @@
 /**
  * SMTP replies out of a byte stream (RFC 5321 §4.2), in whatever pieces they come.
- * Lenient where real servers are sloppy (bare LF, no text, codes that change within one reply: the last line decides, as MTAs do),
+ * Lenient where real servers are sloppy (bare LF, no text, codes that change within one reply: the last line decides, and all are told),
  * strict about what is no reply at all. Bounded: a peer may not make us hold more than `maxBytes` over the whole connection.
  */
 import { concat } from '../base/bytes.ts';
@@ -24,6 +24,7 @@ export class ReplyReader {
   /** How much of #pending is known to hold no line end: each byte is looked at once. */
   #searched = 0;
   #lines: string[] = [];
+  #codes: number[] = [];
 
   /** @param maxBytes of SMTP text in all, over every reply read */
   constructor(maxBytes: number) {
@@ -48,13 +49,15 @@ export class ReplyReader {
       if (parts === null) return notSmtp(line, line.length <= longestShown ? { received: line } : {});
       const [, code = '', separator, text = ''] = parts;
       this.#lines.push(text);
+      this.#codes.push(Number(code));
       if (separator === '-') {
         if (this.#received > this.#maxBytes) return this.overBudget();
         continue;
       }
-      const lines = this.#lines;
+      const [lines, codes] = [this.#lines, this.#codes];
       this.#lines = [];
-      return { kind: 'reply', reply: makeReply(Number(code), lines) };
+      this.#codes = [];
+      return { kind: 'reply', reply: makeReply(lines, codes) };
     }
   }
 
@@ -86,9 +89,15 @@ export class ReplyReader {
   }
 }
 
-function makeReply(code: number, lines: string[]): Reply {
+function makeReply(lines: string[], codes: number[]): Reply {
+  const code = codes.at(-1) ?? 0;
   const enhanced = /^[245]\.\d{1,3}\.\d{1,3}(?=\s|$)/.exec(lines.at(-1) ?? '')?.[0];
-  return enhanced === undefined ? { code, lines } : { code, enhanced, lines };
+  return {
+    code,
+    ...(enhanced !== undefined && { enhanced }),
+    lines,
+    ...(codes.some((other) => other !== code) && { codes }),
+  };
 }
 
 function notSmtp(line: string, whole: Pick<StepFailure, 'received'>): ReplyProgress {

@@ -10,6 +10,10 @@ export const replySchema = z
     code: z.number().describe('100 to 599'),
     enhanced: z.string().optional().describe('RFC 3463, e.g. 5.7.0'),
     lines: z.array(z.string()).describe('without code and separator; bytes outside printable ASCII as \\xNN'),
+    codes: z
+      .array(z.number())
+      .optional()
+      .describe('of each line, where they are not all alike; `code` is that of the last'),
   })
   .meta({ id: 'Reply' });
 export type Reply = z.infer<typeof replySchema>;

@@ -25,7 +25,7 @@ describe('ReplyReader', () => {
       '530 5.7.0 Must issue a STARTTLS command first\r\n',
       { code: 530, enhanced: '5.7.0', lines: ['5.7.0 Must issue a STARTTLS command first'] },
     ],
-    ['220-one\r\n554 two\r\n', { code: 554, lines: ['one', 'two'] }],
+    ['220-one\r\n554 two\r\n', { code: 554, lines: ['one', 'two'], codes: [220, 554] }],
     ['220 caf\xe9\r\n', { code: 220, lines: ['caf\\xe9'] }],
   ])('C76 reads %j', (text, reply) => {
     expect(read(text)).toEqual({ kind: 'reply', reply });
