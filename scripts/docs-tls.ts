@@ -70,7 +70,9 @@ until nothing fits; a handshake tells of a suite, a group, a signature scheme an
 Connections are brought up to the hello before it is known which one is due: an answer costs one round trip. Where nothing else has to be asked first, it begins
 while the ordinary sessions still say goodbye.
 
-- The order of suites is the server's where \`serverOrder\` is true. Where the client's order wins they are a set.
+- The order of suites is the server's where \`serverOrder\` is true. Where the client's order wins they are a set. Neither is guessed: two suites have stood both
+  ways round, with one hello more where the elimination itself did not show it; null means that there was nothing to choose between.
+- A certificate that nobody was shown yet is asked for at the end, by the signature schemes of all other kinds of keys.
 - TLS 1.1 and 1.0 are not asked suite by suite where one handshake there chooses what the list of TLS 1.2 foretells and another shows that nothing
   beyond that list is taken. Such versions are listed in \`inferred\`.
 - A server that takes the first of ours that it has shows so when two that it has stand one way round in one hello and the other way round in another. What

@@ -2,7 +2,7 @@
  * Lists whose choices do not depend on each other: suites, groups and schemes of TLS 1.3, groups and schemes of TLS 1.2. Each handshake
  * names one of each, and none of them is offered again; where nothing fits any more, each list is asked to its end by itself.
  */
-import { versions } from './code-points.ts';
+import { versionName, versions } from './code-points.ts';
 import { ask13, type Lists } from './enumerate-greeting.ts';
 import { isSigned } from './enumerate-riders.ts';
 import {
@@ -52,7 +52,7 @@ export function* otherSuitesOf13(knowledge: Knowledge): Chain {
 /** Groups and schemes: what the elimination of suites left open. */
 export function* groupsAndSchemes(knowledge: Knowledge): Chain {
   if (!knowledge.versions.has(versions.tls13)) {
-    yield* groupsAndSchemesOf12(knowledge);
+    yield* groupsBefore13(knowledge);
     return;
   }
   yield* schemesOf12(knowledge);
@@ -66,16 +66,25 @@ export function* groupsAndSchemes(knowledge: Knowledge): Chain {
     ...known.filter((code) => code === chaCha20),
   ];
   yield* eliminateLists(knowledge, { version: versions.tls13, all: { ...everything13, suites }, fixed });
+  if (!fixed.includes('schemes')) knowledge.modernSchemesDone = true;
 }
 
-/** Over suites that are known to use them. */
-function* groupsAndSchemesOf12(knowledge: Knowledge): Chain {
-  const ecdhe = signedSuites(knowledge).filter(({ keyExchange }) => keyExchange === 'ecdhe');
+/** Over suites that are known to use them; together with the schemes where they are not known yet. */
+function* groupsBefore13(knowledge: Knowledge): Chain {
+  const version = knowledge.measured;
+  if (version === undefined) return;
+  const ecdhe = suitesOf(knowledge, version).filter(({ keyExchange }) => keyExchange === 'ecdhe');
+  const signed = ecdhe.filter(isSigned);
   if (ecdhe.length > 0) {
-    const all = { suites: ecdhe.map(({ code }) => code), schemes: askedSchemes, groups: askedCurves };
-    const fixed: Dimension[] = knowledge.schemesSettled ? ['suites', 'schemes'] : ['suites'];
-    yield* eliminateLists(knowledge, { version: versions.tls12, all, fixed });
-    for (const { authentication } of ecdhe) knowledge.schemesExhausted.add(authentication);
+    const suites = (signed.length > 0 ? signed : ecdhe).map(({ code }) => code);
+    const isTied = signed.length > 0 && signed.every(({ authentication }) => authentication === 'ecdsa');
+    const isAlone = version < versions.tls12 || signed.length === 0 || knowledge.schemesSettled;
+    const fixed: Dimension[] = isAlone ? ['suites', 'schemes'] : ['suites'];
+    const all = { suites, schemes: askedSchemes, groups: askedCurves };
+    yield* eliminateLists(knowledge, { version, all, fixed });
+    const { curvesOfKeys: behind } = knowledge;
+    if (isTied) yield* eliminateLists(knowledge, { version, all, fixed: ['suites', 'schemes'], behind });
+    if (!isAlone) for (const { authentication } of signed) knowledge.schemesExhausted.add(authentication);
   }
   yield* schemesOf12(knowledge);
 }
@@ -83,7 +92,9 @@ function* groupsAndSchemesOf12(knowledge: Knowledge): Chain {
 /** Of each certificate that has some left. */
 export function* schemesOf12(knowledge: Knowledge): Chain {
   for (const sort of knowledge.schemesSeen.keys()) {
-    const signed = signedSuites(knowledge).filter(({ authentication }) => authentication === sort);
+    const signed = suitesOf(knowledge, versions.tls12).filter(
+      (suite) => isSigned(suite) && suite.authentication === sort,
+    );
     if (signed.length === 0 || knowledge.isSettled(sort)) continue;
     const all = { suites: signed.map(({ code }) => code), schemes: askedSchemes, groups: askedCurves };
     yield* eliminateLists(knowledge, { version: versions.tls12, all, fixed: ['suites', 'groups'] });
@@ -91,21 +102,23 @@ export function* schemesOf12(knowledge: Knowledge): Chain {
   }
 }
 
-const signedSuites = (knowledge: Knowledge): readonly Suite[] =>
-  (knowledge.suites.get(versions.tls12) ?? []).flatMap((code) => {
-    const suite = findSuite(code);
-    return suite && isSigned(suite) ? [suite] : [];
-  });
+const suitesOf = (knowledge: Knowledge, version: number): readonly Suite[] =>
+  (knowledge.suites.get(version) ?? []).flatMap((code) => findSuite(code) ?? []);
 
 interface Elimination {
   readonly version: number;
   readonly all: Lists;
   /** Not to be eliminated. */
   readonly fixed?: readonly Dimension[];
+  /** Groups that go along, known or not. */
+  readonly behind?: ReadonlySet<number>;
 }
 
-function* eliminateLists(knowledge: Knowledge, { version, all, fixed = [] }: Elimination): Chain {
-  const { left, list } = leftOf(knowledge, { version, all });
+function* eliminateLists(
+  knowledge: Knowledge,
+  { version, all, fixed = [], behind = new Set() }: Elimination,
+): Chain {
+  const { left, list } = leftOf(knowledge, { version, all, behind });
   const open = (): Dimension[] =>
     dimensions.filter((dimension) => !fixed.includes(dimension) && left(dimension).length > 0);
   let together = open();
@@ -139,7 +152,7 @@ function* turnGroupsRound(knowledge: Knowledge, all: Lists): Chain {
 }
 
 /** What of these lists is not known yet, and hellos that offer no more than that of some of them. */
-function leftOf(knowledge: Knowledge, { version, all }: Elimination) {
+function leftOf(knowledge: Knowledge, { version, all, behind = new Set() }: Elimination) {
   const known: Record<Dimension, () => Iterable<number>> = {
     suites: () => [...(knowledge.suites.get(version) ?? []), ...knowledge.modernSuites.absent],
     schemes: () => [...knowledge.schemes, ...knowledge.schemeTaste.absent],
@@ -152,7 +165,7 @@ function leftOf(knowledge: Knowledge, { version, all }: Elimination) {
   const list = (...active: readonly Dimension[]): Lists => ({
     suites: active.includes('suites') ? left('suites') : all.suites,
     schemes: active.includes('schemes') ? left('schemes') : all.schemes,
-    groups: active.includes('groups') ? left('groups') : all.groups,
+    groups: active.includes('groups') ? [...new Set([...left('groups'), ...behind])] : all.groups,
   });
   return { left, list };
 }
@@ -172,7 +185,10 @@ function* progress(
   } else {
     const hello = probingHello({ version, ...lists });
     const { serverName } = knowledge;
-    choice = choiceOf(yield { name: 'enumeration TLSv1.2', hello, serverName, groupOnly }, lists.suites);
+    choice = choiceOf(
+      yield { name: `enumeration ${versionName(version)}`, hello, serverName, groupOnly },
+      lists.suites,
+    );
   }
   if (choice?.version !== version) return false;
   const { suite, scheme, group } = choice;

@@ -1,15 +1,14 @@
 /**
- * What an enumeration asks beside suites and lists: older versions, the other certificates, and single questions that one hello settles.
+ * What an enumeration asks beside suites and lists: older versions, the order of suites, and single questions that one hello settles.
  */
 import { versions } from './code-points.ts';
 import { offer } from './enumerate-offer.ts';
 import { eliminateSuites } from './enumerate-suites.ts';
-import { askedSchemes, implausibleSuites, plausibleSuites } from './enumeration-candidates.ts';
-import { type Ask, type Chain, type Choice, choiceOf } from './enumeration-choice.ts';
+import { askedSchemes, implausibleSuites, ledByAnother, plausibleSuites } from './enumeration-candidates.ts';
+import { type Chain, type Choice, choiceOf } from './enumeration-choice.ts';
 import { isOld, type Knowledge } from './enumeration-knowledge.ts';
+import { rank } from './enumeration-order.ts';
 import { orderedSuites } from './enumeration-result.ts';
-import type { Handshake } from './facts.ts';
-import type { LeafKeyKind } from './leaf-key.ts';
 import { probingHello } from './probing-hello.ts';
 import { findSignatureScheme } from './signature-schemes.ts';
 import { findSuite } from './suites.ts';
@@ -53,8 +52,36 @@ export function* olderVersions(knowledge: Knowledge): Chain {
 function foretell(knowledge: Knowledge, offered: readonly number[]): number[] {
   const { measured } = knowledge;
   if (measured === undefined) return [];
-  const known = orderedSuites(knowledge, measured).filter(isOld);
+  const known = orderedSuites(knowledge, measured).filter(
+    (code) => isOld(code) && hasOldKey(knowledge, code),
+  );
   return knowledge.serverOrder(measured) === true ? known : offered.filter((code) => known.includes(code));
+}
+
+/** Ed25519 and Ed448 sign nothing before TLS 1.2 (RFC 8422 §5.10). */
+function hasOldKey({ schemesSeen }: Knowledge, code: number): boolean {
+  const seen = findSuite(code)?.authentication === 'ecdsa' ? schemesSeen.get('ecdsa') : undefined;
+  return seen === undefined || seen.some((scheme) => findSignatureScheme(scheme)?.key === 'ec');
+}
+
+/**
+ * Whose order decides, where too few suites were there to tell: those known, the other way round. Then what the server's order is where some
+ * could not stand against each other, for want of what rode along.
+ */
+export function* orderOfSuites(knowledge: Knowledge): Chain {
+  const { measured: version } = knowledge;
+  if (version === undefined) return;
+  const known = knowledge.suites.get(version) ?? [];
+  let open: readonly number[] = knowledge.serverOrder(version) === null ? known.toReversed() : [];
+  do {
+    if (open.length > 1) {
+      const suites = ledByAnother(open);
+      const choice: Choice | undefined = yield* offer(knowledge, { version, suites });
+      if (choice?.version !== version) return;
+      knowledge.noteContest(version, { offered: suites, chosen: choice.suite });
+    }
+    open = knowledge.serverOrder(version) ? rank(known, knowledge.contests.get(version) ?? []).undecided : [];
+  } while (open.length > 1);
 }
 
 /** A needless step down, marked as one: a server that knows the mark refuses (RFC 7507 §3). */
@@ -105,47 +132,3 @@ export function* placeInList(knowledge: Knowledge): Chain {
   if (choice === undefined) knowledge.intolerances.add('suite-at-63');
 }
 const fillerCount = 62;
-
-const keyKinds: readonly LeafKeyKind[] = ['rsa', 'ec', 'ed25519'];
-
-/** A certificate of each kind seen with the server name, asked for without it: servers often keep another for that. */
-export function* withoutServerName(knowledge: Knowledge): Chain {
-  if (knowledge.serverName === null) return;
-  const kinds = [...(knowledge.leafs.get(knowledge.serverName)?.keys() ?? [])];
-  for (const kind of keyKinds) {
-    if (!kinds.includes(kind) || knowledge.leafs.get(null)?.has(kind)) continue;
-    yield* askForKey(knowledge, kind, null);
-  }
-}
-
-/** Every kind of key once, with the server name: a server shows its ECDSA or its RSA certificate by what is offered. */
-export function* everyKey(knowledge: Knowledge): Chain {
-  for (const kind of keyKinds) {
-    if (knowledge.leafs.get(knowledge.serverName)?.has(kind)) continue;
-    // Suites and schemes were eliminated one by one: nothing of this kind is left to be found.
-    if (knowledge.measured !== undefined) continue;
-    yield* askForKey(knowledge, kind, knowledge.serverName);
-  }
-}
-
-function* askForKey(
-  knowledge: Knowledge,
-  kind: LeafKeyKind,
-  serverName: string | null,
-): Generator<Ask, Choice | undefined, Handshake> {
-  const schemes = askedSchemes.filter((code) => findSignatureScheme(code)?.key === kind);
-  const authentication = kind === 'rsa' ? 'rsa' : 'ecdsa';
-  const modern = knowledge.versions.has(versions.tls13);
-  const pool = modern ? (knowledge.suites.get(versions.tls13) ?? []) : plausibleSuites;
-  const suites = pool.filter((code) => modern || findSuite(code)?.authentication === authentication);
-  const version = modern ? versions.tls13 : (knowledge.measured ?? versions.tls12);
-  const groups = [...knowledge.groups];
-  return yield* offer(knowledge, {
-    version,
-    suites,
-    schemes,
-    groups,
-    shares: groups.slice(0, 1),
-    serverName,
-  });
-}

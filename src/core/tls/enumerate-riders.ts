@@ -24,6 +24,9 @@ export class Riders {
   #groupsRode = false;
   /** Each certificate that was seen can sign with a scheme of this hello, though all of its own may be used up. */
   #covered = false;
+  /** Sorts of suites for which some scheme is known, and none that is known was in this hello. */
+  #bare: ReadonlySet<SuiteAuthentication> = new Set();
+  #untied = true;
   /** Known schemes that were put behind others: a server that takes one of them has a taste of its own. */
   readonly #favourites = new Set<number>();
   readonly #ownTaste = new Set<SuiteAuthentication>();
@@ -34,11 +37,14 @@ export class Riders {
 
   /** For the next hello: what is not known yet. */
   lists(): { groups?: number[]; schemes?: number[] } {
-    const groups = askedCurves.filter((code) => !this.#knowledge.groups.has(code));
-    if (groups.length === 0) this.curvesRanOut();
+    const { groups, curvesOfKeys } = this.#knowledge;
+    const left = askedCurves.filter((code) => !groups.has(code) && !curvesOfKeys.has(code));
+    if (left.length === 0) this.curvesRanOut();
     this.#groupsRode = this.#riding.has('groups') && !(this.#alternates && this.#lastHadCurve);
+    // A certificate that was not seen yet may be tied to a curve that is left out.
+    this.#untied = !this.#groupsRode || groups.size === 0 || curvesOfKeys.size > 0;
     return {
-      ...(this.#groupsRode && { groups }),
+      ...(this.#groupsRode && { groups: [...left, ...curvesOfKeys] }),
       ...(this.#riding.has('schemes') && { schemes: this.#schemes() }),
     };
   }
@@ -46,9 +52,10 @@ export class Riders {
   /** What is left; behind it, where nothing likely is left for a sort of suites, schemes that are known to work with them. */
   #schemes(): number[] {
     const { schemesLeft: left, schemesSeen } = this.#knowledge;
-    const known = [...schemesSeen].map(([sort, seen]) => this.#knownOf(sort, seen));
-    this.#covered = known.length > 0 && known.every((some) => some.length > 0);
-    return [...left, ...known.flat()];
+    const known = [...schemesSeen].map(([sort, seen]) => [sort, this.#knownOf(sort, seen)] as const);
+    this.#bare = new Set(known.flatMap(([sort, some]) => (some.length > 0 ? [] : [sort])));
+    this.#covered = known.length > 0 && this.#bare.size === 0;
+    return [...left, ...known.flatMap(([, some]) => some)];
   }
 
   #knownOf(sort: SuiteAuthentication, [first, ...more]: readonly number[]): readonly number[] {
@@ -80,7 +87,17 @@ export class Riders {
     if (lostSignature && this.#riding.has('schemes') && !this.#covered) return 'ask-plainly';
     if (!lostCurve || !this.#groupsRode) return 'true-choice';
     // Where the client's order wins, ECDHE was first in it: nothing but the curve stood in the way, and the choice is as good as any.
-    return this.#knowledge.serverOrder(version) === false ? 'curves-ran-out' : 'ask-plainly';
+    return this.#knowledge.seemsOurs(version) ? 'curves-ran-out' : 'ask-plainly';
+  }
+
+  /** Of these, those that could have won: a suite whose certificate had no scheme left in the hello, or not its curve, could not. */
+  rivalsOf({ suite }: Choice, suites: readonly number[]): readonly number[] {
+    const chosen = findSuite(suite)?.authentication;
+    return suites.filter((code) => {
+      const rival = findSuite(code);
+      if (rival === undefined || !isSigned(rival) || rival.authentication === chosen) return true;
+      return !this.#bare.has(rival.authentication) && (this.#untied || rival.authentication !== 'ecdsa');
+    });
   }
 
   /** The suite that was taken as the server's own choice in the end. */

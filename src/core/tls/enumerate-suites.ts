@@ -6,7 +6,7 @@
 import { versions } from './code-points.ts';
 import { offer } from './enumerate-offer.ts';
 import { Riders } from './enumerate-riders.ts';
-import { blockOf, implausibleSuites, plausibleSuites } from './enumeration-candidates.ts';
+import { blockOf, implausibleSuites, ledByAnother, plausibleSuites } from './enumeration-candidates.ts';
 import type { Ask, Chain, Choice } from './enumeration-choice.ts';
 import { isOld, type Knowledge } from './enumeration-knowledge.ts';
 import type { Handshake } from './facts.ts';
@@ -27,6 +27,9 @@ const shapes: ReadonlyMap<number, Shape> = new Map([
   [2, { deflate: true, tries: 'compression' }],
   [3, { futureVersion: true, tries: 'legacy-version' }],
 ]);
+
+/** By then most servers with an order of their own have shown it; so this one need not win again, which would cost a connection. */
+const decisiveTurn = 3;
 
 /** @param version the best one offered; nothing is learnt of it where the server answers with an older one */
 export function* eliminateSuites(knowledge: Knowledge, version: number): Chain {
@@ -64,6 +67,7 @@ interface Elimination {
 function* eliminateFrom(knowledge: Knowledge, { version, pool, first }: Elimination): Chain {
   let remaining = take(knowledge, pool, first);
   let weakAsked = false;
+  const winners = [first.suite];
   const riders = new Riders(knowledge);
   riders.noteSuite(first.suite);
   const order = [...pool, ...implausibleSuites];
@@ -73,7 +77,12 @@ function* eliminateFrom(knowledge: Knowledge, { version, pool, first }: Eliminat
       remaining = yield* weakOnes(knowledge, version, remaining);
     }
     const shape = version === versions.tls12 && pool.length > shortList ? shapes.get(turn) : undefined;
-    const suites = turn % 2 === 1 && shape === undefined ? turnedRound(remaining) : remaining;
+    // The winner before, behind all others: that it loses to one over which it won shows that the order is ours.
+    const isDecisive = turn === decisiveTurn && knowledge.serverOrder(version) === null;
+    const suites = [
+      ...(turn % 2 === 1 && shape === undefined ? turnedRound(remaining) : remaining),
+      ...(isDecisive ? winners.slice(-1) : []),
+    ];
     const { choice, rivals } =
       shape === undefined
         ? yield* offerWithRiders(knowledge, riders, { version, suites })
@@ -86,9 +95,10 @@ function* eliminateFrom(knowledge: Knowledge, { version, pool, first }: Eliminat
     }
     if (choice?.version !== version) return;
     riders.noteSuite(choice.suite);
-    remaining = take(knowledge, suites, choice, rivals).toSorted(
-      (a, b) => order.indexOf(a) - order.indexOf(b),
-    );
+    winners.push(choice.suite);
+    remaining = take(knowledge, suites, choice, rivals)
+      .filter((code) => !winners.includes(code))
+      .toSorted((a, b) => order.indexOf(a) - order.indexOf(b));
     // A list as long as this was read: so the rest of the registry comes along.
     if (shape?.tries === 'suite-at-66') {
       remaining = [...remaining, ...implausibleSuites];
@@ -114,7 +124,7 @@ function* offerInShape(
   const choice = yield* offer(knowledge, { version, suites, ...shape, ...(rides && riders.lists()) });
   if (choice !== undefined && (!rides || riders.judge(choice, suites) === 'true-choice')) {
     if (rides) knowledge.flags.compression = choice.facts.failure?.code === 'compression';
-    return { choice, rivals: suites };
+    return { choice, rivals: rides ? riders.rivalsOf(choice, suites) : suites };
   }
   const rivals = shape.tries === 'suite-at-66' ? suites.slice(0, shortList) : suites;
   const plain = yield* offer(knowledge, { version, suites: rivals });
@@ -131,7 +141,7 @@ function* offerWithRiders(
   const choice = yield* offer(knowledge, { version, suites, ...riders.lists() });
   switch (riders.judge(choice, suites)) {
     case 'true-choice':
-      return { choice, rivals: suites };
+      return { choice, rivals: choice ? riders.rivalsOf(choice, suites) : suites };
     case 'curves-ran-out':
       riders.curvesRanOut();
       return { choice, rivals: suites.filter((code) => findSuite(code)?.keyExchange !== 'ecdhe') };
@@ -156,18 +166,14 @@ function take(
 }
 
 /**
- * Turned round block by block, so that signed ephemeral suites stay in front: they tell of groups and schemes. A ChaCha20 suite never
- * leads: some servers take that for a wish (OpenSSL's PRIORITIZE_CHACHA).
+ * Turned round block by block, so that signed ephemeral suites stay in front: they tell of groups and schemes.
  */
 function turnedRound(suites: readonly number[]): number[] {
   const block = (code: number): number => {
     const suite = findSuite(code);
     return suite ? blockOf(suite) : 0;
   };
-  const reversed = suites.toReversed().toSorted((a, b) => block(a) - block(b));
-  const at = reversed.findIndex((code) => !(findSuite(code)?.name ?? '').includes('CHACHA20'));
-  if (at <= 0) return reversed;
-  return [...reversed.slice(at, at + 1), ...reversed.slice(0, at), ...reversed.slice(at + 1)];
+  return ledByAnother(suites.toReversed().toSorted((a, b) => block(a) - block(b)));
 }
 
 const weak = (code: number): boolean =>

@@ -2,7 +2,7 @@
  * Everything a server has, in few handshakes: a pure machine that says which hello comes next and reads what came of it (probe/enumerate.ts
  * makes the connections). Its parts are chains, each a story of its own, which run side by side and learn from each other through Knowledge:
  * first TLS 1.3 (enumerate-greeting, enumerate-lists) beside the long elimination of older suites (enumerate-suites); then, when it is
- * done or when connections run short, the single questions (enumerate-rest).
+ * done or when connections run short, the single questions (enumerate-rest, enumerate-keys).
  */
 import type { Ask, Chain } from './enumeration-choice.ts';
 import { Knowledge } from './enumeration-knowledge.ts';

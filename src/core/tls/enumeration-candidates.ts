@@ -5,7 +5,7 @@
 import { signalling } from './code-points.ts';
 import { groups } from './groups.ts';
 import { isOurs, signatureSchemes } from './signature-schemes.ts';
-import { type Suite, suites } from './suites.ts';
+import { findSuite, type Suite, suites } from './suites.ts';
 
 const isSignal = ({ code }: Suite): boolean => Object.values<number>(signalling).includes(code);
 const real = suites.filter((suite) => !isSignal(suite) && suite.code !== 0);
@@ -43,6 +43,13 @@ function rankOf(suite: Suite): number {
 export function blockOf(suite: Suite): number {
   const rare = /CAMELLIA|ARIA|CCM|SEED|IDEA|NULL|_DES|RC2|RC4|EXPORT|GOST|SM4/.test(suite.name);
   return (rare ? exchanges.length : 0) + exchangeOf(suite);
+}
+
+/** The same, but led by no ChaCha20 suite: some servers take that for a wish (OpenSSL's PRIORITIZE_CHACHA). */
+export function ledByAnother(suites: readonly number[]): number[] {
+  const at = suites.findIndex((code) => !(findSuite(code)?.name ?? '').includes('CHACHA20'));
+  if (at <= 0) return [...suites];
+  return [...suites.slice(at, at + 1), ...suites.slice(0, at), ...suites.slice(at + 1)];
 }
 
 export const tls13Suites: readonly number[] = real

@@ -13,10 +13,15 @@ export class Taste {
   /** What stood in front of a winner though the order was ours: each of them would have won, so the server does not have them. */
   readonly absent = new Set<number>();
 
+  /** Of two that the server has, the one in front won, both ways round. */
+  isOurs = false;
+
   note(contest: Contest): void {
     const { offered, chosen } = contest;
-    if (this.#isOursTheOrder(contest))
+    if (this.#isOursTheOrder(contest)) {
+      this.isOurs = true;
       for (const code of offered.slice(0, offered.indexOf(chosen))) this.absent.add(code);
+    }
     this.#contests.push(contest);
   }
 

@@ -47,11 +47,15 @@ export class Knowledge {
   refusedUpTo = 0;
   /** The elimination of suites before TLS 1.3 came to its end. */
   suitesDone = false;
+  /** Signature schemes were eliminated in TLS 1.3. */
+  modernSchemesDone = false;
   /** Groups and schemes ride along with it no more. */
   ridersDone = false;
   /** All about TLS 1.3 but its groups and schemes is known. */
   modernDone = false;
   readonly dhBits = new Set<number>();
+  /** Up to TLS 1.2 a server may show a certificate only to who offers the curve of its key (RFC 8422 §5.1.1; OpenSSL does). */
+  readonly curvesOfKeys = new Set<number>();
   readonly intolerances = new Set<Intolerance>();
   /** How the server broke the protocol, where it did: what it then said of itself is not believed. */
   readonly disbelieved = new Set<string>();
@@ -153,6 +157,8 @@ export class Knowledge {
     const der = fromBase64(leaf);
     const key = der.ok ? readLeafKey(der.value) : undefined;
     const kind = key?.ok ? key.value.kind : 'unknown';
+    const curve = key?.ok ? codeOf(groups, key.value.curve) : undefined;
+    if (curve !== undefined) this.curvesOfKeys.add(curve);
     const byKind = this.leafs.get(serverName) ?? new Map<string, Set<string>>();
     byKind.set(kind, (byKind.get(kind) ?? new Set()).add(leaf));
     this.leafs.set(serverName, byKind);
@@ -187,15 +193,27 @@ export class Knowledge {
       .toSorted((a, b) => b - a)[0];
   }
 
-  /** Whose order of suites wins in a version; null while nothing tells. */
+  /**
+   * Whose order of suites wins in a version: the server's, where one that it has lost to one behind it; the client's, where of two the one in
+   * front won both ways round; null while nothing tells.
+   */
   serverOrder(version: number): boolean | null {
-    const supported = this.suites.get(version) ?? [];
     const contests = this.contests.get(version) ?? [];
-    if (supported.length < 2 || contests.length < 2) return null;
-    const server = contests.some(({ offered, chosen }) =>
-      offered.slice(0, offered.indexOf(chosen)).some((code) => supported.includes(code)),
-    );
-    return server;
+    if (contests.some((contest) => this.#isAgainstOurs(version, contest))) return true;
+    const taste = new Taste();
+    for (const contest of contests) taste.note(contest);
+    return taste.isOurs ? false : null;
+  }
+
+  /** The first of ours was taken each time: so our order may decide, or one of the server's that is like it. */
+  seemsOurs(version: number): boolean {
+    const contests = this.contests.get(version) ?? [];
+    return contests.length > 1 && !contests.some((contest) => this.#isAgainstOurs(version, contest));
+  }
+
+  #isAgainstOurs(version: number, { offered, chosen }: Contest): boolean {
+    const supported = this.suites.get(version) ?? [];
+    return offered.slice(0, offered.indexOf(chosen)).some((code) => supported.includes(code));
   }
 }
 

@@ -5,6 +5,7 @@ import { versionName } from './code-points.ts';
 import type { Enumeration } from './enumeration.ts';
 import { plausibleSuites } from './enumeration-candidates.ts';
 import type { Knowledge } from './enumeration-knowledge.ts';
+import { rank } from './enumeration-order.ts';
 import { groupName } from './groups.ts';
 import { signatureSchemeName } from './signature-schemes.ts';
 import { suiteName } from './suites.ts';
@@ -49,12 +50,11 @@ function listed(knowledge: Knowledge, version: number): readonly number[] {
     : (knowledge.suites.get(version) ?? []);
 }
 
-/** In the order in which the server parted with them; where the client's order won, as they were offered. */
+/** In the server's order; where the client's order won, as they were offered. */
 export function orderedSuites(knowledge: Knowledge, version: number): number[] {
   const known = knowledge.suites.get(version) ?? [];
-  const contests = knowledge.contests.get(version) ?? [];
-  const order = contests.map(({ chosen }) => chosen);
-  const list = knowledge.serverOrder(version) === false ? plausibleSuites : order;
-  const place = (code: number) => (list.includes(code) ? list.indexOf(code) : list.length);
+  if (knowledge.serverOrder(version) !== false)
+    return [...rank(known, knowledge.contests.get(version) ?? []).order];
+  const place = (code: number) => plausibleSuites.indexOf(code);
   return known.toSorted((a, b) => place(a) - place(b));
 }

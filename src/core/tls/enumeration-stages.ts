@@ -3,15 +3,15 @@
  */
 import { versions } from './code-points.ts';
 import { greet } from './enumerate-greeting.ts';
+import { everyKey, withoutServerName } from './enumerate-keys.ts';
 import { groupsAndSchemes, otherSuitesOf13, schemesOf12, usualSuitesOf13 } from './enumerate-lists.ts';
 import {
   ancientVersions,
-  everyKey,
   fallbackScsv,
   olderVersions,
+  orderOfSuites,
   placeInList,
   unlikelySuites,
-  withoutServerName,
 } from './enumerate-rest.ts';
 import { resumption13, resumptionBefore13 } from './enumerate-resumption.ts';
 import { eliminateSuites } from './enumerate-suites.ts';
@@ -45,6 +45,7 @@ export const stages: readonly (readonly Part[])[] = [
       early: ({ ridersDone, modernDone, schemesSettled }) => ridersDone && modernDone && schemesSettled,
     },
     { about: 'place of suites in the list', chain: placeInList },
+    { about: 'order of suites', chain: orderOfSuites },
     { about: 'certificates without server name', chain: withoutServerName },
     ...resumption,
   ],

@@ -1,14 +1,14 @@
 /** The enumeration against simulated servers: it finds all they have, in their order, in few connections, and always ends. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { extensionTypes, versionName, versions } from '../../../src/core/tls/code-points.ts';
+import { extensionTypes, versions } from '../../../src/core/tls/code-points.ts';
 import { type Ask, createEnumerator, type EnumerationCore } from '../../../src/core/tls/enumerate.ts';
-import { plausibleSuites, tls13Suites } from '../../../src/core/tls/enumeration-candidates.ts';
+import { tls13Suites } from '../../../src/core/tls/enumeration-candidates.ts';
 import type { Handshake } from '../../../src/core/tls/facts.ts';
 import { groupCode } from '../../../src/core/tls/groups.ts';
 import { broadHello } from '../../../src/core/tls/hellos.ts';
 import type { ResumableSession } from '../../../src/core/tls/resumable-session.ts';
-import { signatureSchemeName, signatureSchemes } from '../../../src/core/tls/signature-schemes.ts';
+import { signatureSchemes } from '../../../src/core/tls/signature-schemes.ts';
 import { suiteCode, suiteName, suites } from '../../../src/core/tls/suites.ts';
 import { answer, type SimulatedServer } from './simulated-server.ts';
 
@@ -239,82 +239,3 @@ test('servers that answer in turn as they like are no way to keep it busy', () =
     { numRuns: 200 },
   );
 });
-
-/** By brute force: one suite, or one scheme, by itself. */
-function answersWith(
-  server: SimulatedServer,
-  offered: { version: number; suites?: readonly number[]; schemes?: readonly number[] },
-  scheme?: string,
-): boolean {
-  const { version, suites = server.suites, schemes = server.schemes } = offered;
-  const lists = suites.map((code) => [code]);
-  return lists.some((suites) => {
-    const facts = answer(
-      server,
-      {
-        recordVersion: versions.tls10,
-        legacyVersion: version === versions.tls13 ? versions.tls12 : version,
-        sessionIdLength: 0,
-        suites,
-        compressionMethods: [0],
-        extensions: [
-          ...(version === versions.tls13
-            ? [{ kind: 'supported_versions', versions: [version] } as const]
-            : []),
-          { kind: 'supported_groups', groups: server.groups } as const,
-          { kind: 'signature_algorithms', schemes } as const,
-        ],
-      },
-      'mx.test',
-    );
-    if (scheme !== undefined && facts.signatureScheme !== scheme) return false;
-    return facts.version === versionName(version);
-  });
-}
-
-test('any server that answers at all is told whole, and never more than whole', () => {
-  const pool = [...plausibleSuites.slice(0, 40), ...plausibleSuites.slice(-12)];
-  const some = <T>(list: readonly T[], minLength = 1, maxLength = list.length) =>
-    fc.shuffledSubarray([...list], { minLength, maxLength });
-  const servers = fc.record({
-    versions: some([versions.tls13, versions.tls12, versions.tls11, versions.tls10]),
-    suites: fc.tuple(some(pool, 1, 14), some(tls13Suites, 1, 3)).map(([a, b]) => [...b, ...a]),
-    groups: some(['x25519', 'secp256r1', 'secp384r1', 'secp521r1'].map(groupCode)),
-    schemes: some(
-      ['rsa_pss_rsae_sha256', 'rsa_pkcs1_sha256', 'ecdsa_secp256r1_sha256', 'ed25519', 'rsa_pkcs1_sha1'].map(
-        scheme,
-      ),
-      2,
-    ),
-    keys: fc.shuffledSubarray<'rsa' | 'ec' | 'ed25519'>(['rsa', 'ec', 'ed25519'], { minLength: 1 }),
-    serverOrder: fc.boolean(),
-    prioritizeChaCha: fc.boolean(),
-    otherCertificateBySni: fc.boolean(),
-  });
-  fc.assert(
-    fc.property(servers, (server) => {
-      const { found, connections } = enumerate(server);
-      expect(connections).toBeLessThan(90);
-      for (const version of server.versions) {
-        const alone = server.suites.filter((code) => answersWith(server, { version, suites: [code] }));
-        const names = found.suites[versionName(version)] ?? [];
-        expect([versionName(version), ...names.toSorted()]).toEqual([
-          versionName(version),
-          ...alone.map(suiteName).toSorted(),
-        ]);
-      }
-      const signedWith = (version: (typeof server.versions)[number]): string[] =>
-        server.schemes.map(signatureSchemeName).filter((name, i) => {
-          const schemes = server.schemes.slice(i, i + 1);
-          return server.versions.includes(version) && answersWith(server, { version, schemes }, name);
-        });
-      // What a server signs with in TLS 1.3 alone is asked only where there are no suites of TLS 1.2.
-      const modern = signedWith(versions.tls13);
-      const middle = signedWith(versions.tls12);
-      const least = found.suites['TLSv1.2'] === undefined ? modern : middle;
-      expect(least.filter((name) => !found.signatureAlgorithms.includes(name))).toEqual([]);
-      expect(found.signatureAlgorithms.filter((name) => ![...modern, ...middle].includes(name))).toEqual([]);
-    }),
-    { numRuns: 150 },
-  );
-}, 60_000);

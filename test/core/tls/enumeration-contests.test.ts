@@ -14,8 +14,9 @@ function taste(...contests: readonly Row[]): Taste {
 
 describe('what stands in front of the winner is absent', () => {
   test('once the winner has lost to the one that now stands behind it', () => {
-    const { absent } = taste([[sha256, sha512, sha1], sha256], [[md5, sha512, sha1, sha256], sha1]);
-    expect([...absent]).toEqual([md5, sha512]);
+    const one = taste([[sha256, sha512, sha1], sha256], [[md5, sha512, sha1, sha256], sha1]);
+    expect([...one.absent]).toEqual([md5, sha512]);
+    expect(one.isOurs).toBe(true);
   });
 
   const undecided: readonly [string, readonly Row[]][] = [
@@ -43,7 +44,8 @@ describe('what stands in front of the winner is absent', () => {
     ],
   ];
   test.each(undecided)('but not %s', (_, contests) => {
-    expect([...taste(...contests).absent]).toEqual([]);
+    const one = taste(...contests);
+    expect([[...one.absent], one.isOurs]).toEqual([[], false]);
   });
 });
 

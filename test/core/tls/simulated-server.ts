@@ -9,6 +9,7 @@ import { findGroup, groupName } from '../../../src/core/tls/groups.ts';
 import { viewHello } from '../../../src/core/tls/hello-view.ts';
 import { findSignatureScheme, signatureSchemeName } from '../../../src/core/tls/signature-schemes.ts';
 import { findSuite, type Suite } from '../../../src/core/tls/suites.ts';
+import { simulatedLeaf } from './simulated-leaf.ts';
 
 export interface SimulatedServer {
   readonly versions: readonly number[];
@@ -33,6 +34,16 @@ export interface SimulatedServer {
   };
   readonly otherCertificateBySni?: boolean;
   readonly dhBits?: number;
+  /** So many suites, in turn, are alike to the server: among them the client's order decides (BoringSSL). */
+  readonly tiers?: readonly number[];
+  /** The same of groups (OpenSSL 3.5). */
+  readonly groupTiers?: readonly number[];
+  /** What the client puts first of what the server has heard of says whether it likes AES (Go); if not, ChaCha20 goes first. */
+  readonly asksForAes?: boolean;
+  /** The first of its keys that any scheme offered fits signs, whatever order the schemes have (GnuTLS, BoringSSL). */
+  readonly keysFirst?: boolean;
+  /** Of the EC key: TLS 1.3 signs with its own scheme alone; OpenSSL shows the certificate in TLS 1.2 only to who offers the curve. */
+  readonly curveOfKey?: number;
 }
 
 const keysFor: Readonly<Record<string, SimulatedServer['keys']>> = {
@@ -71,6 +82,12 @@ export function answer(
   const known = read.filter((code) => server.suites.includes(code));
   const chaCha = (code: number): boolean => (findSuite(code)?.name ?? '').includes('CHACHA20');
   let candidates = first(server.suites, known);
+  if (server.serverOrder && server.tiers) candidates = tiered(server.suites, server.tiers, known);
+  if (server.asksForAes && server.serverOrder) {
+    const heardOf = hello.suites.find((code) => goSuites.includes(findSuite(code)?.name ?? ''));
+    if (heardOf !== undefined && !(findSuite(heardOf)?.name ?? '').includes('AES_'))
+      candidates = [...candidates.filter(chaCha), ...candidates.filter((code) => !chaCha(code))];
+  }
   if (server.prioritizeChaCha && server.serverOrder && known[0] !== undefined && chaCha(known[0])) {
     candidates = [...candidates.filter(chaCha), ...candidates.filter((code) => !chaCha(code))];
   }
@@ -93,6 +110,28 @@ export function answer(
   return { ...bare, ...refused(alerts.handshake_failure) };
 }
 
+const goSuites = [
+  'TLS_AES_128_GCM_SHA256',
+  'TLS_AES_256_GCM_SHA384',
+  'TLS_CHACHA20_POLY1305_SHA256',
+  'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256',
+  'TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384',
+  'TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256',
+  'TLS_ECDHE_RSA_WITH_3DES_EDE_CBC_SHA',
+  'TLS_RSA_WITH_3DES_EDE_CBC_SHA',
+];
+
+function tiered(own: readonly number[], tiers: readonly number[], known: readonly number[]): number[] {
+  const candidates: number[] = [];
+  let at = 0;
+  for (let i = 0; at < own.length; i++) {
+    const tier = own.slice(at, at + Math.max(1, tiers[i % tiers.length] ?? 1));
+    candidates.push(...known.filter((code) => tier.includes(code)));
+    at += tier.length;
+  }
+  return candidates;
+}
+
 const fits = (suite: Suite, version: number): boolean =>
   suite.keyExchange === 'tls13'
     ? version === versions.tls13
@@ -108,10 +147,14 @@ function choose(
   }: { suite: Suite; version: number; first: <T>(own: readonly T[], theirs: readonly T[]) => T[] },
 ): ((serverName: string | null) => Partial<Handshake>) | undefined {
   const isField = (code: number): boolean => findGroup(code)?.exchange?.kind === 'field';
-  const shared = first(server.groups, view.groups ?? server.groups);
+  const offered = view.groups ?? server.groups;
+  const shared = server.groupTiers
+    ? tiered(server.groups, server.groupTiers, offered)
+    : first(server.groups, offered);
   let group: Partial<Handshake> = { keyExchange: 'rsa' };
   if (version === versions.tls13 || suite.keyExchange === 'ecdhe') {
-    const usable = version === versions.tls13 ? shared : shared.filter((code) => !isField(code));
+    const isCurve = (code: number): boolean => findGroup(code)?.exchange?.kind === 'curve';
+    const usable = version === versions.tls13 ? shared : shared.filter(isCurve);
     const ordered =
       server.prefersShares && version === versions.tls13
         ? usable.toSorted((a, b) => Number(view.shares.includes(b)) - Number(view.shares.includes(a)))
@@ -120,31 +163,44 @@ function choose(
     if (code === undefined) return undefined;
     group = { keyExchange: 'ecdhe', group: groupName(code) };
   } else if (suite.keyExchange === 'dhe') {
-    const offered = (view.groups ?? []).filter(isField);
     const [code] = shared.filter(isField);
-    if (offered.length > 0 && code === undefined) return undefined;
+    if (view.groups?.some(isField) && code === undefined) return undefined;
     group = { keyExchange: 'dhe', dhBits: server.dhBits ?? 2048 };
   }
   if (suite.authentication === 'anonymous') return () => ({ ...group, keyExchange: 'anonymous' });
   const wanted = keysFor[suite.authentication] ?? [];
-  const keys = server.keys.filter((key) => wanted.includes(key));
+  const keys = server.keys.filter((key) => {
+    const isHidden =
+      key === 'ec' && server.curveOfKey !== undefined && version < versions.tls13 && view.groups !== null;
+    return wanted.includes(key) && !(isHidden && !view.groups?.includes(server.curveOfKey ?? 0));
+  });
+  const ofEc = server.curveOfKey === undefined ? 'secp256r1' : groupName(server.curveOfKey);
   const certificate = (key: string) => (serverName: string | null) =>
-    `${key} ${server.otherCertificateBySni ? serverName : ''}`;
+    simulatedLeaf(key === 'ec' ? ofEc : key, server.otherCertificateBySni && serverName !== null ? 1 : 2);
   if (suite.keyExchange === 'rsa') {
     const [key] = keys;
     return key && ((name) => ({ ...group, certificates: [certificate(key)(name)] }));
   }
   if (version < versions.tls12) {
-    const [key] = keys;
+    const key = keys.find((one) => one !== 'ed25519');
     return (
       key &&
       ((name) => ({ ...group, signatureScheme: `${key}_sha1`, certificates: [certificate(key)(name)] }))
     );
   }
-  for (const code of first(server.schemes, view.schemes ?? [])) {
+  const curve = server.curveOfKey === undefined ? undefined : groupName(server.curveOfKey);
+  const usable = first(server.schemes, view.schemes ?? []).flatMap((code) => {
     const scheme = findSignatureScheme(code);
     const key = keys.find((one) => one === scheme?.key);
-    if (!key || (version === versions.tls13 && !scheme?.tls13)) continue;
+    if (!key || (version === versions.tls13 && !scheme?.tls13)) return [];
+    if (version === versions.tls13 && key === 'ec' && curve !== undefined && scheme?.curve !== curve)
+      return [];
+    return [{ code, key }];
+  });
+  const byKey = server.keysFirst
+    ? server.keys.flatMap((one) => usable.filter(({ key }) => key === one))
+    : usable;
+  for (const { code, key } of byKey) {
     return (name) => ({
       ...group,
       signatureScheme: signatureSchemeName(code),
