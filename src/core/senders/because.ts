@@ -97,6 +97,8 @@ const matchRules: readonly string[] = [
   'sts.certificate-invalid',
 ];
 
+const unusableRecords = 'dane.tlsa-unusable';
+
 const rulesByRouting: Readonly<Record<RoutingFailure, readonly string[]>> = {
   'null-mx': ['mx.null-mx', 'mx.null-mx-beside-others'],
   'domain-not-found': ['mx.no-mail-host'],
@@ -114,6 +116,7 @@ export const namedRules: ReadonlySet<string> = new Set([
   ...Object.values(rulesByRouting).flat(),
   ...trustRules,
   ...matchRules,
+  unusableRecords,
 ]);
 
 /** The findings behind the failures of some stops. */
@@ -143,11 +146,16 @@ export function failuresOf(result: StopResult): readonly Failure[] {
 
 function explains({ rule }: Finding, failure: Failure): boolean {
   if (failure.despiteRecord && rule.id === 'sts.record-invalid') return true;
+  if (rule.id === unusableRecords) return isUnderDane(failure);
   if (failure.class === 'verification-failed') return trustRules.includes(rule.id);
   if (failure.class === 'match-failed') return matchRules.includes(rule.id);
   const byReason = failure.reason && rulesByReason[failure.reason];
   return (byReason ?? rulesByClass[failure.class]).includes(rule.id);
 }
+
+/** What one sender finds unusable may match nothing for another, or crash it. */
+const isUnderDane = ({ class: kind, underPolicy }: Failure): boolean =>
+  kind === 'match-failed' && (underPolicy === 'dane' || underPolicy === 'dane-unusable');
 
 function isAt(subject: Subject, place: { readonly mx: string; readonly address: string }): boolean {
   return (subject.mx ?? place.mx) === place.mx && (subject.address ?? place.address) === place.address;

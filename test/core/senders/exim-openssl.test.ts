@@ -3,6 +3,7 @@
  * use, and DANE-TA anchors (src/dane-openssl.c).
  */
 import { describe, expect, test } from 'vitest';
+import { fromBase64, toHex } from '../../../src/core/base/text.ts';
 import type { Observation, TlsaLookup } from '../../../src/core/observation.ts';
 import {
   type CertificateName,
@@ -16,10 +17,17 @@ import {
   tlsaRecords,
   withSession,
 } from '../observation-builder.ts';
-import { fateOf, lost, predicted } from './outcomes.ts';
+import { causesIn, fateOf, lost, predicted } from './outcomes.ts';
 import { spkiOf } from './spki.ts';
 
 const id = 'exim-openssl';
+
+function hexOf(name: CertificateName): string {
+  const der = fromBase64(chainOf(name)[0] ?? '');
+  if (!der.ok) throw new Error(der.error);
+  return toHex(der.value);
+}
+
 const waits = 'deferred > deferred = bounced';
 const overTls = 'delivered-tls = delivered-tls';
 
@@ -57,6 +65,7 @@ describe('TLSA records, none of them usable', () => {
     const { log, timeline } = predicted(signed(unusable), id);
     expect(log).toBe('DANE error: No usable TLSA records');
     expect(timeline[0]?.why).toMatch(/crashes/);
+    expect(causesIn(signed(unusable), id)).toEqual(['dane.tlsa-unusable']);
   });
 
   test('so a second host that is good is never tried', () => {
@@ -83,12 +92,21 @@ describe('TLSA records, none of them usable', () => {
   ])('%s is no such record: it never matches', (_what, record) => {
     expect(fateOf(signed(tlsaRecords(record)), id)).toBe(waits);
     expect(predicted(signed(tlsaRecords(record)), id).log).toMatch(/certificate verify failed$/);
+    expect(causesIn(signed(tlsaRecords(record)), id)).toEqual(['dane.tlsa-unusable']);
   });
 });
 
 describe('DANE-TA', () => {
   const sent = (...names: readonly CertificateName[]) =>
     withSession(starttlsSession({ handshake: completed({ certificates: chainOf(...names) }) }));
+
+  test('an anchor that the record holds and nobody sends will do for OpenSSL and for Exim with it, not for GnuTLS', () => {
+    const whole = signed(tlsaRecords(`2 0 0 ${hexOf('intermediate')}`), sent('good'));
+    for (const each of [id, 'postfix-dane']) {
+      expect(predicted(whole, each).first).toBe('delivered-tls-authenticated');
+    }
+    expect(fateOf(whole, 'exim')).toBe(waits);
+  });
 
   test('for another name waits, trusted or not, in words of a certificate without a signature', () => {
     const byKey = signed(tlsaRecords(`2 1 1 ${spkiOf('intermediate')}`), sent('otherName', 'intermediate'));

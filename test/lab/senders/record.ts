@@ -66,7 +66,8 @@ async function run(sender: string, { folder, runs, scenarios, extra }: RecordOpt
   if (code !== 0) return false;
   const result = readJson<Result>(join(runFolder, 'result.json'));
   const known = readJson<Scenario[]>(join(runFolder, 'world', 'scenarios.json')).map(({ id }) => id);
-  const merged = merge(sender, result, { before: readRecording(folder, sender), known });
+  const before = readRecording(folder, sender);
+  const merged = merge(sender, result, { before, known, isPart: scenarios !== undefined });
   writeRecording(folder, merged);
   return true;
 }
@@ -74,16 +75,20 @@ async function run(sender: string, { folder, runs, scenarios, extra }: RecordOpt
 function merge(
   sender: string,
   { software, rows, hellos }: Result,
-  { before, known }: { readonly before: Recording | undefined; readonly known: readonly string[] },
+  {
+    before,
+    known,
+    isPart,
+  }: { readonly before: Recording | undefined; readonly known: readonly string[]; readonly isPart: boolean },
 ): Recording {
   const all = { ...before?.rows, ...rows };
   return {
     sender,
     software,
     recordedOn: new Date().toISOString().slice(0, 10),
-    // A fresh sample of the same make tells nothing new.
+    // A fresh sample of the same make tells nothing new, and some scenarios do not tell which make is the usual one.
     hellos: Object.fromEntries(
-      Object.entries({ ...before?.hellos, ...hellos }).map(([kind, hex]) => {
+      Object.entries({ ...before?.hellos, ...hellos, ...(isPart && before?.hellos) }).map(([kind, hex]) => {
         const old = before?.hellos[kind];
         return [kind, old !== undefined && makeOf(old) === makeOf(hex) ? old : hex];
       }),

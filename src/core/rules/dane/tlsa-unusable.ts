@@ -14,7 +14,8 @@ export const tlsaUnusable: Rule = {
   title: 'No TLSA record can be used for mail',
   explanation:
     'TLSA records are published for this mail host, but none is of a kind that mail senders use: usages 0 and 1 do not apply to SMTP, and a malformed record counts as absent. ' +
-    'Senders that do DANE then insist on TLS but can authenticate nobody: you pay the price of DANE without its protection.',
+    'Senders that do DANE then insist on TLS but can authenticate nobody: you pay the price of DANE without its protection. ' +
+    'Exim built with OpenSSL crashes over them when it starts TLS, and the message is frozen until its administrator thaws it.',
   fix: 'Publish a record "3 1 1" (DANE-EE, SHA-256 of the public key) for the key in use, or "2 1 1" for the authority that issues your certificates.',
   citations: [rfc(7672, '3.1'), rfc(7672, '2.2'), rfc(7671, '9')],
   tlsRptResultType: 'tlsa-invalid',

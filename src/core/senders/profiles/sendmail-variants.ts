@@ -110,6 +110,8 @@ export const sendmailDane: SenderProfile = {
   },
   logUnderPolicy: {
     'starttls-absent': 'ruleset=tls_rcpt, relay={host}., reject=454 4.7.0 DANE: missing STARTTLS.',
+    'starttls-refused-4xx':
+      'ruleset=tls_rcpt, relay={host}., reject=454 4.7.0 DANE check failed temporarily.',
   },
   sources: { ...sendmail.sources, lab: measured('Debian 13, sendmail 8.18.1, confDANE') },
 };

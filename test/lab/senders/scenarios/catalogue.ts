@@ -5,6 +5,7 @@ import type { Authority } from '../../../../src/demo/ca.ts';
 import { badmxScenarios, type Scenario } from '../scenario.ts';
 import { certificateScenarios } from './certificates.ts';
 import { daneScenarios } from './dane.ts';
+import { daneAnchorScenarios } from './dane-anchors.ts';
 import { handshakeScenarios } from './handshakes.ts';
 import { stsScenarios } from './mta-sts.ts';
 import { stsReadingScenarios } from './mta-sts-readings.ts';
@@ -22,6 +23,7 @@ export function scenarios(authority: Authority): readonly Scenario[] {
     ...stsScenarios,
     ...stsReadingScenarios,
     ...routingScenarios,
+    ...daneAnchorScenarios(authority),
   ];
   const ids = new Set<string>();
   for (const { id } of all) {
