@@ -78,7 +78,7 @@ while the ordinary sessions still say goodbye.
 - A server that takes the first of ours that it has shows so when two that it has stand one way round in one hello and the other way round in another. What
   stood in front of the winner then is not there, and is not asked for again; so unlikely suites and groups of TLS 1.3 and unlikely signature
   schemes cost nothing.
-  Suites before TLS 1.3 are asked for until the last of the registry is refused.
+  (A server with lists of equals in TLS 1.3 could be misread so; none is known.) Suites before TLS 1.3 are asked for until the last of the registry is refused.
 - What a ServerHello chooses is listed, its signature checked where there is one. One handshake of each version that is asked suite by suite, and all of TLS 1.3
   but those about groups, are completed; the others end before our own flight, which spares the server the arithmetic.
 - A server that breaks the protocol is not believed: what it then said is left out, \`complete\` is false, and \`incomplete\` names how it was broken.

@@ -142,13 +142,23 @@ class Run {
       }
       answer = await put(ask, used, this.#context, isNews);
     }
+    if (answer.facts().failure?.kind === 'timeout' && this.#isCut) {
+      await answer.end;
+      this.#enumerator.lost(ask);
+      return;
+    }
     // The others need not wait until the session was tried out.
     this.#enumerator.heard(ask, answer.facts(), answer.resumable());
     this.#changed();
     await answer.end;
     this.#enumerator.heardMore(answer.facts(), answer.resumable());
     this.#commandInjection ??= used.injectedReply;
-    this.#record.keep(used.session, answer.facts(), ask.whole === true);
+    this.#record.keep(used.session, answer.facts(), ask.whole === true && !this.#isCut);
+  }
+
+  /** So little time is left that silence says nothing of the server. */
+  get #isCut(): boolean {
+    return this.#context.deadline.step().cut;
   }
 
   async #prepare(inject: boolean): Promise<Prepared | undefined> {
@@ -163,7 +173,7 @@ class Run {
       return prepared;
     }
     // A server that ends a session for what stands behind STARTTLS is right to do so.
-    if (!inject) this.#failures++;
+    if (!inject && !this.#context.deadline.passed) this.#failures++;
     if (this.#failures >= patience) this.#stop(`${patience} connections in a row failed: ${prepared}`);
     return undefined;
   }

@@ -35,7 +35,7 @@ export class EnumerationRecord {
     this.#ehlos.add(keywords.toSorted().join(', '));
   }
 
-  /** @param whole  the session went on to EHLO over TLS */
+  /** @param whole  the session went on to EHLO over TLS, and had the time for it */
   keep(session: Session, facts: Handshake, whole: boolean): void {
     const [leaf] = facts.certificates;
     const { version, outcome } = facts;

@@ -8,14 +8,30 @@ import { judge } from '../../src/core/verdict.ts';
 import { Deadline, defaultBudgets } from '../../src/probe/budgets.ts';
 import { ask, townService } from '../town.ts';
 
-describe.each(['healthy', 'dane', 'sts', 'mx-alias'])('%s.badmx.test', (name) => {
-  test.each([1, 10, 25, 50, 75, 100, 150, 200, 300])('in %i ms', async (probeMs) => {
-    const { observe, context } = townService({ probeMs });
-    const observation = await observe(ask(`${name}.badmx.test`));
-    const { status, senders } = judge(observation, context);
-    expect(senders.filter(({ final }) => /bounced|error/.test(final)).map(({ id }) => id)).toEqual([]);
-    expect(status).not.toBe('failing');
-  });
+const depths = ['normal', 'full'] as const;
+const hosts = ['healthy', 'dane', 'sts', 'mx-alias'];
+const rows = depths.flatMap((depth) => hosts.map((name) => ({ name, depth })));
+describe.each(rows)('$name of badmx.test, depth $depth', ({ name, depth }) => {
+  test.each([1, 10, 25, 50, 75, 100, 150, 200, 225, 250, 275, 300, 325, 350, 375, 400, 450, 500, 600])(
+    'in %i ms',
+    async (probeMs) => {
+      const { observe, context } = townService({ probeMs });
+      const observation = await observe({ ...ask(`${name}.badmx.test`), depth });
+      for (const { enumeration } of observation.hosts.flatMap(({ addresses }) => addresses)) {
+        const {
+          deadVersions = [],
+          disagreements = [],
+          intolerances = [],
+          incomplete = '',
+        } = enumeration ?? {};
+        expect([deadVersions, disagreements, intolerances]).toEqual([[], [], []]);
+        expect(incomplete).not.toContain('broke the protocol');
+      }
+      const { status, senders } = judge(observation, context);
+      expect(senders.filter(({ final }) => /bounced|error/.test(final)).map(({ id }) => id)).toEqual([]);
+      expect(status).not.toBe('failing');
+    },
+  );
 });
 
 test.each([

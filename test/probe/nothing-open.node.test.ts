@@ -31,6 +31,7 @@ test('nothing is left open', { timeout: 120_000 }, async () => {
     const names = [...town.hosts, ...town.hostile].map(({ name }) => name);
     expect(names.length).toBeGreaterThan(80);
     await forEachHost(names, (name) => observe(ask(name)));
+    await forEachHost(names, (name) => observe({ ...ask(name), depth: 'full' }));
     await resolverFetch.close();
     await expect.poll(() => town.openConnections(), { timeout: 10_000 }).toBe(0);
   } finally {

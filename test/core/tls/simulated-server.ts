@@ -34,7 +34,7 @@ export interface SimulatedServer {
   };
   readonly otherCertificateBySni?: boolean;
   readonly dhBits?: number;
-  /** So many suites, in turn, are alike to the server: among them the client's order decides (BoringSSL). */
+  /** So many suites, in turn, are alike to the server: among them the client's order decides (BoringSSL, which has no such list for TLS 1.3). */
   readonly tiers?: readonly number[];
   /** The same of groups (OpenSSL 3.5). */
   readonly groupTiers?: readonly number[];
@@ -82,7 +82,8 @@ export function answer(
   const known = read.filter((code) => server.suites.includes(code));
   const chaCha = (code: number): boolean => (findSuite(code)?.name ?? '').includes('CHACHA20');
   let candidates = first(server.suites, known);
-  if (server.serverOrder && server.tiers) candidates = tiered(server.suites, server.tiers, known);
+  if (server.serverOrder && server.tiers && version < versions.tls13)
+    candidates = tiered(server.suites, server.tiers, known);
   if (server.asksForAes && server.serverOrder) {
     const heardOf = hello.suites.find((code) => goSuites.includes(findSuite(code)?.name ?? ''));
     if (heardOf !== undefined && !(findSuite(heardOf)?.name ?? '').includes('AES_'))
