@@ -157,9 +157,9 @@ export class SessionRun {
   private async mailFrom(): Promise<Step> {
     const step = await this.ask('MAIL FROM:<>');
     if (!accepted(step)) return step;
-    // RSET may share a segment with the QUIT that comes next, where the server says so (RFC 2920 §3.1).
-    const { extensionsOverTls, extensions = [] } = this.#session;
-    this.#resets = offersExtension(extensionsOverTls ?? extensions, 'PIPELINING');
+    // RSET may share a segment with the QUIT that comes next, where the server says so (RFC 2920 §3.1), not before STARTTLS (RFC 3207 §4.2).
+    const { starttls, extensions, extensionsOverTls } = this.#session;
+    this.#resets = offersExtension((starttls ? extensionsOverTls : extensions) ?? [], 'PIPELINING');
     if (!this.#resets) await this.ask('RSET');
     return step;
   }

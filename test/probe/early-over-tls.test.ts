@@ -46,7 +46,7 @@ async function sessionWith(
     return [typeof text === 'string' ? { say: sealed(text) } : { end: text }];
   };
   const clear: Record<string, string> = {
-    'EHLO probe.test': '250-mx.test\r\n250 STARTTLS\r\n',
+    'EHLO probe.test': '250-mx.test\r\n250-PIPELINING\r\n250 STARTTLS\r\n',
     STARTTLS: `220 go\r\n${behind220}`,
   };
   const script = (command: string): Act[] =>
@@ -136,4 +136,11 @@ test('EHLO refused over TLS: HELO, or MAIL in its place where that is asked', as
 test('EHLO taken over TLS: no MAIL before its time', async () => {
   const session = await sessionWith({ early: '', says: ['250 mx.test\r\n'], ungreeted: true });
   expect(session).not.toHaveProperty('mailUngreeted');
+});
+
+test('PIPELINING that was offered in the clear alone is forgotten: RSET and QUIT go one after the other', async () => {
+  const says = ['500 what?\r\n', '250 ok\r\n', '250 reset\r\n', '221 bye\r\n'];
+  const { transcript, quit } = await sessionWith({ early: '', says, ungreeted: true });
+  expect(transcript.slice(-4).map(({ text }) => text)).toEqual(['RSET', '250 reset', 'QUIT', '221 bye']);
+  expect(quit).toMatchObject({ reply: { code: 221 } });
 });
