@@ -53,6 +53,10 @@ describe('a mask', () => {
       'after MAIL FROM:<root@exim.sender.test> SIZE=1361: 530',
       'after MAIL FROM:<root@exim.sender.test> SIZE={id}: 530',
     ],
+    [
+      'SIGSEGV ( 1502 delivering 1xWhVR-0000O3-1p to mx.x.badmx.test [127.25.1.1] (u@x.badmx.test)',
+      'SIGSEGV ({id} delivering {id} to mx.x.badmx.test [127.25.1.1] (u@x.badmx.test)',
+    ],
     ['evpid=47ffd97adec07c9e delay=5m2s', 'evpid={id} delay={id}'],
     ['delay=00:00:01, xdelay=00:00:01, pri=30020', 'delay={id}, xdelay={id}, pri={id}'],
     ['relay=mx.x.badmx.test[127.25.1.1]:25', 'relay=mx.x.badmx.test[127.25.1.1]:25'],

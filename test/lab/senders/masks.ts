@@ -6,6 +6,9 @@ const masks: readonly (readonly [RegExp, string])[] = [
   [/\bpri=\d+/g, 'pri={id}'],
   // Exim: SIZE= repeats the length of a message with a date and an id in it.
   [/\bSIZE=\d+/g, 'SIZE={id}'],
+  // Exim, where a delivery process dies
+  [/\( *\d+ delivering \S+/g, '({id} delivering {id}'],
+  [/\btransport process \d+/g, 'transport process {id}'],
   // OpenSMTPD
   [/\bevpid=[0-9a-f]{16}/g, 'evpid={id}'],
   [/\bfingerprint="SHA256:[0-9a-f]+"/g, 'fingerprint="{id}"'],
