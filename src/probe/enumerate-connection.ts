@@ -136,14 +136,13 @@ export async function put(
     cryptography: context.cryptography,
     resume: ask.resume,
     now: () => context.clock.monotonic(),
+    enough: (facts) => isEnough(ask, facts) && !isNews(facts),
   });
-  const enough = (): boolean => isEnough(ask, client.facts) && !isNews(client.facts);
   const { clock, deadline } = context;
   const secured = await secureStream(connection.stream, client, {
     timeoutMs: deadline.stepMs(),
     monotonic: () => clock.monotonic(),
     split: ask.split === true,
-    enough,
   });
   const end = async (): Promise<void> => {
     if (secured && ask.whole === true) await tryOut(secured, prepared, context);

@@ -17,8 +17,6 @@ export interface HandshakeOptions {
   readonly monotonic: () => number;
   /** Send the hello in two segments. */
   readonly split?: boolean;
-  /** Asked when our own flight is due, after the hello: true ends the handshake there, which spares both sides the arithmetic. */
-  readonly enough?: () => boolean;
 }
 
 /** Where a split hello is cut, and the pause there: long enough to leave in two packets. */
@@ -33,7 +31,7 @@ const segmentPauseMs = 25;
 export async function secureStream(
   stream: ByteStream,
   client: TlsClient,
-  { timeoutMs, monotonic, split = false, enough = () => false }: HandshakeOptions,
+  { timeoutMs, monotonic, split = false }: HandshakeOptions,
 ): Promise<SecuredStream | undefined> {
   const end = monotonic() + timeoutMs;
   const hello = client.start();
@@ -47,11 +45,10 @@ export async function secureStream(
   } else stream.write(hello);
   for (;;) {
     const progress = take(client, received);
-    if (progress.state === 'handshaking' && progress.toSend.length > 0 && enough()) return undefined;
     stream.write(progress.toSend);
     if (progress.applicationData.length > 0) first = [...first, progress.applicationData];
-    if (progress.state === 'failed' || progress.state === 'closed') return undefined;
     if (progress.state === 'established') return new TlsStream(stream, client, first);
+    if (progress.state !== 'handshaking') return undefined;
     const leftMs = end - monotonic();
     received = leftMs > 0 ? await stream.read(leftMs) : { kind: 'timeout' };
   }

@@ -8,7 +8,7 @@
 import { type AlertName, alertLevels, alerts, contentTypes } from './code-points.ts';
 import type { Ending } from './expectation.ts';
 import type { Handshake } from './facts.ts';
-import { HandshakeFault } from './fault.ts';
+import { EnoughLearnt, HandshakeFault } from './fault.ts';
 import { HandshakeContext, type TlsClientOptions } from './handshake-context.ts';
 import { helloState } from './hello-state.ts';
 import { Incoming } from './incoming.ts';
@@ -17,7 +17,8 @@ import type { ResumableSession } from './resumable-session.ts';
 export type { TlsClientOptions } from './handshake-context.ts';
 
 export interface TlsProgress {
-  readonly state: 'handshaking' | 'established' | 'failed' | 'closed';
+  /** `enough`: ended by `TlsClientOptions.enough`. */
+  readonly state: 'handshaking' | 'established' | 'enough' | 'failed' | 'closed';
   /** Write this to the peer, also after a failure (it is the alert). */
   readonly toSend: Uint8Array;
   readonly applicationData: Uint8Array;
@@ -53,7 +54,7 @@ const nothing = new Uint8Array();
 class Client implements TlsClient {
   readonly #context: HandshakeContext;
   readonly #incoming: Incoming;
-  #over: 'failed' | 'closed' | undefined;
+  #over: 'enough' | 'failed' | 'closed' | undefined;
 
   constructor(options: TlsClientOptions) {
     this.#context = new HandshakeContext(options);
@@ -98,13 +99,17 @@ class Client implements TlsClient {
     return this.#context.takeOutput();
   }
 
-  /** The one place where faults are caught. */
+  /** The one place where faults are caught, and the end that is none. */
   #guard(work: () => void): void {
     if (this.#over !== undefined) return;
     try {
       work();
       if (this.#incoming.isClosed) this.#over = 'closed';
     } catch (error) {
+      if (error instanceof EnoughLearnt) {
+        this.#over = 'enough';
+        return;
+      }
       if (!(error instanceof HandshakeFault)) throw error;
       this.#over = 'failed';
       this.#context.facts.failure = { ...error.fact, step: this.#incoming.step };

@@ -1,6 +1,7 @@
 /**
- * Does the server take back what it gave? One hello a version offers the session that was tried out whole, by its ticket or its id, and the
- * answer tells whether the server resumes it. No delivery hangs on it, so it is not asked when connections run short.
+ * Does the server take back what it gave? One hello offers the session that was tried out whole, by its ticket or its id, and the answer
+ * tells whether the server resumes it: in the newest version that gave something to resume by, which is what a client that comes back
+ * speaks. No delivery hangs on it, so it is not asked when connections run short.
  */
 import type { Resumption } from './enumeration.ts';
 import { askedCurves, askedSchemes } from './enumeration-candidates.ts';
@@ -15,7 +16,7 @@ export function* resumption13(knowledge: Knowledge): Chain {
 }
 
 export function* resumptionBefore13(knowledge: Knowledge): Chain {
-  yield* resume(knowledge, 'master-secret');
+  if (!knowledge.sessionKinds.has('pre-shared-key')) yield* resume(knowledge, 'master-secret');
 }
 
 function* resume(knowledge: Knowledge, kind: ResumableSession['kind']): Chain {

@@ -66,6 +66,7 @@ class Machine implements Enumerator {
   readonly #knowledge: Knowledge;
   #chains: Running[] = [];
   #begun = 0;
+  #longBegun = false;
   readonly #started = new Set<Part>();
   readonly #lost: string[] = [];
 
@@ -101,9 +102,10 @@ class Machine implements Enumerator {
   next(): Next {
     this.#beginWhatMay();
     const due = this.#chains.filter(({ pending }) => pending !== undefined);
-    // The long one takes what the single questions leave.
-    const first = due.find(({ part }) => part !== long) ?? due[0];
+    // The long one begins at once, as each of its questions waits for an answer; then it takes what the single ones leave.
+    const first = due.find(({ part }) => (part === long) !== this.#longBegun) ?? due[0];
     if (first?.pending === undefined) return this.#chains.length > 0 ? 'wait' : 'done';
+    if (first.part === long) this.#longBegun = true;
     first.out = first.pending;
     first.pending = undefined;
     return first.out;

@@ -64,6 +64,8 @@ export class Knowledge {
   readonly flags: Flags = {};
   /** By version: what became of a session that was offered again. */
   readonly resumption = new Map<number, Resumption>();
+  /** What sessions the server gave, used up or not. */
+  readonly sessionKinds = new Set<ResumableSession['kind']>();
   /** Secret; none of it goes into the result. */
   readonly #sessions = new Map<ResumableSession['kind'], ResumableSession>();
 
@@ -166,6 +168,7 @@ export class Knowledge {
 
   keepSession(session: ResumableSession): void {
     this.#sessions.set(session.kind, session);
+    this.sessionKinds.add(session.kind);
   }
 
   /** Once: nobody else needs it. */

@@ -39,11 +39,7 @@ export const stages: readonly (readonly Part[])[] = [
     { about: 'suites of TLSv1.3', chain: otherSuitesOf13 },
     { about: 'versions before TLSv1.2', chain: olderVersions },
     { about: 'fallback SCSV', chain: fallbackScsv },
-    {
-      about: 'groups and signature schemes',
-      chain: groupsAndSchemes,
-      early: ({ ridersDone, modernDone, schemesSettled }) => ridersDone && modernDone && schemesSettled,
-    },
+    { about: 'groups and signature schemes', chain: groupsAndSchemes, early: isListDone },
     { about: 'place of suites in the list', chain: placeInList },
     { about: 'order of suites', chain: orderOfSuites },
     { about: 'certificates without server name', chain: withoutServerName },
@@ -55,9 +51,14 @@ export const stages: readonly (readonly Part[])[] = [
     { about: 'unlikely suites', chain: unlikelySuites },
     // Of a certificate that came up once the others' schemes were told.
     { about: 'groups and signature schemes', chain: schemesOf12 },
-    { about: 'certificates of other keys', chain: everyKey },
+    { about: 'certificates of other keys', chain: everyKey, early: isListDone },
   ],
 ];
+
+/** What is left of the long elimination tells no more of groups, schemes and keys, as far as was seen. */
+function isListDone({ ridersDone, modernDone, schemesSettled }: Knowledge): boolean {
+  return ridersDone && modernDone && schemesSettled;
+}
 
 function* modernSuites(knowledge: Knowledge): Chain {
   yield* greet(knowledge);

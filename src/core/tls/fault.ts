@@ -25,6 +25,11 @@ export class HandshakeFault extends Error {
   }
 }
 
+/** Not a fault: all that was to be learnt is known. Thrown and caught like one, so that nothing more is computed or sent. */
+export class EnoughLearnt extends Error {
+  override name = 'EnoughLearnt';
+}
+
 export interface FaultText {
   readonly code: string;
   readonly detail: string;

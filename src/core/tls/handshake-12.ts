@@ -142,6 +142,7 @@ function doneState(context: HandshakeContext, session: Session12): State {
       handshakeTypes.serverHelloDone,
       (message: HandshakeMessage) => {
         context.transcript.add(message.raw);
+        context.stopIfEnough();
         return finishHandshake(context, session);
       },
     ],

@@ -13,6 +13,7 @@ import {
 } from './client-hello.ts';
 import { contentTypes, isGrease, versions } from './code-points.ts';
 import type { Handshake, handshakeSteps } from './facts.ts';
+import { EnoughLearnt } from './fault.ts';
 import { makeKeyShare } from './groups.ts';
 import { type HandshakeMessage, HandshakeReader } from './handshake-reader.ts';
 import { fillTemplate, type HelloFilling, type PskOffer } from './hello-filling.ts';
@@ -43,6 +44,11 @@ export interface TlsClientOptions {
   readonly resume?: ResumableSession | undefined;
   /** Milliseconds of any clock that does not run backwards: how old tickets are. Default: it stands still. */
   readonly now?: () => number;
+  /**
+   * Asked when it is our turn after the server's hello (before TLS 1.3), or after its HelloRetryRequest, and before the arithmetic of a key
+   * exchange: true ends the handshake there.
+   */
+  readonly enough?: ((facts: Handshake) => boolean) | undefined;
 }
 
 export class HandshakeContext {
@@ -62,6 +68,7 @@ export class HandshakeContext {
   version: number | undefined;
   /** Plaintext bytes a record of ours may hold (RFC 8449 §4). */
   sendLimit = maxPlaintext;
+  readonly #enough: TlsClientOptions['enough'];
   readonly #template: ClientHelloTemplate;
   readonly #filling: HelloFilling;
   #output: Uint8Array[] = [];
@@ -84,6 +91,7 @@ export class HandshakeContext {
       shares: new Map([...this.shares].map(([group, share]) => [group, share.publicValue])),
       ...idAndTicketOf(resume, cryptography),
     };
+    this.#enough = options.enough;
     this.#template = hello;
     this.hello = this.#fill(this.#filling);
     this.facts = {
@@ -92,6 +100,11 @@ export class HandshakeContext {
       outcome: 'failed',
       certificates: [],
     };
+  }
+
+  /** @throws EnoughLearnt */
+  stopIfEnough(): void {
+    if (this.#enough?.(this.facts)) throw new EnoughLearnt();
   }
 
   /** Versions the hello offers; without supported_versions everything up to the legacy version (RFC 8446 §4.2.1). */

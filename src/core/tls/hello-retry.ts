@@ -80,6 +80,7 @@ function newShare(context: HandshakeContext, group: number) {
     });
   }
   context.facts.group = groupName(group);
+  context.stopIfEnough();
   const share = makeKeyShare(group, context.cryptography);
   if (share === undefined) {
     throw incompatible('handshake_failure', {
