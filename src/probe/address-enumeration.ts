@@ -4,7 +4,6 @@
  */
 import type { TlsaLookup } from '../core/observation.ts';
 import { handshakesAsSenders } from '../core/senders/targeted-handshakes.ts';
-import { offersExtension } from '../core/smtp/extensions.ts';
 import type { Session } from '../core/smtp/session.ts';
 import type { AddressConnections } from './address-connections.ts';
 import { type ProbeContext, sessionContextOf } from './context.ts';
@@ -36,12 +35,11 @@ export class AddressEnumeration {
   }
 
   /**
-   * An ordinary session went on. Where STARTTLS is on offer, a connection is made ready meanwhile; but only where nobody waits for its place,
-   * as those who do may be those whose answers it waits for.
+   * Called once the ordinary sessions are under way: a connection is made ready beside them. Only where nobody waits for its place, as those
+   * who do may be those whose answers it waits for. Where STARTTLS turns out not to be on offer, it was made in vain.
    */
-  noteProgress({ extensions = [] }: Session): void {
-    const isWanted = this.#early === undefined && offersExtension(extensions, 'STARTTLS');
-    if (isWanted && this.#connections.hasPlace) {
+  begin(): void {
+    if (this.#connections.hasPlace) {
       this.#early = new EarlyConnection(this.#connections, this.#target, this.#context);
     }
   }

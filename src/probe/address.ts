@@ -53,6 +53,7 @@ class AddressProbe {
   async observe(): Promise<AddressObservation> {
     const { port, budgets, deadline } = this.#context;
     const begun = firstWave(port).map((asked) => this.#begin(asked));
+    this.#enumeration?.begin();
     const wave = Promise.all(begun.map(({ ended }) => ended));
     const beside = this.#enumerateBeside(begun, wave);
     const sessions = [...(await wave)];
@@ -75,13 +76,12 @@ class AddressProbe {
     const { ip, mailHost } = this.#address;
     const { port } = this.#context;
     const { promise, resolve } = Promise.withResolvers<Session>();
-    const onProgress = (session: Session): void => {
-      this.#enumeration?.noteProgress(session);
-      if (session.handshake) resolve(session);
-    };
     const serverName = sni ? mailHost : null;
     const ended = this.#connections.run(() =>
-      runSession({ ...asked, serverName, address: ip, port, onProgress }, sessionContextOf(this.#context)),
+      runSession(
+        { ...asked, serverName, address: ip, port, onHandshake: resolve },
+        sessionContextOf(this.#context),
+      ),
     );
     return { shaken: Promise.race([promise, ended]), ended };
   }

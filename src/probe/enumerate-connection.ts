@@ -175,8 +175,13 @@ async function tryOut(stream: ByteStream, prepared: Prepared, context: SessionCo
   }
   session.ehloOverTls = await connection.ask(`EHLO ${ehloName}`, deadline.stepMs());
   if (!('reply' in session.ehloOverTls)) return;
+  if (!injected) {
+    // The other connections end in the midst of a handshake: here a word is enough.
+    connection.send('QUIT');
+    return;
+  }
   const last = await connection.ask('QUIT', Math.min(quitMs, deadline.leftMs));
-  if (!injected || !('reply' in last) || last.reply.code === quitReply) return;
+  if (!('reply' in last) || last.reply.code === quitReply) return;
   const third = await connection.reply(Math.min(quitMs, deadline.leftMs));
   if (!('reply' in third)) return;
   const { code, lines } = session.ehloOverTls.reply;

@@ -69,7 +69,6 @@ export class SessionRun {
     this.#session.ehlo = step;
     if (!accepted(step)) return await this.heloAfter4xx(step);
     this.#session.extensions = this.#session.helo === true ? [] : readExtensions(step.reply);
-    this.#plan.onProgress?.(this.#session);
     return true;
   }
 
@@ -117,7 +116,7 @@ export class SessionRun {
     });
     this.#handshakeCut = time.cut;
     this.#session.handshake = this.handshakeFacts(client);
-    this.#plan.onProgress?.(this.#session);
+    this.#plan.onHandshake?.(this.#session);
     if (secured === undefined) {
       this.#alive = false;
       this.#connection.note('probe', `TLS: ${client.facts.failure?.detail ?? 'no handshake'}`);

@@ -21,8 +21,8 @@ export interface SessionPlan {
   readonly asksMailUngreeted?: boolean;
   /** What is offered, and the name that the facts give it. */
   readonly hello: { readonly name: string; readonly template: ClientHelloTemplate };
-  /** Told of the session so far after its EHLO and after its handshake; it then goes on. */
-  readonly onProgress?: (session: Session) => void;
+  /** Told of the session so far once its handshake is over; it then goes on. */
+  readonly onHandshake?: (session: Session) => void;
 }
 
 export interface SessionContext {

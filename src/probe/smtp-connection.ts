@@ -39,11 +39,16 @@ export class SmtpConnection {
    * @returns the last reply, or why one did not come
    */
   async askAll(commands: readonly string[], timeoutMs: number): Promise<Step> {
-    for (const command of commands) this.note('client', command);
-    this.#stream.write(asciiBytes(commands.map((command) => `${command}\r\n`).join('')));
+    this.send(...commands);
     let step = await this.reply(timeoutMs);
     for (let i = 1; i < commands.length && 'reply' in step; i++) step = await this.reply(timeoutMs);
     return step;
+  }
+
+  /** In one segment; nobody waits for a reply. */
+  send(...commands: readonly string[]): void {
+    for (const command of commands) this.note('client', command);
+    this.#stream.write(asciiBytes(commands.map((command) => `${command}\r\n`).join('')));
   }
 
   /** Wait for a whole reply, `timeoutMs` in all, however slowly its bytes come. */

@@ -5,7 +5,6 @@ import { cryptography } from '../../src/adapters/cryptography.ts';
 import { createDial } from '../../src/adapters/sockets.ts';
 import type { DnsAnswer } from '../../src/core/dns/answer.ts';
 import type { AddressObservation, TlsaLookup } from '../../src/core/observation.ts';
-import type { Session } from '../../src/core/smtp/session.ts';
 import { observeAddress } from '../../src/probe/address.ts';
 import { AddressConnections } from '../../src/probe/address-connections.ts';
 import { AddressEnumeration } from '../../src/probe/address-enumeration.ts';
@@ -111,13 +110,13 @@ describe('with depth=full', { timeout: 30_000 }, () => {
     ]);
   });
 
-  test('where STARTTLS is not offered, no connection is made in vain', async () => {
+  test('where STARTTLS is not offered, one was made ready in vain, and is closed', async () => {
     const port = await startPlain((socket, command) =>
       socket.write(/^QUIT/.test(command) ? '221 bye\r\n' : '250 mx.test\r\n'),
     );
     const { address, made, open } = await observed(port);
     expect(address.enumeration).toBeUndefined();
-    expect([made, open]).toEqual([3, 0]);
+    expect([made, open]).toEqual([4, 0]);
   });
 
   test('where STARTTLS is refused, one was made ready in vain, and is closed', async () => {
@@ -175,21 +174,14 @@ describe('with depth=full', { timeout: 30_000 }, () => {
       connections,
       contextWith(refused, budgets, gate),
     );
-    const session: Session = {
-      purpose: 'starttls',
-      startedAt: '2026-11-26T00:00:00.000Z',
-      connect: { kind: 'connected', milliseconds: 1 },
-      extensions: ['STARTTLS'],
-      transcript: [],
-    };
     const busy = Promise.withResolvers<void>();
     const other = gate.run(() => busy.promise);
-    enumeration.noteProgress(session);
+    enumeration.begin();
     busy.resolve();
     await other;
     await gate.run(() => Promise.resolve());
     expect(connections.made).toBe(0);
-    enumeration.noteProgress(session);
+    enumeration.begin();
     expect(connections.made).toBe(1);
     await enumeration.after([]);
   });
