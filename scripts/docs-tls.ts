@@ -68,27 +68,29 @@ const prose = `## The enumeration
 \`depth=full\` (CLI: \`--full\`) finds out all that a server has, in up to 64 connections an address. What was chosen is left out of the next hello,
 until nothing fits; a handshake tells of a suite, a group, a signature scheme and a certificate at once, so each is asked for as little as possible.
 Connections are brought up to the hello before it is known which one is due: an answer costs one round trip. Where nothing else has to be asked first, it begins
-while the ordinary sessions still say goodbye.
+beside the ordinary sessions.
 
 - The order of suites is the server's where \`serverOrder\` is true. Where the client's order wins they are a set. Neither is guessed: two suites have stood both
   ways round, with one hello more where the elimination itself did not show it; null means that there was nothing to choose between.
-- A certificate that nobody was shown yet is asked for at the end, by the signature schemes of all other kinds of keys.
+- A certificate that nobody was shown yet is asked for, by the signature schemes of all other kinds of keys; not where our order decides between schemes
+  and theirs stood in front of the one that TLS 1.3 chose.
 - TLS 1.1 and 1.0 are not asked suite by suite where one handshake there chooses what the list of TLS 1.2 foretells and another shows that nothing
   beyond that list is taken. Such versions are listed in \`inferred\`.
 - A server that takes the first of ours that it has shows so when two that it has stand one way round in one hello and the other way round in another. What
   stood in front of the winner then is not there, and is not asked for again; so unlikely suites and groups of TLS 1.3 and unlikely signature
   schemes cost nothing.
   (A server with lists of equals in TLS 1.3 could be misread so; none is known.) Suites before TLS 1.3 are asked for until the last of the registry is refused.
-- What a ServerHello chooses is listed, its signature checked where there is one. One handshake of each version that is asked suite by suite, and all of TLS 1.3
-  but those about groups, are completed; the others end before our own flight, which spares the server the arithmetic.
+- What a ServerHello chooses is listed, its signature checked where there is one. One handshake of each version that is asked suite by suite is
+  completed; the others end before our own flight, or at a HelloRetryRequest that names suite and group, which spares both sides the arithmetic.
 - A server that breaks the protocol is not believed: what it then said is left out, \`complete\` is false, and \`incomplete\` names how it was broken.
 - Past its connections or its time the enumeration stops; then \`complete\` is false, and \`incomplete\` begins with \`unknown: budget\` and names what was
   not asked to its end. When connections run short, what is short and weighty goes first: older versions, the fallback signal, certificates; and one
   hello asks for all that is weak.
-- Whether a server takes back what it gave is tried: one hello a version offers the session that was tried out whole, and \`resumption\` says what came of it:
+- Whether a server takes back what it gave is tried: one hello offers the session that was tried out whole, in the newest
+  version that gave something to resume by, and \`resumption\` says what came of it:
   resumed by the pre-shared key of a ticket (\`psk\`, RFC 8446 §2.2), by a \`ticket\` (RFC 5077 §3.1) or by its \`session-id\` (RFC 5246 §7.3), the server's Finished
   verified with the keys of that session; \`declined\` for a full handshake, which is its right; \`failed\`: an alert, or the end of the connection, which senders that
-  keep sessions meet too; \`not-asked\`: connections ran short. A version that is not in it gave neither ticket nor id, was not tried out whole, did not answer in time, or was not believed. No rule
+  keep sessions meet too; \`not-asked\`: connections ran short. Nothing is said where the server gave neither ticket nor id, did not answer in time, or was not believed. No rule
   hangs on it, and no early data is sent. Tickets and keys stay in memory until they are offered, and are in no Observation.
 - Several servers behind one address are told by what they answer to the same question: certificates, EHLO keywords, the best version.
 
@@ -96,8 +98,8 @@ while the ordinary sessions still say goodbye.
 
 A suite costs a connection: a handshake names one, and a server that has refused a hello closes. A connection costs five round trips (TCP, greeting, EHLO,
 STARTTLS, hello), and four stand at once: with a round trip of 50 ms, N connections take no less than N / 4 × 250 ms. \`node test/bench/tls.ts\` prints it beside
-\`sslscan\`, which makes one connection after the other: on a Node server with 39 suites 47 connections against 126, in about a tenth of its time (the floor is 3.0 s beside its 32 s); a server with OpenSSL's
-default list (23 suites) takes some 37 against 110. Beyond some 52 suites (all that OpenSSL has, with two certificates) 64 connections do not reach.
+\`sslscan\`, which makes one connection after the other: on a Node server with 39 suites 46 connections against 126, in a tenth of its time (3.1 s beside 31 s); a server with OpenSSL's
+default list (23 suites) takes some 35 against 110. Beyond some 52 suites (all that OpenSSL has, with two certificates) 64 connections do not reach.
 
 ### Beside sslscan and testssl.sh
 

@@ -76,7 +76,7 @@ describe('a server of known configuration', { timeout: 30_000 }, () => {
       compression: false,
       sessionTickets: true,
       sessionIds: false,
-      resumption: { 'TLSv1.3': 'psk', 'TLSv1.2': 'ticket' },
+      resumption: { 'TLSv1.3': 'psk' },
       fallbackScsv: 'refused',
       intolerances: [],
       deadVersions: [],
@@ -139,7 +139,7 @@ describe('a server of known configuration', { timeout: 30_000 }, () => {
     });
     expect(enumeration).toMatchObject({
       sessionTickets: true,
-      resumption: { 'TLSv1.3': 'declined', 'TLSv1.2': 'declined' },
+      resumption: { 'TLSv1.3': 'declined' },
       complete: true,
     });
   });
@@ -163,8 +163,8 @@ describe('a server of known configuration', { timeout: 30_000 }, () => {
   });
 
   test('tells nothing of tickets and keys', async () => {
-    const { enumeration, sessions } = await enumerated({ ciphers: tls12[0] ?? '' });
-    expect(enumeration.resumption).toMatchObject({ 'TLSv1.2': 'ticket' });
+    const { enumeration, sessions } = await enumerated({ ciphers: tls12[0] ?? '', maxVersion: 'TLSv1.2' });
+    expect(enumeration.resumption).toEqual({ 'TLSv1.2': 'ticket' });
     expect(Object.keys(enumeration)).not.toContain('sessions');
     expect(JSON.stringify({ enumeration, sessions })).not.toMatch(
       /"(ticket|key|master|ageAdd)":(?!"(rsa|ec)")/,

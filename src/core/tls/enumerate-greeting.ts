@@ -8,6 +8,7 @@ import { type Ask, type Chain, type Choice, choiceOf } from './enumeration-choic
 import type { Knowledge } from './enumeration-knowledge.ts';
 import type { Handshake } from './facts.ts';
 import { hybridShare, probingHello, usualShares } from './probing-hello.ts';
+import { findSignatureScheme } from './signature-schemes.ts';
 
 export type Lists = Readonly<Record<'suites' | 'schemes' | 'groups', readonly number[]>>;
 
@@ -19,10 +20,13 @@ interface Manner {
 
 const boldest: Manner = { grease: true, shares: [hybridShare], split: true };
 
+/** In front, with those of the other keys: where our order decides, an RSA key that wins over them tells that they are not there. */
+const schemesOfRareKeys = askedSchemes.filter((code) => findSignatureScheme(code)?.key === 'rsa-pss');
+
 /** About the shape of the hello: a server without TLS 1.3 is to answer it too. */
 const everything: Lists = {
   suites: [...tls13Suites, ...plausibleSuites.slice(0, 20)],
-  schemes: askedSchemes,
+  schemes: [...schemesOfRareKeys, ...askedSchemes.filter((code) => !schemesOfRareKeys.includes(code))],
   groups: askedGroups,
 };
 
@@ -87,7 +91,10 @@ export function* ask13(
       if (manner.shares.length === 0)
         knowledge.groupTaste.note({ offered: lists.groups, chosen: choice.group });
     }
-    if (choice.scheme !== undefined) knowledge.schemes.add(choice.scheme);
+    if (choice.scheme !== undefined) {
+      knowledge.schemes.add(choice.scheme);
+      knowledge.noteModernScheme(lists.schemes, choice.scheme);
+    }
   }
   return choice;
 }

@@ -57,6 +57,7 @@ function schemesOfOtherKeys(knowledge: Knowledge, version: number): readonly num
     if (sort === undefined || knowledge.schemesExhausted.has(sort) || knowledge.schemes.has(code))
       return false;
     const { key, tls13 } = findSignatureScheme(code) ?? {};
+    if (version === versions.tls13 && knowledge.isPassedOverIn13(code)) return false;
     const isOpen = !seen.has(key) || (version === versions.tls13 && !told.has(sort));
     return isOpen && (tls13 === true || version < versions.tls13);
   });

@@ -69,6 +69,8 @@ export class Knowledge {
   /** Secret; none of it goes into the result. */
   readonly #sessions = new Map<ResumableSession['kind'], ResumableSession>();
 
+  /** What stood in front of the scheme chosen in TLS 1.3; it is not there, if our order decides between schemes. */
+  readonly #inFrontIn13 = new Set<number>();
   readonly #connectionsLeft: () => number;
 
   constructor(serverName: string | null, connectionsLeft: () => number = () => Number.POSITIVE_INFINITY) {
@@ -123,6 +125,14 @@ export class Knowledge {
     if (choice?.version !== versions.tls13) return;
     this.noteSuite(choice.version, choice.suite);
     if (facts.hello === 'broad') this.noteModernContest(broadHello.suites, choice.suite);
+  }
+
+  noteModernScheme(offered: readonly number[], chosen: number): void {
+    for (const code of offered.slice(0, offered.indexOf(chosen))) this.#inFrontIn13.add(code);
+  }
+
+  isPassedOverIn13(scheme: number): boolean {
+    return this.schemeTaste.isOurs && this.#inFrontIn13.has(scheme);
   }
 
   /** ChaCha20 may win as the wish of a client that leads with it (OpenSSL's PRIORITIZE_CHACHA): that says nothing of the others. */

@@ -65,7 +65,7 @@ export const enumerationSchema = z
       .record(z.string(), z.enum(resumptions))
       .optional()
       .describe(
-        'by version, where the server gave a ticket or an id: what came of offering it again. psk, ticket, session-id: it resumed the session by that, and its Finished proves it; declined: it made a full handshake, which is its right (RFC 8446 §2.2, RFC 5077 §3.1, RFC 5246 §7.3); failed: an alert or an end of the connection came instead; not-asked: connections ran short',
+        'the newest version in which the server gave a ticket or an id: what came of offering it again. psk, ticket, session-id: it resumed the session by that, and its Finished proves it; declined: it made a full handshake, which is its right (RFC 8446 §2.2, RFC 5077 §3.1, RFC 5246 §7.3); failed: an alert or an end of the connection came instead; not-asked: connections ran short',
       ),
     fallbackScsv: z
       .enum(['refused', 'ignored'])

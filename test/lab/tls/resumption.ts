@@ -33,7 +33,7 @@ const candidates: readonly Candidate[] = [
   openssl('as it comes, TLS 1.2', ['-tls1_2'], { 'TLSv1.2': 'ticket' }),
   openssl('without tickets, TLS 1.2', ['-tls1_2', '-no_ticket'], { 'TLSv1.2': 'session-id' }),
   openssl('that forgets, TLS 1.2', ['-tls1_2', '-no_ticket', '-no_cache'], undefined),
-  gnutls('as it comes', [], { 'TLSv1.3': 'psk', 'TLSv1.2': 'ticket' }),
+  gnutls('as it comes', [], { 'TLSv1.3': 'psk' }),
   gnutls('without tickets', ['--noticket'], { 'TLSv1.2': 'session-id' }),
   gnutls('that forgets', ['--noticket', '--nodb'], { 'TLSv1.2': 'declined' }),
 ];
