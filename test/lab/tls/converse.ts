@@ -63,7 +63,13 @@ export async function converse(
 
 /** The whole server, as `depth=full` would tell it; without a limit of connections, since a lab may be asked for everything. */
 export async function enumerateAll(port: number): Promise<Enumeration> {
-  const budgets = { ...budgetsFor('full', defaultBudgets), stepMs: 2_000, connectionsPerAddress: 400 };
+  const budgets = {
+    ...budgetsFor('full', defaultBudgets),
+    stepMs: 2_000,
+    connectionsPerAddress: 400,
+    // s_server serves one after the other: those that wait behind a session that is tried out would seem silent.
+    connectionsAtOncePerAddress: 1,
+  };
   const clock = { now: () => new Date(), monotonic };
   const { enumeration } = await enumerate(
     {
