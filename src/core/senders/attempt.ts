@@ -5,7 +5,7 @@
 import type { TlsSessionFacts } from '../facts.ts';
 import type { Step } from '../smtp/session.ts';
 import type { Handshake } from '../tls/facts.ts';
-import { commonResult } from './common-result.ts';
+import { agreedResult } from './agreed-result.ts';
 import { crashAt } from './crash.ts';
 import { deliverInClear, react } from './fallback.ts';
 import { heloOverTls, mailOverTls, mailUngreeted, refusalOverTls } from './greeted-over-tls.ts';
@@ -44,7 +44,7 @@ export function attemptAt(stop: Stop, context: AttemptContext): StopResult {
   const policy = policyAt(context.facts, stop.host, context.profile);
   if (policy.kind !== 'one-of') return attemptUnder({ stop, policy, context });
   const results = policy.policies.map((one) => attemptUnder({ stop, policy: one, context }));
-  return commonResult(stop, results, policy.reason);
+  return agreedResult(stop, results, policy.reason);
 }
 
 function attemptUnder(visit: Visit): StopResult {

@@ -6,7 +6,7 @@ import type { Stop } from './route.ts';
 import type { StopResult } from './stop-result.ts';
 
 /** @param reason  why it is not known which */
-export function commonResult(stop: Stop, results: readonly StopResult[], reason: string): StopResult {
+export function agreedResult(stop: Stop, results: readonly StopResult[], reason: string): StopResult {
   const [first, ...others] = results;
   if (!first) throw new TypeError('no course to choose from');
   return others.reduce((sofar, other) => common(sofar, other) ?? { kind: 'unknown', stop, reason }, first);
